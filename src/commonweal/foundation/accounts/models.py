@@ -1,0 +1,219 @@
+"""Tables of signing in. No password is kept anywhere."""
+
+import secrets
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
+
+from commonweal.kernel.clock import now
+from commonweal.kernel.ids import new_id
+from commonweal.kernel.text import fold
+
+
+def new_seed() -> str:
+    """A fresh secret that every session of an account is bound to; changing it ends them all."""
+    return secrets.token_hex(16)
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds and makes accounts by their folded e-mail address."""
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        return self.get(email=fold(username or ""))
+
+    def with_email(self, email: str) -> "Account | None":
+        """The account with this address, however it is written, or None."""
+        return self.filter(email=fold(email)).first() if email.strip() else None
+
+
+class Account(AbstractBaseUser):
+    """Someone who can sign in. Says nothing of what they may see: memberships and consents do."""
+
+    class Kind(models.TextChoices):
+        STAFF = "staff"
+        RESIDENT = "resident"
+
+    # AbstractBaseUser brings a password column; we have none.
+    password = None  # type: ignore[assignment]
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    name = models.CharField(max_length=200)
+    email = models.EmailField(unique=True, null=True, blank=True)
+    phone = models.CharField(max_length=20, blank=True, default="")
+    language = models.CharField(max_length=12, default="en")
+    time_zone = models.CharField(max_length=64, blank=True, default="")
+    # A person of the people context, known here by id alone; that context adds the foreign key.
+    person_id = models.UUIDField(null=True, blank=True, unique=True)
+    is_active = models.BooleanField(default=True)
+    session_seed = models.CharField(max_length=32, default=new_seed, editable=False)
+    created_at = models.DateTimeField(default=now, editable=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=["staff", "resident"]), name="account_kind_known"),
+            models.CheckConstraint(
+                condition=~Q(kind="staff") | Q(email__isnull=False), name="account_staff_has_email"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="staff") | Q(person_id__isnull=True), name="account_staff_is_no_person"
+            ),
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.email = fold(self.email) if self.email else None
+        super().save(*args, **kwargs)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_staff_member(self) -> bool:
+        """Works for a partner: a passkey is the only way in."""
+        return self.kind == self.Kind.STAFF
+
+    # Passwords do not exist: whoever asks, be it Django or a library, hears no.
+    def set_password(self, raw_password: str | None) -> None:
+        raise NotImplementedError("Accounts have no passwords.")
+
+    def check_password(self, raw_password: str) -> bool:
+        return False
+
+    def set_unusable_password(self) -> None:
+        return None
+
+    def has_usable_password(self) -> bool:
+        return False
+
+    def get_session_auth_hash(self) -> str:
+        return salted_hmac("commonweal.accounts.session", self.session_seed, algorithm="sha256").hexdigest()
+
+    def get_session_auth_fallback_hash(self) -> "Any":
+        return iter(())
+
+
+class Membership(models.Model):
+    """An account acts for a partner in a role, from ``since`` until it is ended.
+
+    ``partner_id`` points up to the partners context, which adds the foreign key in the database.
+    It is empty for a role that acts for nobody but itself, as a resident member does.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="memberships")
+    partner_id = models.UUIDField(null=True, blank=True)
+    role = models.CharField(max_length=32)
+    since = models.DateTimeField(default=now)
+    until = models.DateTimeField(null=True, blank=True)
+    ended_why = models.CharField(max_length=300, blank=True, default="")
+    recorded_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "partner_id", "role"],
+                condition=Q(until__isnull=True),
+                nulls_distinct=False,
+                name="membership_one_live",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="membership_ends_after_start"
+            ),
+        ]
+        indexes = [models.Index(fields=["partner_id", "until"], name="membership_of_partner")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} as {self.role}"
+
+
+class Token(models.Model):
+    """A secret sent once, of which only the hash is kept: dated, one use, few tries."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    # The address it was meant for; when the account's address changes the token is dead.
+    sent_to = models.CharField(max_length=254)
+    created_at = models.DateTimeField(default=now, editable=False)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at")), name="%(class)s_ends_after_start"
+            ),
+        ]
+
+
+class Invitation(Token):
+    """Asks someone to take a seat at the platform; ends in a passkey. The account sleeps until then."""
+
+    membership = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    invited_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+
+class SignInLink(Token):
+    """A resident's one-time way in: ten minutes, one use, five tries."""
+
+    # Hash of a nonce in the browser that asked; another browser must name the address again.
+    browser_hash = models.CharField(max_length=64, blank=True, default="")
+
+
+class Attempt(models.Model):
+    """How often something was tried in the present window, for the throttle. Keys are hashes."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    window_start = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+
+class PasskeyUse(models.Model):
+    """The signature counter that a passkey showed last; one that steps back is a copy."""
+
+    authenticator_id = models.BigIntegerField(primary_key=True)
+    sign_count = models.PositiveBigIntegerField(default=0)
+    used_at = models.DateTimeField(default=now)
+
+
+class Installation(models.Model):
+    """The one row that says whether real people are in here. Set once, at setup."""
+
+    class Kind(models.TextChoices):
+        DEMO = "demo"
+        REAL = "real"
+
+    only = models.BooleanField(primary_key=True, default=True, editable=False)
+    kind = models.CharField(max_length=4, choices=Kind.choices)
+    name = models.CharField(max_length=200)
+    time_zone = models.CharField(max_length=64, default="UTC")
+    set_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(only=True), name="installation_is_one"),
+            models.CheckConstraint(condition=Q(kind__in=["demo", "real"]), name="installation_kind_known"),
+        ]
+
+
+def as_uuid(text: object) -> UUID | None:
+    """``text`` as a UUID, or None when it is not one."""
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None

@@ -1,0 +1,154 @@
+"""Tables of decisions, mandates and agreements. What was decided is never rewritten."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from commonweal.governance.vocabulary import Assent, Matter
+from commonweal.kernel.clock import now
+from commonweal.kernel.ids import new_id
+
+
+class Decision(models.Model):
+    """The minutes of a real vote, entered by the backbone."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.PositiveIntegerField(unique=True)
+    title = models.CharField(max_length=200)
+    question = models.TextField()
+    body = models.CharField(max_length=120)
+    decided_on = models.DateField()
+    method = models.CharField(max_length=200)
+    yes = models.PositiveIntegerField()
+    no = models.PositiveIntegerField()
+    abstain = models.PositiveIntegerField(default=0)
+    residents = models.CharField(max_length=4, choices=[(a.value, a.value) for a in Assent])
+    adopted = models.BooleanField()
+    reasons = models.TextField(blank=True, default="")
+    dissent = models.TextField(blank=True, default="")
+    undo = models.TextField(blank=True, default="")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(residents__in=[a.value for a in Assent]), name="decision_assent_known"
+            ),
+            # Residents who withheld their yes stop it, however the tally stands (DOMAIN 7-T4).
+            models.CheckConstraint(
+                condition=Q(adopted=False) | ~Q(residents=Assent.NO.value), name="decision_gate_holds"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Decision {self.number}"
+
+
+class Mandate(models.Model):
+    """The dated, scoped effect of a decision. Half-open: in force from ``starts_at`` up to ``ends_at``."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="mandates")
+    matter = models.CharField(max_length=24, choices=[(m.value, m.value) for m in Matter])
+    scope = models.CharField(max_length=120)
+    words = models.CharField(max_length=300, blank=True, default="")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_why = models.CharField(max_length=500, blank=True, default="")
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(matter__in=[m.value for m in Matter]), name="mandate_matter_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                name="mandate_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_why=""),
+                name="mandate_withdrawal_has_reason",
+            ),
+            # Sharing never runs without an end.
+            models.CheckConstraint(
+                condition=~Q(matter=Matter.DATA_SHARING.value) | Q(ends_at__isnull=False),
+                name="mandate_sharing_ends",
+            ),
+            models.UniqueConstraint(fields=["decision", "matter", "scope"], name="mandate_once"),
+        ]
+        indexes = [models.Index(fields=["matter", "scope"], name="mandate_of_scope")]
+
+    def __str__(self) -> str:
+        return f"{self.matter}: {self.scope}"
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When it stopped or will stop: withdrawn, or its end, whichever comes first."""
+        ends = [moment for moment in (self.withdrawn_at, self.ends_at) if moment]
+        return min(ends) if ends else None
+
+
+class Agreement(models.Model):
+    """What named partners promise each other about information on persons. Sleeps without a live mandate."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=200)
+    text = models.TextField(blank=True, default="")
+    signed_on = models.DateField(null=True, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def scope(self) -> str:
+        """The scope key of the mandate that it needs."""
+        return scope_of_agreement(self.id)
+
+
+def scope_of_agreement(agreement_id: UUID) -> str:
+    """The scope key under which an agreement may be in force."""
+    return f"agreement:{agreement_id}"
+
+
+class Term(models.Model):
+    """One line of an agreement: this partner may tell that one, of this segment, for this purpose."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="terms")
+    discloser = models.ForeignKey("partners.Partner", on_delete=models.PROTECT, related_name="+")
+    recipient = models.ForeignKey("partners.Partner", on_delete=models.PROTECT, related_name="+")
+    segment = models.CharField(max_length=32)
+    purpose = models.CharField(max_length=16)
+
+    class Meta:
+        ordering = ["discloser__name", "recipient__name", "segment", "purpose"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "discloser", "recipient", "segment", "purpose"], name="term_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(discloser=F("recipient")), name="term_between_two_partners"
+            ),
+        ]
+        indexes = [models.Index(fields=["discloser", "recipient"], name="term_between")]
