@@ -1,6 +1,7 @@
 """Tables of signing in. No password is kept anywhere."""
 
 import secrets
+from collections.abc import Iterator
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -98,7 +99,7 @@ class Account(AbstractBaseUser):
     def get_session_auth_hash(self) -> str:
         return salted_hmac("commonweal.accounts.session", self.session_seed, algorithm="sha256").hexdigest()
 
-    def get_session_auth_fallback_hash(self) -> "Any":
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
         return iter(())
 
 
@@ -209,6 +210,19 @@ class Installation(models.Model):
             models.CheckConstraint(condition=Q(only=True), name="installation_is_one"),
             models.CheckConstraint(condition=Q(kind__in=["demo", "real"]), name="installation_kind_known"),
         ]
+
+
+class DemoCard(models.Model):
+    """One card of the page where a visitor of the demo picks whom to be. Empty in a real installation."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    order = models.PositiveSmallIntegerField()
+    # English, marked for translation where the seed writes it; translated where it is shown.
+    title = models.CharField(max_length=120)
+    words = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["order"]
 
 
 def as_uuid(text: object) -> UUID | None:

@@ -1,0 +1,19 @@
+"""Django's backend of a session's account. It authenticates nobody: the doors in ``web`` do."""
+
+from uuid import UUID
+
+from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+
+from commonweal.foundation.accounts.models import Account
+
+
+class AccountBackend(BaseBackend):
+    """Looks a session's account up; an inactive one is nobody."""
+
+    def authenticate(self, request: HttpRequest | None, **credentials: object) -> AbstractBaseUser | None:
+        return None
+
+    def get_user(self, user_id: UUID | str) -> Account | None:  # type: ignore[override]
+        return Account.objects.filter(pk=user_id, is_active=True).first()
