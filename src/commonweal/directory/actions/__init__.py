@@ -1,0 +1,1 @@
+"""Acts of the directory: one public function for each thing that happens."""
