@@ -20,7 +20,7 @@ class Verdict:
     rule: str
     sentence: str
     cure: str = ""
-    params: Mapping[str, object] = field(default=_NONE)
+    params: Mapping[str, object] = field(default_factory=lambda: _NONE, hash=False)
 
     def __bool__(self) -> bool:
         return self.allowed
