@@ -1,0 +1,124 @@
+"""When an answer is due, when somebody is reminded, told or released. Working days, the people's own zone.
+
+The number of working days is the Table's rule, so it is a parameter that carries its decision; the
+defaults here stand only while the Table has decided nothing else.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from enum import StrEnum
+from uuid import UUID
+
+from commonweal.kernel.periods import working_days_after
+from commonweal.referrals.vocabulary import Status
+
+END_OF_DAY = time(17, 0)
+NO_HOLIDAYS: frozenset[date] = frozenset()
+
+
+class Step(StrEnum):
+    """What the calendar asks for, in the order in which it comes."""
+
+    REMIND = "remind"
+    LATE = "late"
+    ESCALATE = "escalate"
+    EXPIRE = "expire"
+    ASK_BEGIN = "ask-begin"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRule:
+    """How long a service has to answer, in working days, and which mandate says so (None: nobody yet)."""
+
+    answer_days: int = 3
+    remind_after_days: int = 2
+    escalate_after_days: int = 5
+    expire_after_days: int = 15
+    begin_days: int = 10
+    mandate_id: UUID | None = None
+
+    def __post_init__(self) -> None:
+        order = (self.remind_after_days, self.answer_days, self.escalate_after_days, self.expire_after_days)
+        if not (0 < order[0] <= order[1] <= order[2] < order[3]):
+            raise ValueError("remind, answer, escalate and expire must follow each other")
+
+
+def due(start: datetime, days: int, zone: tzinfo, holidays: frozenset[date] = NO_HOLIDAYS) -> datetime:
+    """Five in the afternoon, ``days`` working days after ``start``, as people in ``zone`` live it.
+
+    What is sent on a weekend counts from the next working day, like what is sent on the Friday before it.
+    """
+    day = working_days_after(start.astimezone(zone).date(), days, holidays)
+    return datetime.combine(day, END_OF_DAY, tzinfo=zone)
+
+
+def working_days_waited(
+    start: datetime, now: datetime, zone: tzinfo, holidays: frozenset[date] = NO_HOLIDAYS
+) -> int:
+    """Whole working days between the dates of ``start`` and ``now``; the first day is not counted."""
+    day, last, count = start.astimezone(zone).date(), now.astimezone(zone).date(), 0
+    while day < last:
+        day += timedelta(days=1)
+        count += day.weekday() < 5 and day not in holidays
+    return count
+
+
+def schedule(
+    status: Status, since: datetime, rule: AnswerRule, zone: tzinfo, holidays: frozenset[date] = NO_HOLIDAYS
+) -> tuple[tuple[Step, datetime], ...]:
+    """The steps ahead for a sending that has been in ``status`` since ``since``, in order of time."""
+    if status is Status.REQUESTED:
+        plan = (
+            (Step.REMIND, rule.remind_after_days),
+            (Step.LATE, rule.answer_days),
+            (Step.ESCALATE, rule.escalate_after_days),
+            (Step.EXPIRE, rule.expire_after_days),
+        )
+    elif status is Status.ACCEPTED:
+        plan = ((Step.ASK_BEGIN, rule.begin_days),)
+    else:
+        return ()
+    return tuple((step, due(since, days, zone, holidays)) for step, days in plan)
+
+
+def step_due(
+    status: Status,
+    since: datetime,
+    now: datetime,
+    taken: frozenset[Step],
+    rule: AnswerRule,
+    zone: tzinfo,
+    holidays: frozenset[date] = NO_HOLIDAYS,
+) -> Step | None:
+    """The furthest step whose time has come and which nobody has taken; steps it overtakes are skipped."""
+    for step, moment in reversed(schedule(status, since, rule, zone, holidays)):
+        if moment <= now:
+            return None if step in taken else step
+    return None
+
+
+def next_look(
+    status: Status,
+    since: datetime,
+    now: datetime,
+    rule: AnswerRule,
+    zone: tzinfo,
+    holidays: frozenset[date] = NO_HOLIDAYS,
+) -> datetime | None:
+    """When the calendar must look at this sending again; None when nothing is ahead."""
+    return next((m for _, m in schedule(status, since, rule, zone, holidays) if m > now), None)
+
+
+def link_valid_until(due_at: datetime, zone: tzinfo, holidays: frozenset[date] = NO_HOLIDAYS) -> datetime:
+    """A link for an answer works one working day longer than the answer has time, and never longer."""
+    return due(due_at, 1, zone, holidays)
+
+
+ASK_PERSON_AFTER = timedelta(days=14)
+ASK_AGAIN_AFTER = timedelta(days=7)
+
+
+def ask_person_at(started_at: datetime | None, ended_at: datetime | None) -> datetime | None:
+    """When the person may be asked *did it help?*: at the end of service, or two weeks into it."""
+    moments = [m for m in (ended_at, started_at + ASK_PERSON_AFTER if started_at else None) if m]
+    return min(moments) if moments else None
