@@ -1,0 +1,1 @@
+"""What holds about names, likeness, consent and age, as pure functions. Time is always an argument."""
