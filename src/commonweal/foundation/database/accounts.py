@@ -75,7 +75,7 @@ def run(
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
-            errors="replace",
+            errors="surrogateescape",
             env=_ENVIRONMENT,
             cwd="/",
             umask=0o077,

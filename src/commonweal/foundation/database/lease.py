@@ -12,12 +12,12 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from commonweal.foundation.database import launcher, locks, places
+from commonweal.foundation.database import launcher, locks, places, postmaster
 from commonweal.foundation.database.launcher import Server
 
 _LOCK = "lease.lock"
-_held: dict[Path, int] = {}
-_guard = threading.Lock()
+_held: dict[Path, contextlib.ExitStack] = {}
+_guard = threading.RLock()
 
 
 @contextlib.contextmanager
@@ -28,11 +28,14 @@ def lease(base: Path, database: str = "commonweal") -> Iterator[Server]:
     Raises LauncherError as ``launcher.ensure`` and ``launcher.stop`` do.
     """
     base = places.resolve(base)
-    handle = _take(base)
+    handle = locks.opened(base, _LOCK)
+    server = None
     try:
-        yield launcher.ensure(base, database)
+        locks.share(handle)  # waits while the last one before us is stopping the server
+        server = launcher.ensure(base, database)
+        yield server
     finally:
-        _release(base, handle)
+        _release(base, handle, server)
 
 
 def hold(base: Path, database: str = "commonweal") -> Server:
@@ -43,28 +46,23 @@ def hold(base: Path, database: str = "commonweal") -> Server:
     base = places.resolve(base)
     with _guard:
         if base not in _held:
-            _held[base] = _take(base)
-            atexit.register(_let_go, base)
+            stack = contextlib.ExitStack()
+            stack.enter_context(lease(base, database))
+            _held[base] = stack
+            atexit.register(stack.close)
     return launcher.ensure(base, database)
 
 
-def _take(base: Path) -> int:
-    handle = locks.opened(base, _LOCK)
-    locks.share(handle)  # waits while the last one before us is stopping the server
-    return handle
-
-
-def _let_go(base: Path) -> None:
-    handle = _held.pop(base, None)
-    if handle is not None:
-        _release(base, handle)
-
-
-def _release(base: Path, handle: int) -> None:
+def _release(base: Path, handle: int, server: Server | None) -> None:
+    if not (
+        base / _LOCK
+    ).exists():  # the base was deleted under us; data that lie elsewhere still have a server
+        if server is not None and locks.take(handle):
+            postmaster.end(server.data_dir, "fast")
+        os.close(handle)
+        return
     # Closed, not unlocked: a forked child shares the lock and keeps it for as long as it lives.
     os.close(handle)
-    if not base.is_dir():
-        return
     handle = locks.opened(base, _LOCK)
     try:
         if locks.take(handle):

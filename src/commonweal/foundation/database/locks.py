@@ -17,6 +17,7 @@ def alone(base: Path) -> Iterator[None]:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
     finally:
+        fcntl.flock(handle, fcntl.LOCK_UN)  # said aloud: a child forked meanwhile must not go on holding it
         os.close(handle)
 
 

@@ -19,6 +19,7 @@ from commonweal.foundation.database.accounts import Account, can_write
 from commonweal.foundation.database.errors import LauncherError
 
 PORT = 5432  # part of the socket's file name; no TCP port is opened
+SOCKET_NAME = f".s.PGSQL.{PORT}"
 _SOCKET_PATH_BYTES = 100
 _RECORD = "place.json"
 _BACK_REFERENCE = "belongs_to"
@@ -66,20 +67,24 @@ def known(base: Path) -> Place:
     return Place(base, Path(said.get("root") or base), Path(apart) if apart else None)
 
 
-def prepare(base: Path, account: Account) -> Place:
-    """Decide the place if it is open, make its directories, and write down what lies elsewhere.
+def prepare(place: Place, account: Account) -> Place:
+    """Decide what is still open of ``place``, make its directories, write down what lies elsewhere.
 
     To be called under the base's lock. Raises LauncherError when no place will do.
     """
-    before = known(base)
-    place = before
-    if not place.data.exists() and place.root == base and not _make_inside(place.data, account):
-        place = replace(place, root=_moved(base, account))
-    elif not _make_inside(place.data, account):
+    if not place.root.is_dir():
         raise LauncherError(
-            f"{place.data} cannot be reached by user {account.name}, who runs PostgreSQL for root: "
-            f"let that user pass the directories above it, or move {base} to where it can"
+            f"{place.base / _RECORD} says that the data lie in {place.root}, which is gone. "
+            "Bring it back, or delete that file to begin with an empty database"
         )
+    before, fresh = place, not place.data.exists()
+    if not _make_usable(place.data, account):
+        if not fresh or place.root != place.base:
+            raise LauncherError(
+                f"{place.data} cannot be reached by user {account.name}, who runs PostgreSQL: "
+                f"let that user pass the directories above it, or move {place.root} to where it can"
+            )
+        place = replace(place, root=_moved(place.base, account))
     place = _with_socket(place, account)
     if place != before:
         _write_down(place)
@@ -88,28 +93,31 @@ def prepare(base: Path, account: Account) -> Place:
 
 def forget(place: Place) -> None:
     """Delete data, socket directory and record of ``place``. The server must be stopped. The base stays."""
+    if place.apart is not None and door_is_safe(place):
+        shutil.rmtree(place.apart)
     if place.root != place.base:
         told = place.root / _BACK_REFERENCE
-        if not told.is_file() or told.read_text(encoding="utf-8") != str(place.base):
-            raise LauncherError(f"{place.root} does not say that it belongs to {place.base}: not deleted")
-        shutil.rmtree(place.root)
+        if place.root.exists():
+            if not told.is_file() or told.read_text(encoding="utf-8") != str(place.base):
+                raise LauncherError(f"{place.root} does not say that it belongs to {place.base}: not deleted")
+            shutil.rmtree(place.root)
     for path in (place.data, partial(place), place.root / "s"):
         if path.exists():
             shutil.rmtree(path)
-    drop_socket(place)
     (place.base / _RECORD).unlink(missing_ok=True)
+
+
+def door_is_safe(place: Place) -> bool:
+    """Whether the socket directory exists and is the server's own: among others, anyone puts up a door."""
+    try:
+        return _is_private(place.socket, place.data.stat().st_uid)
+    except OSError:
+        return False
 
 
 def partial(place: Place) -> Path:
     """Where a new data directory grows before it takes its name: half of one is never mistaken for it."""
     return place.root / "data.partial"
-
-
-def drop_socket(place: Place) -> None:
-    """Remove a socket directory in the temporary directory; its name stays on record for the next start."""
-    if place.apart is not None:
-        with contextlib.suppress(OSError):
-            place.apart.rmdir()
 
 
 def lend(directory: Path, account: Account) -> None:
@@ -119,7 +127,7 @@ def lend(directory: Path, account: Account) -> None:
         os.chown(directory, account.uid, account.gid, follow_symlinks=False)
 
 
-def _make_inside(directory: Path, account: Account) -> bool:
+def _make_usable(directory: Path, account: Account) -> bool:
     """Whether ``account`` can use ``directory``; made if absent, and gone again if it turns out useless."""
     made = not directory.exists()
     try:
@@ -145,7 +153,7 @@ def _moved(base: Path, account: Account) -> Path:
         except OSError:
             continue
         root.chmod(0o711)
-        if _make_inside(root / "data", account):
+        if _make_usable(root / "data", account):
             (root / _BACK_REFERENCE).write_text(str(base), encoding="utf-8")
             return root
         root.rmdir()
@@ -158,10 +166,10 @@ def _moved(base: Path, account: Account) -> Path:
 def _with_socket(place: Place, account: Account) -> Place:
     inside = place.root / "s"
     if _fits(inside):
-        if _is_ours(inside, account) or _make_inside(inside, account):
+        if _make_private(inside, account):
             return replace(place, apart=None)
         raise LauncherError(f"{inside} is not a directory of mode 0700 that belongs to {account.name}")
-    if place.apart is not None and (_is_ours(place.apart, account) or _make_inside(place.apart, account)):
+    if place.apart is not None and _make_private(place.apart, account):
         return place
     for parent in dict.fromkeys((Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp"))):  # noqa: S108
         with contextlib.suppress(OSError):
@@ -175,16 +183,21 @@ def _with_socket(place: Place, account: Account) -> Place:
 
 
 def _fits(directory: Path) -> bool:
-    return len(os.fsencode(directory / f".s.PGSQL.{PORT}")) <= _SOCKET_PATH_BYTES
+    """Whether a socket can live in ``directory``; libpq would read a comma as the end of its name."""
+    return len(os.fsencode(directory / SOCKET_NAME)) <= _SOCKET_PATH_BYTES and "," not in str(directory)
 
 
-def _is_ours(directory: Path, account: Account) -> bool:
-    """A real directory, closed to others, of the account that runs the server."""
-    try:
-        state = directory.lstat()
-    except OSError:
+def _make_private(directory: Path, account: Account) -> bool:
+    """Whether ``directory`` is for ``account`` alone; made if absent."""
+    if not directory.exists() and not _make_usable(directory, account):
         return False
-    return stat.S_ISDIR(state.st_mode) and state.st_uid == account.uid and not state.st_mode & 0o077
+    return _is_private(directory, account.uid)
+
+
+def _is_private(directory: Path, uid: int) -> bool:
+    """A real directory of user ``uid``, closed to all others."""
+    state = directory.lstat()
+    return stat.S_ISDIR(state.st_mode) and state.st_uid == uid and not state.st_mode & 0o077
 
 
 def _write_down(place: Place) -> None:
