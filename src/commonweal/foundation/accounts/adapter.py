@@ -10,9 +10,13 @@ from commonweal.foundation.accounts.models import Account
 
 
 def origin_of(request: HttpRequest) -> str:
-    """The one web origin whose passkeys we take: ``SITE_ORIGIN``, else the (allowed) host that was asked."""
-    configured: str = getattr(settings, "SITE_ORIGIN", "")
-    return (configured or f"{request.scheme}://{request.get_host()}").rstrip("/")
+    """The one web origin whose passkeys we take.
+
+    An installation on the net names its own (``BASE_URL``, https). Without that we run on somebody's own
+    machine, on whatever port: the host that was asked, which Django has checked against those allowed.
+    """
+    base: str = settings.BASE_URL.rstrip("/")
+    return base if base.startswith("https://") else f"{request.scheme}://{request.get_host()}"
 
 
 class PasskeyAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -8,3 +8,6 @@ class AccountsConfig(AppConfig):
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Accounts"
+
+    def ready(self) -> None:
+        from commonweal.foundation.accounts import notices  # noqa: F401  # registers its job

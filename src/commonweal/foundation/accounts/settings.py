@@ -1,7 +1,7 @@
 """Django settings of signing in; the site's settings import them all.
 
-``INSTALLED_APPS += ACCOUNT_APPS``; ``MIDDLEWARE``: Django's sessions, csrf and authentication, then
-``ACCOUNT_MIDDLEWARE``, then messages and the access middleware, which needs to know who asks.
+``INSTALLED_APPS += ACCOUNT_APPS``; ``MIDDLEWARE``: Django's sessions, locale, csrf, authentication and
+messages, then ``ACCOUNT_MIDDLEWARE``, then the access middleware, which needs to know who asks.
 """
 
 ACCOUNT_APPS = [
@@ -13,7 +13,7 @@ ACCOUNT_APPS = [
 
 ACCOUNT_MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
-    "commonweal.foundation.accounts.middleware.keep_session",
+    "commonweal.foundation.accounts.middleware.KeepSession",
 ]
 
 AUTH_USER_MODEL = "accounts.Account"

@@ -1,0 +1,213 @@
+"""Acts on accounts. Who may do them is decided above, where partners are known: each takes that verdict."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+
+from commonweal.foundation import audit
+from commonweal.foundation.access.context import Actor
+from commonweal.foundation.access.vocabulary import Role
+from commonweal.foundation.accounts import passkeys, sessions, tokens
+from commonweal.foundation.accounts.models import Account, Invitation, Membership
+from commonweal.kernel.clock import now
+from commonweal.kernel.errors import BadInput, Conflict, NotFound, Refused
+from commonweal.kernel.text import fold
+from commonweal.kernel.verdict import Verdict
+from commonweal.kernel.words import N_
+
+NOT_FOR_HUMANS = frozenset({Role.RESIDENT, Role.PROXY, Role.APP, Role.BACKEND_SERVICE, Role.ADT_SENDER, Role.PUBLIC})
+"""Roles that no membership gives: they come from being a person, from consent, or from a program's key."""
+WITHOUT_PARTNER = frozenset({Role.MEMBER, Role.OPERATOR, Role.ELECTION_OFFICER})
+"""Roles that may be held for nobody but oneself, as a resident member does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """What came of an invitation. ``secret`` is shown or sent now and never again."""
+
+    account_id: UUID
+    membership_id: UUID | None
+    secret: str
+
+
+def _allowed(verdict: Verdict) -> None:
+    if not verdict:
+        raise Refused(verdict)
+
+
+@transaction.atomic
+def open_staff_account(
+    *, name: str, email: str, by: Actor, verdict: Verdict, language: str = "en", asleep: bool = True
+) -> UUID:
+    """An account for someone who works for a partner; asleep until an invitation was accepted.
+
+    An existing account of that address is given back as it is. Raises BadInput when a resident has it.
+    """
+    _allowed(verdict)
+    existing = Account.objects.with_email(email)
+    if existing is not None:
+        if not existing.is_staff_member:
+            raise BadInput("email", "This address belongs to a resident’s account. Use a work address.")
+        return existing.pk
+    account = Account.objects.create(
+        kind=Account.Kind.STAFF, name=name.strip(), email=email, language=language, is_active=not asleep
+    )
+    audit.record("account.opened", by=by, subject=("account", account.pk), words=N_("Opened an account for staff."))
+    return account.pk
+
+
+@transaction.atomic
+def open_resident_account(
+    *,
+    name: str,
+    by: Actor,
+    verdict: Verdict,
+    email: str = "",
+    phone: str = "",
+    language: str = "en",
+    person_id: UUID | None = None,
+) -> UUID:
+    """An account for a resident, reached by e-mail or phone; with ``person_id``, of a person served.
+
+    Raises Conflict when the address or the person has an account already.
+    """
+    _allowed(verdict)
+    if not (email.strip() or phone.strip()):
+        raise BadInput("email", "An account needs an e-mail address or a phone number.")
+    if Account.objects.with_email(email) or (
+        person_id and Account.objects.filter(person_id=person_id).exists()
+    ):
+        raise Conflict("There is an account already.")
+    account = Account.objects.create(
+        kind=Account.Kind.RESIDENT,
+        name=name.strip(),
+        email=email or None,
+        phone=phone.strip(),
+        language=language,
+        person_id=person_id,
+    )
+    audit.record(
+        "account.opened",
+        by=by,
+        subject=("account", account.pk),
+        person_id=person_id,
+        words=N_("Opened an account for a resident."),
+    )
+    return account.pk
+
+
+@transaction.atomic
+def seat(account_id: UUID, *, partner_id: UUID | None, role: Role, by: Actor, verdict: Verdict) -> UUID:
+    """Let an account act for a partner in a role. Doing so twice changes nothing. Returns the membership."""
+    _allowed(verdict)
+    if role in NOT_FOR_HUMANS or (partner_id is None and role not in WITHOUT_PARTNER):
+        raise BadInput("role", "This role can’t be given in this way.")
+    membership, made = Membership.objects.get_or_create(
+        account_id=account_id, partner_id=partner_id, role=role.value, until=None
+    )
+    if made:
+        audit.record(
+            "membership.began",
+            by=by,
+            subject=("membership", membership.pk),
+            words=N_("Gave someone a role."),
+            details={"role": role.value, "partner": str(partner_id or "")},
+        )
+    return membership.pk
+
+
+@transaction.atomic
+def unseat(membership_id: UUID, *, why: str, by: Actor, verdict: Verdict) -> None:
+    """End a membership; its sessions lose it with their next request. Ending it twice changes nothing."""
+    _allowed(verdict)
+    membership = Membership.objects.select_for_update().filter(pk=membership_id).first()
+    if membership is None:
+        raise NotFound("membership")
+    if membership.until is not None:
+        return
+    membership.until, membership.ended_why = max(now(), membership.since), why.strip()[:300]
+    membership.save(update_fields=["until", "ended_why"])
+    Invitation.objects.filter(membership=membership, used_at=None, withdrawn_at=None).update(withdrawn_at=now())
+    audit.record(
+        "membership.ended",
+        by=by,
+        subject=("membership", membership.pk),
+        words=N_("Ended someone’s role."),
+        details={"role": membership.role, "partner": str(membership.partner_id or "")},
+    )
+
+
+@transaction.atomic
+def unseat_partner(partner_id: UUID, *, why: str, by: Actor, verdict: Verdict) -> int:
+    """End every membership of a partner that left. Returns how many."""
+    _allowed(verdict)
+    live = list(Membership.objects.filter(partner_id=partner_id, until=None).values_list("pk", flat=True))
+    for membership_id in live:
+        unseat(membership_id, why=why, by=by, verdict=verdict)
+    return len(live)
+
+
+@transaction.atomic
+def invite(account_id: UUID, membership_id: UUID | None, *, by: Actor, verdict: Verdict) -> Invited:
+    """Invite an account to register a passkey: the first one, or a new one when all were lost.
+
+    Older invitations of the account are dead. Whoever calls sends or hands over the secret.
+    """
+    _allowed(verdict)
+    account = Account.objects.filter(pk=account_id).first()
+    if account is None:
+        raise NotFound("account")
+    membership = Membership.objects.filter(pk=membership_id, account=account, until=None).first()
+    host = Account.objects.filter(pk=by.account_id).first() if by.account_id else None
+    secret = tokens.new_invitation(account, membership, host)
+    audit.record(
+        "account.invited", by=by, subject=("account", account.pk), words=N_("Invited someone to make a passkey.")
+    )
+    return Invited(account.pk, membership.pk if membership else None, secret)
+
+
+@transaction.atomic
+def accept(invitation: Invitation, passkey: Authenticator, *, by: Actor) -> None:
+    """Spend an invitation on this passkey: every earlier passkey and session of the account ends.
+
+    Raises Conflict when the invitation was spent in the same moment.
+    """
+    if not tokens.use(invitation):
+        raise Conflict("This invitation was used a moment ago.")
+    account = invitation.account
+    passkeys.remove_all_but(account, passkey)
+    sessions.end_all(account)
+    account.is_active = True
+    account.save(update_fields=["is_active"])
+    audit.record("invitation.accepted", by=by, subject=("account", account.pk), words=N_("Accepted an invitation."))
+
+
+@transaction.atomic
+def close(account_id: UUID, *, why: str, by: Actor, verdict: Verdict) -> None:
+    """Shut an account: no sign-in, no session, no role any more. It is kept, since the record names it."""
+    _allowed(verdict)
+    account = Account.objects.select_for_update().filter(pk=account_id).first()
+    if account is None:
+        raise NotFound("account")
+    for membership in Membership.objects.filter(account=account, until=None):
+        unseat(membership.pk, why=why, by=by, verdict=verdict)
+    account.is_active = False
+    account.save(update_fields=["is_active"])
+    sessions.end_all(account)
+    audit.record("account.closed", by=by, subject=("account", account.pk), words=N_("Closed an account."))
+
+
+@transaction.atomic
+def change_address(account_id: UUID, *, email: str, by: Actor, verdict: Verdict) -> None:
+    """Another e-mail address. Links and invitations sent to the old one are dead."""
+    _allowed(verdict)
+    account = Account.objects.select_for_update().filter(pk=account_id).first()
+    if account is None:
+        raise NotFound("account")
+    if Account.objects.filter(email=fold(email)).exclude(pk=account.pk).exists():
+        raise Conflict("This address has an account already.")
+    account.email = email
+    account.save(update_fields=["email"])
+    audit.record("account.address", by=by, subject=("account", account.pk), words=N_("Changed an e-mail address."))

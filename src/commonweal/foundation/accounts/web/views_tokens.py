@@ -1,0 +1,136 @@
+"""Invitations, and one-time links of residents."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from commonweal.foundation.access.vocabulary import ROLE_NAMES, Role
+from commonweal.foundation.access.web import public
+from commonweal.foundation.accounts import actions, names, notices, passkeys, sessions, tokens
+from commonweal.foundation.accounts.models import Invitation, SignInLink
+from commonweal.foundation.accounts.web.common import actor_of, come_in, too_often
+from commonweal.foundation.accounts.web.forms import AddressForm, LinkForm, PasskeyForm
+from commonweal.kernel.errors import BadInput
+from commonweal.kernel.text import fold
+
+BROWSER = "asked-link"
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """Used, ended, withdrawn and never issued look alike."""
+    context = {
+        "title": _("This link does not work any more"),
+        "words": _("It was used, has ended, or was replaced by a newer one. You can ask for another."),
+        "door": True,
+    }
+    return render(request, "accounts/message.html", context, status=404)
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Accept an invitation by making a passkey."""
+    waiting = too_often(request, "invitation")
+    if waiting is not None:
+        return waiting
+    found = tokens.live_invitation(token, lock=request.method == "POST")
+    if found is None:
+        return _gone(request)
+    if request.method != "POST":
+        return _invited(request, found, token)
+    form = PasskeyForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise BadInput("passkey", _("This passkey was not accepted. Please try again."))
+        return _accept(request, found, form)
+    except BadInput as fault:
+        return _invited(request, found, token, fault.what, 403)
+
+
+def _accept(request: HttpRequest, found: Invitation, form: PasskeyForm) -> HttpResponse:
+    account = found.account
+    passkey = passkeys.complete_registration(
+        request, account, form.cleaned_data["credential"], form.cleaned_data["name"]
+    )
+    actions.accept(found, passkey, by=actor_of(account))
+    notices.tell_of_change(account)
+    return come_in(request, account, sessions.Factor.PASSKEY)
+
+
+def _invited(
+    request: HttpRequest, found: Invitation, token: str, error: str = "", status: int = 200
+) -> HttpResponse:
+    seat = found.membership
+    known = names.partner_names([seat.partner_id]) if seat and seat.partner_id else {}
+    context = {
+        "account": found.account,
+        "partner": known.get(seat.partner_id, "") if seat and seat.partner_id else "",
+        "role": _(ROLE_NAMES[Role(seat.role)]) if seat else "",
+        "host": found.invited_by,
+        "ends": found.expires_at,
+        "token": token,
+        "error": error,
+    }
+    return render(request, "accounts/invitation.html", context, status=status)
+
+
+@public
+@require_POST
+def invitation_options(request: HttpRequest, token: str) -> HttpResponseBase:
+    """A challenge for the passkey that accepts the invitation."""
+    waiting = too_often(request, "invitation")
+    if waiting is not None:
+        return waiting
+    found = tokens.live_invitation(token)
+    if found is None:
+        return JsonResponse({"error": "gone"}, status=404)
+    return JsonResponse(passkeys.begin_registration(request, found.account))
+
+
+@public
+@require_POST
+def ask_link(request: HttpRequest) -> HttpResponseBase:
+    """Ask for a one-time link. The same reply, at the same cost, whoever asks (SECURITY N12)."""
+    waiting = too_often(request, "ask-link")
+    if waiting is not None:
+        return waiting
+    form = AddressForm(request.POST)
+    browser = request.session.get(BROWSER) or tokens.new_secret()
+    request.session[BROWSER] = browser
+    if form.is_valid():
+        notices.ask_link(fold(form.cleaned_data["address"]), browser, get_language() or "en")
+    return render(request, "accounts/link_asked.html")
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def link(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Come in by a one-time link: a press of a button, so that a mail scanner that opens it spends nothing."""
+    waiting = too_often(request, "link")
+    if waiting is not None:
+        return waiting
+    found = tokens.live_link(token, lock=request.method == "POST")
+    if found is None or found.account.is_staff_member:
+        return _gone(request)
+    same = _asked_here(request, found)
+    if request.method != "POST":
+        return render(request, "accounts/link.html", {"token": token, "same": same, "form": LinkForm()})
+    form = LinkForm(request.POST)
+    if not same and not (form.is_valid() and fold(form.cleaned_data["address"]) == fold(found.sent_to)):
+        tokens.count_try(found)
+        words = _("That is not the address this link was sent to.")
+        context = {"token": token, "same": same, "form": form, "error": words}
+        return render(request, "accounts/link.html", context, status=403)
+    if not tokens.use(found):
+        return _gone(request)
+    return come_in(request, found.account, sessions.Factor.LINK)
+
+
+def _asked_here(request: HttpRequest, found: SignInLink) -> bool:
+    browser = request.session.get(BROWSER, "")
+    return bool(found.browser_hash) and tokens.hashed(browser) == found.browser_hash
