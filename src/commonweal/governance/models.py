@@ -147,8 +147,6 @@ class Term(models.Model):
             models.UniqueConstraint(
                 fields=["agreement", "discloser", "recipient", "segment", "purpose"], name="term_once"
             ),
-            models.CheckConstraint(
-                condition=~Q(discloser=F("recipient")), name="term_between_two_partners"
-            ),
+            models.CheckConstraint(condition=~Q(discloser=F("recipient")), name="term_between_two_partners"),
         ]
         indexes = [models.Index(fields=["discloser", "recipient"], name="term_between")]

@@ -8,3 +8,9 @@ class PartnersConfig(AppConfig):
     label = "partners"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Partners"
+
+    def ready(self) -> None:
+        from commonweal.foundation.accounts.names import name_partners_with
+        from commonweal.partners import queries
+
+        name_partners_with(queries.names)

@@ -17,7 +17,9 @@ from commonweal.kernel.text import fold
 from commonweal.kernel.verdict import Verdict
 from commonweal.kernel.words import N_
 
-NOT_FOR_HUMANS = frozenset({Role.RESIDENT, Role.PROXY, Role.APP, Role.BACKEND_SERVICE, Role.ADT_SENDER, Role.PUBLIC})
+NOT_FOR_HUMANS = frozenset(
+    {Role.RESIDENT, Role.PROXY, Role.APP, Role.BACKEND_SERVICE, Role.ADT_SENDER, Role.PUBLIC}
+)
 """Roles that no membership gives: they come from being a person, from consent, or from a program's key."""
 WITHOUT_PARTNER = frozenset({Role.MEMBER, Role.OPERATOR, Role.ELECTION_OFFICER})
 """Roles that may be held for nobody but oneself, as a resident member does."""
@@ -54,7 +56,9 @@ def open_staff_account(
     account = Account.objects.create(
         kind=Account.Kind.STAFF, name=name.strip(), email=email, language=language, is_active=not asleep
     )
-    audit.record("account.opened", by=by, subject=("account", account.pk), words=N_("Opened an account for staff."))
+    audit.record(
+        "account.opened", by=by, subject=("account", account.pk), words=N_("Opened an account for staff.")
+    )
     return account.pk
 
 
@@ -129,7 +133,9 @@ def unseat(membership_id: UUID, *, why: str, by: Actor, verdict: Verdict) -> Non
         return
     membership.until, membership.ended_why = max(now(), membership.since), why.strip()[:300]
     membership.save(update_fields=["until", "ended_why"])
-    Invitation.objects.filter(membership=membership, used_at=None, withdrawn_at=None).update(withdrawn_at=now())
+    Invitation.objects.filter(membership=membership, used_at=None, withdrawn_at=None).update(
+        withdrawn_at=now()
+    )
     audit.record(
         "membership.ended",
         by=by,
@@ -163,7 +169,10 @@ def invite(account_id: UUID, membership_id: UUID | None, *, by: Actor, verdict: 
     host = Account.objects.filter(pk=by.account_id).first() if by.account_id else None
     secret = tokens.new_invitation(account, membership, host)
     audit.record(
-        "account.invited", by=by, subject=("account", account.pk), words=N_("Invited someone to make a passkey.")
+        "account.invited",
+        by=by,
+        subject=("account", account.pk),
+        words=N_("Invited someone to make a passkey."),
     )
     return Invited(account.pk, membership.pk if membership else None, secret)
 
@@ -181,7 +190,9 @@ def accept(invitation: Invitation, passkey: Authenticator, *, by: Actor) -> None
     sessions.end_all(account)
     account.is_active = True
     account.save(update_fields=["is_active"])
-    audit.record("invitation.accepted", by=by, subject=("account", account.pk), words=N_("Accepted an invitation."))
+    audit.record(
+        "invitation.accepted", by=by, subject=("account", account.pk), words=N_("Accepted an invitation.")
+    )
 
 
 @transaction.atomic
@@ -210,4 +221,6 @@ def change_address(account_id: UUID, *, email: str, by: Actor, verdict: Verdict)
         raise Conflict("This address has an account already.")
     account.email = email
     account.save(update_fields=["email"])
-    audit.record("account.address", by=by, subject=("account", account.pk), words=N_("Changed an e-mail address."))
+    audit.record(
+        "account.address", by=by, subject=("account", account.pk), words=N_("Changed an e-mail address.")
+    )

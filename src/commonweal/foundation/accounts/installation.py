@@ -13,7 +13,9 @@ def mark(kind: str, *, name: str, time_zone: str = "UTC") -> Installation:
         only=True, defaults={"kind": kind, "name": name, "time_zone": time_zone}
     )
     if not created and row.kind != kind:
-        raise Conflict(f"This installation is {row.kind}; it can't become {kind}. Start with an empty database.")
+        raise Conflict(
+            f"This installation is {row.kind}; it can't become {kind}. Start with an empty database."
+        )
     return row
 
 

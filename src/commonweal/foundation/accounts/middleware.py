@@ -61,7 +61,9 @@ def _speak(request: HttpRequest, account: Account) -> None:
 def _look_after(request: HttpRequest, account: Account) -> HttpResponse | None:
     if sessions.is_over(request, account):
         sessions.end(request)
-        messages.info(request, _("You were signed out because nothing happened for a while. Please sign in again."))
+        messages.info(
+            request, _("You were signed out because nothing happened for a while. Please sign in again.")
+        )
         return None
     seat = sessions.current_seat(request, account)
     setattr(request, "seat", seat)  # noqa: B010

@@ -20,7 +20,9 @@ def cast(request: HttpRequest) -> HttpResponse:
     if not installation.demo_is_on():
         raise Http404
     if request.method == "POST":
-        card = get_object_or_404(DemoCard.objects.select_related("account"), pk=as_uuid(request.POST.get("who")))
+        card = get_object_or_404(
+            DemoCard.objects.select_related("account"), pk=as_uuid(request.POST.get("who"))
+        )
         come_in(request, card.account, sessions.Factor.DEMO)
         seats = sessions.seats_of(card.account)
         return redirect("/") if len(seats) == 1 else redirect("accounts:as")

@@ -68,10 +68,14 @@ def add(request: HttpRequest, account: Account) -> HttpResponse:
     try:
         if not form.is_valid():
             raise BadInput("passkey", _("This passkey was not accepted. Please try again."))
-        passkeys.complete_registration(request, account, form.cleaned_data["credential"], form.cleaned_data["name"])
+        passkeys.complete_registration(
+            request, account, form.cleaned_data["credential"], form.cleaned_data["name"]
+        )
     except BadInput as fault:
         return _page(request, account, fault.what, 403)
-    audit.record("passkey.added", by=actor_of(account), subject=("account", account.pk), words=N_("Added a passkey."))
+    audit.record(
+        "passkey.added", by=actor_of(account), subject=("account", account.pk), words=N_("Added a passkey.")
+    )
     tell_of_change(account)
     messages.success(request, _("The new passkey works from now on."))
     return redirect("accounts:passkeys")
@@ -85,7 +89,12 @@ def remove(request: HttpRequest, account: Account, passkey_id: int) -> HttpRespo
         return _page(request, account, _("Show your passkey again first."), 403)
     if not passkeys.remove(account, passkey_id):
         return _page(request, account, _("Your last passkey stays, or you could not come back in."), 409)
-    audit.record("passkey.removed", by=actor_of(account), subject=("account", account.pk), words=N_("Removed a passkey."))
+    audit.record(
+        "passkey.removed",
+        by=actor_of(account),
+        subject=("account", account.pk),
+        words=N_("Removed a passkey."),
+    )
     tell_of_change(account)
     sessions.end_others(request, account)
     messages.success(request, _("The passkey is gone. Other devices were signed out."))

@@ -73,7 +73,11 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "accounts/message.html",
-        {"title": _("You are signed out"), "words": _("On a shared computer, close the browser too."), "door": True},
+        {
+            "title": _("You are signed out"),
+            "words": _("On a shared computer, close the browser too."),
+            "door": True,
+        },
     )
 
 

@@ -1,0 +1,282 @@
+"""Acts on partners and members."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from commonweal.foundation import audit
+from commonweal.foundation.access import Actor
+from commonweal.foundation.access.vocabulary import Role
+from commonweal.foundation.accounts import actions as accounts
+from commonweal.foundation.accounts import notices
+from commonweal.foundation.accounts.models import Account
+from commonweal.foundation.bus import publish
+from commonweal.kernel.clock import today
+from commonweal.kernel.errors import BadInput, Conflict, NotFound, Refused
+from commonweal.kernel.verdict import Verdict
+from commonweal.kernel.words import N_
+from commonweal.partners import access, queries, rules
+from commonweal.partners.events import LimitsStated, MembershipEnded, PartnerJoined, PartnerLeft
+from commonweal.partners.models import Member, Partner
+from commonweal.partners.vocabulary import Kind, MemberKind, Sector
+
+
+def _check(verdict: Verdict) -> Verdict:
+    if not verdict:
+        raise Refused(verdict)
+    return verdict
+
+
+def _locked(partner_id: UUID) -> Partner:
+    found = Partner.objects.select_for_update().filter(pk=partner_id).first()
+    if found is None:
+        raise NotFound("partner")
+    return found
+
+
+@transaction.atomic
+def join(
+    *,
+    by: Actor,
+    slug: str,
+    name: str,
+    sector: Sector,
+    kind: Kind = Kind.ORGANIZATION,
+    can_do: str = "",
+    cannot_do: str = "",
+    languages: Iterable[str] = ("en",),
+    email: str = "",
+    phone: str = "",
+    website: str = "",
+    place: str = "",
+    is_victim_service_provider: bool = False,
+    joined_on: date | None = None,
+    partner_id: UUID | None = None,
+) -> UUID:
+    """Take an organization in. Raises Refused, and Conflict when the slug or the backbone's place is taken."""
+    because = _check(access.may_admit(by))
+    if Partner.objects.filter(slug=slug).exists():
+        raise Conflict(f"There is a partner called {slug} already.")
+    if kind is Kind.BACKBONE and queries.backbone() is not None:
+        raise Conflict("There is a backbone already.")
+    day = joined_on or today()
+    row = Partner(
+        slug=slug,
+        name=name.strip(),
+        sector=sector.value,
+        kind=kind.value,
+        can_do=can_do.strip(),
+        cannot_do=cannot_do.strip(),
+        limits_stated_on=day if can_do.strip() else None,
+        languages=list(languages),
+        email=email,
+        phone=phone,
+        website=website,
+        place=place,
+        is_victim_service_provider=is_victim_service_provider,
+        joined_on=day,
+    )
+    if partner_id is not None:
+        row.id = partner_id
+    row.save(force_insert=True)
+    audit.record(
+        "partner.joined",
+        by=by,
+        subject=("partner", row.id),
+        words=N_("Took a partner in."),
+        because=because.rule,
+    )
+    publish(PartnerJoined(row.id))
+    return row.id
+
+
+@transaction.atomic
+def leave(partner_id: UUID, *, by: Actor, why: str) -> None:
+    """Let a partner leave: every role of its people ends now. Leaving twice changes nothing."""
+    because = _check(access.may_admit(by))
+    row = _locked(partner_id)
+    if row.left_on is not None:
+        return
+    if not why.strip():
+        raise BadInput("why", N_("Say why, for the record."))
+    row.left_on, row.left_why = max(today(), row.joined_on), why.strip()[:300]
+    row.save(update_fields=["left_on", "left_why"])
+    accounts.unseat_partner(partner_id, why=why, by=by, verdict=because)
+    Member.objects.filter(partner=row, left_on=None, joined_on__lte=row.left_on).update(left_on=row.left_on)
+    audit.record(
+        "partner.left",
+        by=by,
+        subject=("partner", row.id),
+        words=N_("A partner left."),
+        because=because.rule,
+    )
+    publish(PartnerLeft(row.id, why.strip()))
+
+
+@transaction.atomic
+def state_limits(partner_id: UUID, *, by: Actor, can_do: str, cannot_do: str) -> None:
+    """Say in plain words what the partner can do, and what it cannot. Raises BadInput for half a statement."""
+    because = _check(access.may_run(by, partner_id))
+    fault = rules.limits_fault(can_do, cannot_do)
+    if fault:
+        raise BadInput("can_do", fault)
+    row = _locked(partner_id)
+    row.can_do, row.cannot_do, row.limits_stated_on = can_do.strip(), cannot_do.strip(), today()
+    row.save(update_fields=["can_do", "cannot_do", "limits_stated_on"])
+    audit.record(
+        "partner.limits-stated",
+        by=by,
+        subject=("partner", row.id),
+        words=N_("Said what a partner can and cannot do."),
+        because=because.rule,
+    )
+    publish(LimitsStated(row.id))
+
+
+@transaction.atomic
+def set_contact(
+    partner_id: UUID, *, by: Actor, email: str, phone: str, website: str, place: str, languages: Iterable[str]
+) -> None:
+    """Say how a partner is reached, and in which languages."""
+    because = _check(access.may_run(by, partner_id))
+    row = _locked(partner_id)
+    row.email, row.phone, row.website, row.place = (
+        email.strip(),
+        phone.strip(),
+        website.strip(),
+        place.strip(),
+    )
+    row.languages = list(languages)
+    row.save(update_fields=["email", "phone", "website", "place", "languages"])
+    audit.record(
+        "partner.contact-set",
+        by=by,
+        subject=("partner", row.id),
+        words=N_("Changed how a partner is reached."),
+        because=because.rule,
+    )
+
+
+@transaction.atomic
+def invite_member(
+    partner_id: UUID,
+    *,
+    by: Actor,
+    name: str,
+    email: str,
+    role: Role,
+    title: str = "",
+    language: str = "en",
+    send: bool = True,
+) -> accounts.Invited:
+    """Ask someone to work for a partner in a role: account, membership, member, and a one-use invitation.
+
+    Inviting the same person anew replaces the earlier invitation; that is also the way back for someone
+    who lost every passkey. Raises Refused, and BadInput for a resident's address.
+    """
+    existing = queries.account_with_email(email)
+    because = _check(access.may_seat(by, partner_id, role, to_account=existing.pk if existing else None))
+    partner = _locked(partner_id)
+    if partner.left_on is not None:
+        raise Conflict("This partner has left.")
+    account_id = accounts.open_staff_account(
+        name=name, email=email, language=language, by=by, verdict=because
+    )
+    membership_id = accounts.seat(account_id, partner_id=partner_id, role=role, by=by, verdict=because)
+    add_member(partner_id, by=by, name=name, title=title, account_id=account_id)
+    invited = accounts.invite(account_id, membership_id, by=by, verdict=because)
+    if send:
+        notices.send_invitation(Account.objects.get(pk=account_id), invited.secret, partner=partner.name)
+    return invited
+
+
+@transaction.atomic
+def add_member(
+    partner_id: UUID,
+    *,
+    by: Actor,
+    name: str,
+    title: str = "",
+    kind: MemberKind = MemberKind.DELEGATE,
+    lives_here: bool = False,
+    account_id: UUID | None = None,
+    joined_on: date | None = None,
+) -> UUID:
+    """Add a human who takes part for a partner; the same account twice changes nothing."""
+    because = _check(access.may_run(by, partner_id))
+    if account_id:
+        known = Member.objects.filter(partner_id=partner_id, account_id=account_id, left_on=None).first()
+        if known is not None:
+            return known.id
+    row = Member.objects.create(
+        partner_id=partner_id,
+        account_id=account_id,
+        name=name.strip(),
+        title=title.strip(),
+        kind=kind.value,
+        lives_here=lives_here,
+        joined_on=joined_on or today(),
+    )
+    audit.record(
+        "member.added",
+        by=by,
+        subject=("member", row.id),
+        words=N_("Added someone who takes part for a partner."),
+        because=because.rule,
+    )
+    return row.id
+
+
+@transaction.atomic
+def welcome_resident_member(
+    *,
+    by: Actor,
+    name: str,
+    lives_here: bool,
+    is_or_was_served: bool,
+    works_for_partner: bool = False,
+    account_id: UUID | None = None,
+    joined_on: date | None = None,
+) -> UUID:
+    """Welcome a resident member; with an account, it may act as a member of the table. Raises Refused."""
+    because = _check(access.may_admit(by))
+    _check(
+        rules.may_be_resident_member(
+            lives_here=lives_here, is_or_was_served=is_or_was_served, works_for_partner=works_for_partner
+        )
+    )
+    row = Member.objects.create(
+        name=name.strip(),
+        kind=MemberKind.RESIDENT.value,
+        lives_here=True,
+        is_or_was_served=True,
+        account_id=account_id,
+        joined_on=joined_on or today(),
+    )
+    if account_id is not None:
+        accounts.seat(account_id, partner_id=None, role=Role.MEMBER, by=by, verdict=because)
+    audit.record(
+        "member.resident-welcomed",
+        by=by,
+        subject=("member", row.id),
+        words=N_("Welcomed a resident member."),
+        because=because.rule,
+    )
+    return row.id
+
+
+@transaction.atomic
+def end_membership(membership_id: UUID, *, by: Actor, why: str) -> None:
+    """End someone's role; it is gone with their next request."""
+    found = queries.membership(membership_id)
+    if found is None:
+        raise NotFound("membership")
+    because = _check(access.may_unseat(by, found.partner_id))
+    if not why.strip():
+        raise BadInput("why", N_("Say why, for the record."))
+    if found.until is not None:
+        return
+    accounts.unseat(membership_id, why=why, by=by, verdict=because)
+    publish(MembershipEnded(found.account_id, found.partner_id, found.role))

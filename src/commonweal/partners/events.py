@@ -1,0 +1,35 @@
+"""What happened to partners."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerJoined:
+    """An organization took its place at the table."""
+
+    partner_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerLeft:
+    """An organization left; its people lost their roles in the same transaction."""
+
+    partner_id: UUID
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class LimitsStated:
+    """A partner said anew what it can and cannot do."""
+
+    partner_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipEnded:
+    """Someone no longer acts for a partner in a role."""
+
+    account_id: UUID
+    partner_id: UUID | None
+    role: str
