@@ -1,0 +1,1 @@
+"""What the directory decides, as pure functions: needs, hours, places, room, order. Time is an argument."""
