@@ -19,6 +19,7 @@ from django.db import connection, transaction
 from commonweal.foundation.access.keys import context_key
 from commonweal.foundation.access.vocabulary import Purpose, Role
 
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts, in which role, for which purpose, for which partner or as which person."""
@@ -41,7 +42,7 @@ class Actor:
 
 
 _current: ContextVar[Actor | None] = ContextVar("current_actor", default=None)
-_at_end: ContextVar[list[Callable[[], None]] | None] = ContextVar("at_end_of_acting", default=None)
+_at_end: ContextVar[dict[object, Callable[[], None]] | None] = ContextVar("at_end_of_acting", default=None)
 
 
 def current_actor() -> Actor:
@@ -52,12 +53,12 @@ def current_actor() -> Actor:
     return actor
 
 
-def at_end_of_acting(work: Callable[[], None]) -> None:
-    """Run ``work`` in this transaction just before the outermost ``acting`` ends well."""
+def at_end_of_acting(work: Callable[[], None], *, once: object) -> None:
+    """Run ``work`` in this transaction just before the outermost ``acting`` ends well; once for each key."""
     waiting = _at_end.get()
     if waiting is None:
         raise RuntimeError("no one is acting: enter `with acting(actor):` first")
-    waiting.append(work)
+    waiting.setdefault(once, work)
 
 
 @contextmanager
@@ -67,7 +68,7 @@ def acting(actor: Actor) -> Iterator[Actor]:
     Nested, it switches to another actor inside the same transaction (a savepoint) and back.
     """
     outer, waiting = _current.get(), _at_end.get()
-    collected: list[Callable[[], None]] = []
+    collected: dict[object, Callable[[], None]] = {}
     current_token = _current.set(actor)
     end_token = _at_end.set(collected) if waiting is None else None
     try:
@@ -75,7 +76,7 @@ def acting(actor: Actor) -> Iterator[Actor]:
             _enter(actor)
             yield actor
             if end_token is not None:
-                for work in collected:
+                for work in tuple(collected.values()):
                     work()
             if outer is not None:
                 _enter(outer)
@@ -92,6 +93,4 @@ def _enter(actor: Actor) -> None:
     )
     signature = hmac.new(context_key(), line.encode(), hashlib.sha256).hexdigest()
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select set_config('commonweal.ctx', guard.seal(%s, %s), true)", [line, signature]
-        )
+        cursor.execute("select set_config('commonweal.ctx', guard.seal(%s, %s), true)", [line, signature])

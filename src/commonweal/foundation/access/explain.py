@@ -48,9 +48,7 @@ class Facts:
 
 
 def _is_live(consent: dict[str, object]) -> bool:
-    return bool(
-        consent["started"] and not consent["ended"] and not consent["revoked"] and not consent["suspended"]
-    )
+    return bool(consent["started"] and not consent["ended"] and not consent["revoked"])
 
 
 def _topics(consent: dict[str, object]) -> list[str]:

@@ -165,9 +165,9 @@ def assign(person_id: UUID, account_id: UUID) -> None:
 
 def unassign(person_id: UUID, account_id: UUID) -> None:
     """End ``assign``."""
-    AccessAssignment.objects.filter(
-        person_id=person_id, account_id=account_id, ended_at__isnull=True
-    ).update(ended_at=Now())
+    AccessAssignment.objects.filter(person_id=person_id, account_id=account_id, ended_at__isnull=True).update(
+        ended_at=Now()
+    )
 
 
 def knows(person_id: UUID) -> bool:

@@ -55,7 +55,6 @@ class AccessConsent(Fact):
     starts_at = models.DateTimeField(db_default=Now())
     ends_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
-    suspended = models.BooleanField(default=False)
     document_id = models.UUIDField()
     recorded_by = models.UUIDField(null=True)
 
@@ -112,14 +111,14 @@ class AccessStanding(Fact):
     """A state of the person that bounds all reading: deceased, disputed, of_age, unreadable."""
 
     person_id = models.UUIDField()
-    kind = models.TextField(
-        choices=[(k, k) for k in ("deceased", "disputed", "of_age", "unreadable")]
-    )
+    kind = models.TextField(choices=[(k, k) for k in ("deceased", "disputed", "of_age", "unreadable")])
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "access_standing"
-        indexes = [models.Index(fields=["kind"], condition=Q(ended_at__isnull=True), name="access_standing_now")]
+        indexes = [
+            models.Index(fields=["kind"], condition=Q(ended_at__isnull=True), name="access_standing_now")
+        ]
 
 
 class AccessAssignment(Fact):

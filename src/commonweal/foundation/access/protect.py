@@ -34,7 +34,7 @@ _READ = """
           and c.segment = {row}.segment and c.purpose = (select guard.purpose())
           and (c.discloser_id is null or c.discloser_id = {row}.holder_id)
           and (c.topics = '{{}}' or {row}.topic = '' or {row}.topic = any (c.topics))
-          and not c.suspended and c.revoked_at is null
+          and c.revoked_at is null
           and c.starts_at <= now() and (c.ends_at is null or now() < c.ends_at)
           and a.discloser_id = {row}.holder_id and a.ended_at is null
           and a.starts_at <= now() and (a.ends_at is null or now() < a.ends_at)

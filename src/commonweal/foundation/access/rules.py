@@ -101,9 +101,7 @@ def _ways(
         return
     need = Need(condition)
     yield Relation.OWN, _need_at_source(data_class, need)
-    only_at_source = grade == "w" or (
-        need is Need.ASSIGNED and data_class in (DataClass.D6, DataClass.D7)
-    )
+    only_at_source = grade == "w" or (need is Need.ASSIGNED and data_class in (DataClass.D6, DataClass.D7))
     if not only_at_source:
         yield Relation.SHARED, need
 

@@ -13,3 +13,7 @@ class NoBinariesError(LauncherError):
 
 class OtherVersionError(LauncherError):
     """The data directory was made by another major version of PostgreSQL; nothing was changed in it."""
+
+
+class DatabaseUrlError(LauncherError):
+    """DATABASE_URL names no PostgreSQL server that we can use."""

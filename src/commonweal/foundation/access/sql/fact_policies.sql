@@ -93,9 +93,8 @@ create policy changing on access_glass for update using (
 -- What was said stays said: a consent may be revoked once, terms ended once, nothing else changes.
 create or replace function guard.keep_consent() returns trigger language plpgsql set search_path = pg_catalog as $$
 begin
-  if (to_jsonb(new) - 'revoked_at' - 'suspended') is distinct from (to_jsonb(old) - 'revoked_at' - 'suspended')
-     or (old.revoked_at is not null and new.revoked_at is distinct from old.revoked_at)
-     or (new.suspended is distinct from old.suspended and current_setting('commonweal.standing', true) is distinct from 'on') then
+  if (to_jsonb(new) - 'revoked_at') is distinct from (to_jsonb(old) - 'revoked_at')
+     or (old.revoked_at is not null and new.revoked_at is distinct from old.revoked_at) then
     raise exception 'a recorded consent can only be revoked, once' using errcode = '42501';
   end if;
   return new;

@@ -62,7 +62,7 @@ begin
       select 1 from public.access_consent c join public.access_terms t
         on t.recipient_id = c.recipient_id and t.segment = c.segment and t.purpose = c.purpose
       where c.person_id = of_person and c.recipient_id = guard.partner() and c.revoked_at is null
-        and not c.suspended and c.starts_at <= now() and (c.ends_at is null or now() < c.ends_at)
+        and c.starts_at <= now() and (c.ends_at is null or now() < c.ends_at)
         and t.starts_at <= now() and (t.ends_at is null or now() < t.ends_at) and t.ended_at is null) then
     return false;
   end if;
@@ -90,7 +90,7 @@ begin
     'case', of_person = any (guard.cases()),
     'glass', of_person = any (guard.glass()),
     'consents', (select coalesce(jsonb_agg(jsonb_build_object(
-                    'id', c.id, 'named', c.named, 'topics', c.topics, 'suspended', c.suspended,
+                    'id', c.id, 'named', c.named, 'topics', c.topics,
                     'started', c.starts_at <= now(), 'ended', c.ends_at is not null and c.ends_at <= now(),
                     'revoked', c.revoked_at is not null) order by c.recorded_at), '[]')
                  from public.access_consent c

@@ -113,3 +113,6 @@ begin
   end if;
   return new;
 end $$;
+
+-- Tables that the application reaches through functions alone; `kept` names what it may still do directly.
+create table if not exists guard.closed_table (table_name text primary key, kept text not null default '');

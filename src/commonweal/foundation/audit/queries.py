@@ -1,0 +1,43 @@
+"""Reading the audit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from commonweal.foundation.audit.models import AuditEntry
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line of a person's log. ``words`` is English, marked for translation."""
+
+    at: datetime
+    kind: str
+    who: str
+    partner_id: UUID | None
+    role: str
+    purpose: str
+    words: str
+    because: str
+
+
+def person_log(person_id: UUID, *, limit: int | None = 200) -> list[LogLine]:
+    """Who read or changed what about this person and why, newest first.
+
+    Row-level security hands it to the person alone (and to each organization, its own entries).
+    ``limit=None`` gives the whole log.
+    """
+    entries = AuditEntry.objects.filter(person_id=person_id).order_by("-recorded_at")
+    return [
+        LogLine(
+            at=e.recorded_at,
+            kind=e.kind,
+            who=e.actor_name,
+            partner_id=e.actor_partner_id,
+            role=e.actor_role,
+            purpose=e.purpose,
+            words=e.words,
+            because=e.because,
+        )
+        for e in (entries if limit is None else entries[:limit])
+    ]

@@ -1,0 +1,91 @@
+"""The tag library ``ui``: states, seats, decisions, verdicts, form controls, language links."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.forms import BoundField
+from django.template import Context
+from django.template.loader import get_template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from commonweal.foundation.ui.lines import DecisionLine
+from commonweal.kernel.verdict import Verdict
+
+register = template.Library()
+
+_RINGS = {"decided": "seats", "wait": "seats-wait", "ended": "seats-ended"}
+
+
+@register.filter
+def tr(words: str) -> str:
+    """Translate English words that a quiet room marked with ``N_``."""
+    return gettext(words) if words else ""
+
+
+@register.filter
+def say(verdict: Verdict) -> str:
+    """The verdict's sentence in the reader's language."""
+    sentence = gettext(verdict.sentence)
+    return sentence % verdict.params if verdict.params else sentence
+
+
+@register.filter
+def cure(verdict: Verdict) -> str:
+    """What would make it possible, in the reader's language."""
+    words = gettext(verdict.cure) if verdict.cure else ""
+    return words % verdict.params if verdict.params else words
+
+
+@register.simple_tag
+def state(kind: str, words: str, chip: bool = False) -> SafeString:
+    """``{% state "is-wait" _("Waits for Ferry Street Pantry") %}``: shape, word, color."""
+    return format_html('<span class="state{} {}">{}</span>', " chip" if chip else "", kind, words)
+
+
+@register.simple_tag
+def seats(kind: str = "decided") -> SafeString:
+    """The ring of eight seats; the words beside it say what it means."""
+    return format_html('<svg class="seats" aria-hidden="true"><use href="#{}"/></svg>', _RINGS[kind])
+
+
+@register.simple_tag
+def decided(line: DecisionLine | None) -> str:
+    """Who decided this, opened on demand; nothing where no decision is named."""
+    if line is None:
+        return ""
+    return get_template("ui/parts/decided.html").render({"line": line})
+
+
+@register.simple_tag(takes_context=True)
+def language_url(context: Context, code: str) -> str:
+    """The address that switches the language and comes back here."""
+    request = context.get("request")
+    here = request.get_full_path() if request is not None and request.method == "GET" else "/"
+    return "/language/?" + urlencode({"to": code, "next": here})
+
+
+@register.simple_tag
+def csv_link(url: str) -> SafeString:
+    """The download beside a table or chart."""
+    return format_html('<a class="btn" href="{}" download>{}</a>', url, gettext("Download as CSV"))
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """A form control with our class and with its hint and errors announced."""
+    attrs: dict[str, Any] = {}
+    kind = field.widget_type
+    if kind not in ("checkbox", "radioselect", "checkboxselectmultiple"):
+        attrs["class"] = "input"
+    said = []
+    if field.help_text:
+        said.append(f"{field.id_for_label}-hint")
+    said += [f"{field.id_for_label}-error{n}" for n, _ in enumerate(field.errors, 1)]
+    if said:
+        attrs["aria-describedby"] = " ".join(said)
+    if field.errors:
+        attrs["aria-invalid"] = "true"
+    return field.as_widget(attrs=attrs)

@@ -1,0 +1,42 @@
+"""Pages that belong to no single context."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from commonweal.foundation.access.web import public
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """What needs me today? By role."""
+    return render(request, "site/home.html")
+
+
+@public(context=False)
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen language in a cookie and go back."""
+    code = request.GET.get("to", "")
+    after = request.GET.get("next", "/")
+    if not url_has_allowed_host_and_scheme(after, allowed_hosts=None) or urlsplit(after).netloc:
+        after = "/"
+    response = redirect(after)
+    if code in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, code, max_age=365 * 24 * 3600, samesite="Lax", httponly=True
+        )
+    return response
+
+
+@public
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What we promise to people who use the pages with a keyboard, a screen reader or large type."""
+    return render(request, "site/accessibility.html")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """One page for absent, hidden and malformed."""
+    return render(request, "404.html", status=404)

@@ -1,0 +1,83 @@
+"""The database of every test: real PostgreSQL, the application's role, row-level security in force.
+
+One template database is migrated for each state of the sources; every run works in a copy of its own, so that
+runs do not meet. The server was opened by the plugin ``commonweal.site.testing``.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+HOME = Path(os.environ["COMMONWEAL_HOME"])
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    kinds = ("*.sql", "*.toml", "*/migrations/*.py", "models*.py")
+    for pattern in kinds:
+        for file in sorted((ROOT / "src" / "commonweal").rglob(pattern)):
+            digest.update(file.read_bytes())
+    digest.update(os.environ.get("DATABASE_URL", "").encode())
+    return digest.hexdigest()[:16]
+
+
+@contextlib.contextmanager
+def _alone(name: str) -> Iterator[None]:
+    with (HOME / f"{name}.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker) -> Iterator[None]:
+    """A fresh copy of the migrated template, dropped at the end."""
+    from django.db import connections
+
+    from commonweal.foundation.database.opening import (
+        create_database,
+        doors_from_environment,
+        see_to_database,
+    )
+    from commonweal.site import install
+
+    doors = doors_from_environment()
+    assert doors is not None
+    template = f"commonweal_template_{_fingerprint()}"
+    with django_db_blocker.unblock(), doors.connect(database="postgres") as admin:
+        with _alone("template"):
+            ready = admin.execute(
+                "select 1 from pg_database where datname = %s and datistemplate", [template]
+            ).fetchone()
+            if not ready:
+                admin.execute(f'drop database if exists "{template}" with (force)')
+                model = replace(doors, name=template)
+                see_to_database(admin, model)
+                settings = connections["default"].settings_dict
+                settings["NAME"] = template
+                install.migrate(model)
+                install.allow_truncate(model)
+                connections["default"].close()
+                install.close_pool()
+                settings["NAME"] = doors.name
+                admin.execute(f'alter database "{template}" is_template true')
+            create_database(admin, doors.name, doors.owner, template)
+        yield
+        connections.close_all()
+        install.close_pool()
+        admin.execute(f'drop database if exists "{doors.name}" with (force)')
+
+
+@pytest.fixture
+def as_public():
+    """Act as anyone."""
+    from commonweal.foundation.access import Actor, acting
+
+    with acting(Actor.public()) as actor:
+        yield actor
