@@ -3,5 +3,5 @@
 For: recording what the table decided, and making it bind until it ends or is withdrawn.
 Owns: decisions, mandates, agreements and their terms.
 Offers: ``facade`` (agreement between two partners, live mandate, decision lines) and its events.
-Leans on: partners, foundation.access (which keeps the terms in force).  Never: counts a vote yet, lets a term outlive its mandate.
+Leans on: partners, foundation.access (which keeps the terms). Never: lets a term outlive its mandate.
 """

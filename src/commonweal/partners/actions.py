@@ -55,7 +55,7 @@ def join(
     joined_on: date | None = None,
     partner_id: UUID | None = None,
 ) -> UUID:
-    """Take an organization in. Raises Refused, and Conflict when the slug or the backbone's place is taken."""
+    """Take an organization in. Raises Refused; Conflict when the slug or the backbone's place is taken."""
     because = _check(access.may_admit(by))
     if Partner.objects.filter(slug=slug).exists():
         raise Conflict(f"There is a partner called {slug} already.")
@@ -117,7 +117,7 @@ def leave(partner_id: UUID, *, by: Actor, why: str) -> None:
 
 @transaction.atomic
 def state_limits(partner_id: UUID, *, by: Actor, can_do: str, cannot_do: str) -> None:
-    """Say in plain words what the partner can do, and what it cannot. Raises BadInput for half a statement."""
+    """Say in plain words what the partner can and cannot do. Raises BadInput for half a statement."""
     because = _check(access.may_run(by, partner_id))
     fault = rules.limits_fault(can_do, cannot_do)
     if fault:

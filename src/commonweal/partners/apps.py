@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from commonweal.kernel.words import N_
+
 
 class PartnersConfig(AppConfig):
     name = "commonweal.partners"
@@ -11,6 +13,8 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         from commonweal.foundation.accounts.names import name_partners_with
+        from commonweal.foundation.ui import nav
         from commonweal.partners import queries
 
         name_partners_with(queries.names)
+        nav.add(50, "/table/", N_("Table"))

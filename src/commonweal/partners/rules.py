@@ -46,7 +46,7 @@ def limits_fault(can_do: str, cannot_do: str) -> str:
 
 
 def may_be_resident_member(*, lives_here: bool, is_or_was_served: bool, works_for_partner: bool) -> Verdict:
-    """Resident members are those served who live here; a professional who lives here is not counted as one."""
+    """Resident members are those served who live here; a professional who lives here is not one."""
     if works_for_partner:
         return deny(
             "partners.resident.employee",

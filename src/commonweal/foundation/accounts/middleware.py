@@ -25,7 +25,7 @@ def quiet(view: View) -> View:
 class KeepSession:
     """Ends sessions that are over, drops a seat that was taken away, and notes real use.
 
-    Stands behind Django's locale, authentication and messages, and in front of the access middleware. The first
+    Stands behind Django's locale, authentication and messages, in front of the access middleware. The first
     request of a process also makes sure that demo mode and real data never meet.
     """
 
@@ -45,9 +45,9 @@ class KeepSession:
         return moved or self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: object, *_args: Any) -> None:
-        if not getattr(view, "quiet", False) and asked_by_hand(request):
-            if sessions.account_of(request) is not None:
-                sessions.note_use(request)
+        by_hand = not getattr(view, "quiet", False) and asked_by_hand(request)
+        if by_hand and sessions.account_of(request) is not None:
+            sessions.note_use(request)
 
 
 def _speak(request: HttpRequest, account: Account) -> None:

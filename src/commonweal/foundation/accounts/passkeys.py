@@ -157,7 +157,7 @@ def _step_counter(authenticator: Authenticator, count: int) -> None:
 
 
 def remove(account: Account, authenticator_id: int) -> bool:
-    """Remove one passkey of ``account``; the last one stays, or nobody could come back in. False if not done."""
+    """Remove one passkey of ``account``; the last one stays, as the way back in. False if not done."""
     with transaction.atomic():
         Account.objects.select_for_update().get(pk=account.pk)
         mine = of(account)

@@ -42,7 +42,7 @@ def new_invitation(account: Account, membership: Membership | None, invited_by: 
 
 
 def new_link(account: Account, sent_to: str, browser: str) -> str:
-    """A fresh one-time link to ``sent_to``, bound to the browser that asked; earlier ones are dead at once."""
+    """A fresh one-time link to ``sent_to``, bound to the browser that asked; earlier ones are dead."""
     moment = now()
     SignInLink.objects.filter(account=account, used_at=None, withdrawn_at=None).update(withdrawn_at=moment)
     secret = new_secret()

@@ -11,6 +11,7 @@ urlpatterns = [
     path("sign-in/options/", views_session.sign_in_options, name="sign-in-options"),
     path("sign-out/", views_session.sign_out, name="sign-out"),
     path("as/", views_session.choose_seat, name="as"),
+    path("me/", views_session.me, name="me"),
     path("again/", views_passkeys.again, name="again"),
     path("passkeys/", views_passkeys.index, name="passkeys"),
     path("passkeys/add/", views_passkeys.add, name="passkey-add"),

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonweal.foundation import audit
 from commonweal.foundation.access.vocabulary import ROLE_NAMES
@@ -92,6 +92,25 @@ def choose_seat(request: HttpRequest, account: Account) -> HttpResponse:
             return redirect("/")
         return _seats(request, account, _("That seat is not yours, or it has ended. Choose another."), 403)
     return _seats(request, account)
+
+
+@never_cache
+@require_safe
+@signed_in
+def me(request: HttpRequest, account: Account) -> HttpResponse:
+    """Who I am here: role, other roles, passkeys, the way out."""
+    seat = sessions.current_seat(request, account)
+    known = names.partner_names([seat.partner_id]) if seat and seat.partner_id else {}
+    context = {
+        "account": account,
+        "role": _(ROLE_NAMES[seat.role]) if seat else "",
+        "partner": known.get(seat.partner_id, "") if seat and seat.partner_id else "",
+        "has_more": len(sessions.seats_of(account)) > 1,
+        "ends": sessions.ends_at(request),
+        "passkeys": len(passkeys.of(account)),
+        "demo": installation.demo_is_on(),
+    }
+    return render(request, "accounts/me.html", context)
 
 
 def _seats(request: HttpRequest, account: Account, error: str = "", status: int = 200) -> HttpResponse:

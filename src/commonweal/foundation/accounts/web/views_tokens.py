@@ -110,7 +110,7 @@ def ask_link(request: HttpRequest) -> HttpResponseBase:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def link(request: HttpRequest, token: str) -> HttpResponseBase:
-    """Come in by a one-time link: a press of a button, so that a mail scanner that opens it spends nothing."""
+    """Come in by a one-time link. It takes a press, so that a mail scanner that opens it spends nothing."""
     waiting = too_often(request, "link")
     if waiting is not None:
         return waiting

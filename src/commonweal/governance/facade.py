@@ -1,0 +1,120 @@
+"""What governance offers to higher storeys: ids and shapes in, shapes out, in batches."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from commonweal.foundation.ui.lines import DecisionLine
+from commonweal.governance import queries
+from commonweal.governance.shapes import AgreementShape, DecisionShape, MandateShape
+from commonweal.governance.vocabulary import Assent, Matter
+from commonweal.kernel.clock import now
+
+
+def agreement_between(
+    discloser_id: UUID, recipient_id: UUID, segment: str, purpose: str, at: datetime | None = None
+) -> AgreementShape | None:
+    """An agreement in force (by default now) under which ``discloser`` may tell ``recipient``; else None.
+
+    For words and proofs on pages; the reading itself is judged by ``foundation.access``.
+    """
+    return queries.agreement_between(discloser_id, recipient_id, segment, purpose, at or now())
+
+
+def live_mandate(matter: Matter | str, scope: str, at: datetime | None = None) -> MandateShape | None:
+    """The mandate in force on this matter in this scope, or None: then nothing may take effect."""
+    return live_mandates(matter, [scope], at).get(scope)
+
+
+def live_mandates(
+    matter: Matter | str, scopes: Iterable[str], at: datetime | None = None
+) -> dict[str, MandateShape]:
+    """The mandates in force by scope; a scope without one is left out."""
+    return queries.live_mandates(Matter(matter), scopes, at or now())
+
+
+def decision_line(mandate_id: UUID | None) -> DecisionLine | None:
+    """What a page says about who decided; None for no or an unknown mandate."""
+    return decision_lines([mandate_id]).get(mandate_id) if mandate_id else None
+
+
+def decision_lines(mandate_ids: Iterable[UUID]) -> dict[UUID, DecisionLine]:
+    """Decision lines by mandate, in the reader's language, in two queries."""
+    found = queries.mandates(mandate_ids)
+    decided = queries.decisions_by_id(m.decision_id for m in found.values())
+    return {m.id: _line(m, decided[m.decision_id]) for m in found.values()}
+
+
+def line_of(mandate: MandateShape, decision: DecisionShape) -> DecisionLine:
+    """The line of a mandate whose decision is at hand."""
+    return _line(mandate, decision)
+
+
+def decisions() -> list[DecisionShape]:
+    """Every decision, newest number first."""
+    return queries.decisions()
+
+
+def _line(mandate: MandateShape, decision: DecisionShape) -> DecisionLine:
+    moment = now()
+    state = "decided" if mandate.is_live(moment) else ("wait" if mandate.starts_at > moment else "ended")
+    if mandate.withdrawn_at is not None:
+        state = "ended"
+    return DecisionLine(
+        line=_said(mandate, decision, state),
+        why=tuple(_why(mandate, decision, state)),
+        url=reverse("governance:decision", args=[decision.number]),
+        state=state,
+        question=_("Who, and until when?") if state == "decided" else "",
+    )
+
+
+def _said(mandate: MandateShape, decision: DecisionShape, state: str) -> str:
+    if state == "ended":
+        ended = min(m for m in (mandate.withdrawn_at, mandate.ends_at) if m is not None)
+        return _("Ended on %(day)s. Nothing it allowed works any more.") % {"day": day_of(ended)}
+    if state == "wait":
+        return _("Decided by %(body)s; starts on %(day)s.") % {
+            "body": _(decision.body),
+            "day": day_of(mandate.starts_at),
+        }
+    return _("Decided by %(body)s, %(day)s.") % {
+        "body": _(decision.body),
+        "day": date_format(decision.decided_on, "DATE_FORMAT"),
+    }
+
+
+def _why(mandate: MandateShape, decision: DecisionShape, state: str) -> list[str]:
+    sentences = [f"{_('Decision %(number)s') % {'number': decision.number}}. {votes_said(decision)}"]
+    if state == "ended" and mandate.withdrawn_why:
+        sentences.append(_("Withdrawn: %(why)s") % {"why": mandate.withdrawn_why})
+    elif mandate.ends_at is not None:
+        sentences.append(_("In force up to %(day)s.") % {"day": day_of(mandate.ends_at)})
+    else:
+        sentences.append(_("In force until the table decides otherwise."))
+    if decision.undo and state != "ended":
+        sentences.append(_(decision.undo))
+    return sentences
+
+
+def votes_said(decision: DecisionShape) -> str:
+    """The tally as a sentence."""
+    cast = decision.yes + decision.no
+    said = _("%(yes)s of %(cast)s votes said yes.") % {"yes": decision.yes, "cast": cast}
+    if decision.abstain:
+        said += " " + _("%(count)s abstained.") % {"count": decision.abstain}
+    if decision.residents is Assent.YES:
+        said += " " + _("The Residents’ Council agreed.")
+    elif decision.residents is Assent.NO:
+        said += " " + _("The Residents’ Council withheld its yes.")
+    return said
+
+
+def day_of(moment: datetime) -> str:
+    """A moment as a local day, in the reader's language."""
+    return date_format(localtime(moment), "DATE_FORMAT")

@@ -1,0 +1,173 @@
+"""Reading decisions, mandates and agreements, in batches."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from commonweal.governance.models import Agreement, Decision, Mandate, Term, scope_of_agreement
+from commonweal.governance.shapes import AgreementShape, DecisionShape, MandateShape, TermShape
+from commonweal.governance.vocabulary import Assent, Matter
+from commonweal.kernel.clock import now
+
+
+def live_at(at: datetime) -> Q:
+    """Mandates in force at a moment."""
+    return (
+        Q(starts_at__lte=at)
+        & (Q(ends_at=None) | Q(ends_at__gt=at))
+        & (Q(withdrawn_at=None) | Q(withdrawn_at__gt=at))
+        & Q(decision__adopted=True)
+    )
+
+
+def _mandates() -> QuerySet[Mandate]:
+    return Mandate.objects.select_related("decision")
+
+
+def mandate_shape(row: Mandate) -> MandateShape:
+    """The row, as it crosses the door."""
+    return MandateShape(
+        id=row.id,
+        decision_id=row.decision_id,
+        decision_number=row.decision.number,
+        matter=Matter(row.matter),
+        scope=row.scope,
+        words=row.words,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        withdrawn_at=row.withdrawn_at,
+        withdrawn_why=row.withdrawn_why,
+    )
+
+
+def decision_shape(row: Decision) -> DecisionShape:
+    """The row, as it crosses the door."""
+    return DecisionShape(
+        id=row.id,
+        number=row.number,
+        title=row.title,
+        question=row.question,
+        body=row.body,
+        decided_on=row.decided_on,
+        method=row.method,
+        yes=row.yes,
+        no=row.no,
+        abstain=row.abstain,
+        residents=Assent(row.residents),
+        adopted=row.adopted,
+        reasons=row.reasons,
+        dissent=row.dissent,
+        undo=row.undo,
+        recorded_by_name=row.recorded_by.name if row.recorded_by else "",
+        recorded_at=row.recorded_at,
+    )
+
+
+def live_mandates(matter: Matter, scopes: Iterable[str], at: datetime) -> dict[str, MandateShape]:
+    """The mandates in force, by scope; the one that ends last where several stand."""
+    rows = _mandates().filter(live_at(at), matter=matter.value, scope__in=set(scopes))
+    found: dict[str, MandateShape] = {}
+    for row in sorted(rows, key=lambda m: (m.ends_at is None, m.ends_at or m.starts_at)):
+        found[row.scope] = mandate_shape(row)
+    return found
+
+
+def mandates_of(decision_id: UUID) -> list[MandateShape]:
+    """Everything that a decision put into effect, oldest first."""
+    return [
+        mandate_shape(m) for m in _mandates().filter(decision_id=decision_id).order_by("starts_at", "scope")
+    ]
+
+
+def mandates(ids: Iterable[UUID]) -> dict[UUID, MandateShape]:
+    """Mandates by id, ended ones included."""
+    return {m.id: mandate_shape(m) for m in _mandates().filter(pk__in=set(ids))}
+
+
+def mandates_by_decision() -> dict[UUID, list[MandateShape]]:
+    """Every mandate, by decision: for the register."""
+    found: dict[UUID, list[MandateShape]] = {}
+    for row in _mandates().order_by("starts_at", "scope"):
+        found.setdefault(row.decision_id, []).append(mandate_shape(row))
+    return found
+
+
+def decision_numbered(number: int) -> DecisionShape | None:
+    """The decision with this number."""
+    row = Decision.objects.select_related("recorded_by").filter(number=number).first()
+    return decision_shape(row) if row else None
+
+
+def decisions() -> list[DecisionShape]:
+    """Every decision, newest number first."""
+    return [decision_shape(d) for d in Decision.objects.select_related("recorded_by").order_by("-number")]
+
+
+def decisions_by_id(ids: Iterable[UUID]) -> dict[UUID, DecisionShape]:
+    """Decisions by id."""
+    rows = Decision.objects.select_related("recorded_by").filter(pk__in=set(ids))
+    return {d.id: decision_shape(d) for d in rows}
+
+
+def agreements(at: datetime | None = None, **which: object) -> list[AgreementShape]:
+    """Agreements with their terms and the mandate that holds each now, by title."""
+    rows = list(Agreement.objects.filter(**which).prefetch_related("terms").order_by("title"))
+    holding = live_mandates(Matter.DATA_SHARING, [row.scope for row in rows], at or now())
+    return [
+        AgreementShape(
+            id=row.id,
+            slug=row.slug,
+            title=row.title,
+            text=row.text,
+            signed_on=row.signed_on,
+            terms=tuple(
+                TermShape(t.discloser_id, t.recipient_id, t.segment, t.purpose) for t in row.terms.all()
+            ),
+            mandate=holding.get(row.scope),
+        )
+        for row in rows
+    ]
+
+
+def agreement(agreement_id: UUID) -> AgreementShape | None:
+    """One agreement."""
+    return next(iter(agreements(pk=agreement_id)), None)
+
+
+def agreement_between(
+    discloser_id: UUID, recipient_id: UUID, segment: str, purpose: str, at: datetime
+) -> AgreementShape | None:
+    """An agreement in force at a moment that lets this be told; None when there is none."""
+    ids = set(
+        Term.objects.filter(
+            discloser_id=discloser_id, recipient_id=recipient_id, segment=segment, purpose=purpose
+        ).values_list("agreement_id", flat=True)
+    )
+    live = live_mandates(Matter.DATA_SHARING, [scope_of_agreement(i) for i in ids], at)
+    held = sorted(i for i in ids if scope_of_agreement(i) in live)
+    return next(iter(agreements(at, pk=held[0])), None) if held else None
+
+
+def mandates_of_agreement(agreement_id: UUID) -> list[MandateShape]:
+    """Every mandate that ever held an agreement, newest first."""
+    rows = _mandates().filter(matter=Matter.DATA_SHARING.value, scope=scope_of_agreement(agreement_id))
+    return [mandate_shape(m) for m in rows.order_by("-starts_at")]
+
+
+def next_number() -> int:
+    """The number of the next decision."""
+    last = Decision.objects.order_by("-number").values_list("number", flat=True).first()
+    return (last or 0) + 1
+
+
+def agreement_in(scope: str) -> UUID | None:
+    """The agreement that a scope key names; None for other scopes."""
+    prefix, _colon, rest = scope.partition(":")
+    if prefix != "agreement":
+        return None
+    try:
+        return UUID(rest)
+    except ValueError:
+        return None

@@ -1,0 +1,80 @@
+"""What crosses the door of governance."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from commonweal.governance.vocabulary import Assent, Matter
+
+
+@dataclass(frozen=True, slots=True)
+class MandateShape:
+    """The dated, scoped effect of a decision, half-open: from ``starts_at`` up to, not including, its end."""
+
+    id: UUID
+    decision_id: UUID
+    decision_number: int
+    matter: Matter
+    scope: str
+    words: str
+    starts_at: datetime
+    ends_at: datetime | None
+    withdrawn_at: datetime | None
+    withdrawn_why: str
+
+    def is_live(self, at: datetime) -> bool:
+        """Whether it is in force at this moment."""
+        if self.withdrawn_at is not None and self.withdrawn_at <= at:
+            return False
+        return self.starts_at <= at and (self.ends_at is None or at < self.ends_at)
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionShape:
+    """A vote of the table or one of its bodies, as its minutes tell it."""
+
+    id: UUID
+    number: int
+    title: str
+    question: str
+    body: str
+    decided_on: date
+    method: str
+    yes: int
+    no: int
+    abstain: int
+    residents: Assent
+    adopted: bool
+    reasons: str
+    dissent: str
+    undo: str
+    recorded_by_name: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TermShape:
+    """One line of an agreement. ``segment`` and ``purpose`` are values of access's vocabulary."""
+
+    discloser_id: UUID
+    recipient_id: UUID
+    segment: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementShape:
+    """An agreement, its terms, and the mandate that holds it now (None: it sleeps)."""
+
+    id: UUID
+    slug: str
+    title: str
+    text: str
+    signed_on: date | None
+    terms: tuple[TermShape, ...]
+    mandate: MandateShape | None
+
+    @property
+    def partner_ids(self) -> frozenset[UUID]:
+        """Every partner that it binds."""
+        return frozenset(i for t in self.terms for i in (t.discloser_id, t.recipient_id))
