@@ -1,0 +1,1 @@
+"""Decisions of screening as pure functions: reading a questionnaire, scoring, needs, code suggestions."""
