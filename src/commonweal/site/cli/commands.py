@@ -1,0 +1,245 @@
+"""Every command: its words, its arguments, and what runs it. Heavy imports wait until a command runs."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+Verbs = Any  # argparse keeps the type of its subparsers private
+
+
+def add_all(verbs: Verbs) -> None:
+    """Add each command to the parser."""
+    _add_running(verbs)
+    _add_data(verbs)
+    _add_checking(verbs)
+
+
+def _add_running(verbs: Verbs) -> None:
+    demo = _verb(verbs, "demo", "Show an invented county at work: seed it once, then serve it.", _demo)
+    _port(demo)
+    demo.add_argument("--fresh", action="store_true", help="throw the demo's data away and seed again")
+    demo.add_argument("--no-serve", action="store_true", help="seed and stop")
+    serve = _verb(verbs, "serve", "Serve an installation: web workers and a job worker.", _serve)
+    _port(serve)
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default %(default)s)")
+    serve.add_argument("--workers", type=int, default=2, help="web processes (default %(default)s)")
+    _verb(verbs, "worker", "Run queued jobs only, for machines beside the web servers.", _worker)
+    setup = _verb(verbs, "setup", "Prepare or upgrade the database, and name the collaborative once.", _setup)
+    setup.add_argument("--name", default="", help="the collaborative's name")
+    setup.add_argument("--admin-email", default="", help="invite the backbone's first administrator")
+    setup.add_argument("--backbone", default="", help="name of the backbone organization")
+
+
+def _add_data(verbs: Verbs) -> None:
+    imports = verbs.add_parser(
+        "import", help="Bring data in; what is faulty waits in quarantine, nothing is lost."
+    )
+    kinds = imports.add_subparsers(required=True, metavar="kind")
+    hsds = _verb(
+        kinds,
+        "hsds",
+        "A directory of services: HSDS 1.1, 2.0 or 3.x; CSV, data package or JSON.",
+        _import_hsds,
+    )
+    hsds.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    hsds.add_argument("--dry-run", action="store_true", help="read and judge everything, keep nothing")
+    hsds.add_argument("--source", help="name of the source, when it is not the folder's")
+    hsds.add_argument("--json", action="store_true", help="print a machine-readable report")
+    instrument = _verb(
+        kinds, "instrument", "A screening as a FHIR Questionnaire (R4 JSON).", _import_instrument
+    )
+    instrument.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    quarantine = verbs.add_parser(
+        "quarantine", help="What could not go in: list it, look at it, try it again."
+    )
+    doing = quarantine.add_subparsers(required=True, metavar="what")
+    listing = _verb(doing, "list", "One line for each waiting row.", _quarantine_list)
+    listing.add_argument("--json", action="store_true")
+    showing = _verb(doing, "show", "One waiting row, whole.", _quarantine_show)
+    showing.add_argument("id")
+    replay = _verb(
+        doing, "replay", "Try waiting rows again, all or one, as they are or mended.", _quarantine_replay
+    )
+    replay.add_argument("id", nargs="?")
+    replay.add_argument(
+        "--set", action="append", default=[], metavar="FIELD=VALUE", help="mend a field first"
+    )
+    replay.add_argument("--json", action="store_true")
+    measures = verbs.add_parser("measures", help="Compute the adopted measures.")
+    compute = _verb(
+        measures.add_subparsers(required=True, metavar="what"), "compute", "Compute results.", _measures
+    )
+    compute.add_argument("--period", help="a month such as 2026-10; default: all that are due")
+    compute.add_argument("--as-of", help="use what was recorded by this moment (ISO 8601)")
+    compute.add_argument("--engine", default="postgresql")
+    compute.add_argument("--json", action="store_true")
+    export = verbs.add_parser("export", help="Take data out, in standard form.")
+    out = _verb(
+        export.add_subparsers(required=True, metavar="kind"),
+        "hsds",
+        "The public directory as HSDS 3.1.",
+        _export_hsds,
+    )
+    out.add_argument("path", type=Path)
+
+
+def _add_checking(verbs: Verbs) -> None:
+    audit = verbs.add_parser("audit", help="Check the record of who did and read what.")
+    verify = _verb(
+        audit.add_subparsers(required=True, metavar="what"), "verify", "Look for tampering.", _audit_verify
+    )
+    verify.add_argument("--json", action="store_true")
+    _verb(verbs, "doctor", "Look at what this installation runs on, and say what to mend.", _doctor)
+
+
+def _verb(verbs: Verbs, name: str, words: str, run: Any) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = verbs.add_parser(name, help=words, description=words)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _port(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--port", type=int, default=int(os.environ.get("PORT", "8000")), help="default %(default)s"
+    )
+
+
+def _demo(asked: argparse.Namespace) -> int:
+    from commonweal.site.cli import running
+
+    return running.demo(port=asked.port, fresh=asked.fresh, serve=not asked.no_serve)
+
+
+def _serve(asked: argparse.Namespace) -> int:
+    from commonweal.site.cli import running
+
+    return running.serve(host=asked.host, port=asked.port, workers=asked.workers)
+
+
+def _worker(asked: argparse.Namespace) -> int:
+    from commonweal.site.cli import running
+
+    return running.work()
+
+
+def _setup(asked: argparse.Namespace) -> int:
+    from commonweal.site.cli import running
+
+    return running.setup(asked.name, asked.backbone, asked.admin_email)
+
+
+def _import_hsds(asked: argparse.Namespace) -> int:
+    from commonweal.site.cli import opening
+
+    with opening.as_operator() as actor:
+        from commonweal.exchange.hsds import command
+
+        report = command.run(asked.paths, by=actor, dry_run=asked.dry_run, source=asked.source)
+    return _say(report, asked.json)
+
+
+def _import_instrument(asked: argparse.Namespace) -> int:
+    from commonweal.site.cli import opening
+
+    with opening.as_operator() as actor:
+        from commonweal.screening.actions import load_instrument
+
+        for path in asked.paths:
+            load_instrument(path, by=actor)
+            print(f"{path.name}: loaded")
+    return 0
+
+
+def _quarantine_list(asked: argparse.Namespace) -> int:
+    from commonweal.site.cli import opening
+
+    with opening.as_operator():
+        from commonweal.exchange.hsds import command
+
+        return _lines(command.waiting(), asked.json)
+
+
+def _quarantine_show(asked: argparse.Namespace) -> int:
+    from commonweal.site.cli import opening
+
+    with opening.as_operator():
+        from commonweal.exchange.hsds import command
+
+        print(json.dumps(command.show(asked.id), indent=2, ensure_ascii=False, default=str))
+    return 0
+
+
+def _quarantine_replay(asked: argparse.Namespace) -> int:
+    from commonweal.kernel.errors import BadInput
+    from commonweal.site.cli import opening
+
+    mended = {}
+    for pair in asked.set:
+        field, equals, value = pair.partition("=")
+        if not equals:
+            raise BadInput("--set", f"{pair!r} is not FIELD=VALUE")
+        mended[field] = value
+    with opening.as_operator() as actor:
+        from commonweal.exchange.hsds import command
+
+        report = command.replay(asked.id, mended=mended, by=actor)
+    return _say(report, asked.json)
+
+
+def _measures(asked: argparse.Namespace) -> int:
+    from commonweal.site.cli import opening
+
+    with opening.as_operator() as actor:
+        from commonweal.measures.actions import compute
+
+        report = compute(period=asked.period, as_of=asked.as_of, engine=asked.engine, by=actor)
+    return _say(report, asked.json)
+
+
+def _export_hsds(asked: argparse.Namespace) -> int:
+    from commonweal.site.cli import opening
+
+    with opening.as_operator() as actor:
+        from commonweal.exchange.hsds import export
+
+        return _say(export.write(asked.path, actor), as_json=False)
+
+
+def _audit_verify(asked: argparse.Namespace) -> int:
+    from commonweal.site.cli import opening
+
+    doors = opening.open_installation()
+    from commonweal.foundation.audit import verify
+
+    return _say(verify.run(doors), asked.json)
+
+
+def _doctor(asked: argparse.Namespace) -> int:
+    from commonweal.site.cli import doctor
+
+    return doctor.run()
+
+
+def _say(report: Any, as_json: bool) -> int:
+    """Print a report and give its exit code. Reports know ``as_json()``, ``lines()`` and ``exit_code``."""
+    if as_json:
+        print(json.dumps(report.as_json(), indent=2, ensure_ascii=False, default=str))
+    else:
+        print("\n".join(report.lines()))
+    return int(report.exit_code)
+
+
+def _lines(rows: Any, as_json: bool) -> int:
+    if as_json:
+        print(json.dumps([row.as_json() for row in rows], indent=2, ensure_ascii=False, default=str))
+        return 0
+    count = 0
+    for row in rows:
+        print(row.line())
+        count += 1
+    if not count:
+        print("Nothing waits in quarantine.", file=sys.stderr)
+    return 0
