@@ -1,0 +1,181 @@
+"""The attack that must fail before a table is released (SECURITY D01, D02, D07).
+
+The attacker knows every published figure, every sum, how we suppress, and the own figures of any
+``policy.pooled`` partners who put them together. A held-back small count is safe when whole tables that fit
+all this differ in it by ``policy.width`` at least (``policy.pooled_width`` for the coalition).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from commonweal.measures.rules.disclosure.bounds import Bounds, Equation, Name, Polytope, propagate
+from commonweal.measures.rules.disclosure.tables import Cell, Policy, Sum, Table, Tie, order
+
+
+@dataclass(frozen=True)
+class System:
+    """The unknowns that hang together, with the equations between them."""
+
+    equations: tuple[Equation, ...]
+    truth: Mapping[Name, int]
+    least: Mapping[Name, int]
+
+    def polytope(self) -> Polytope:
+        return Polytope(self.equations, self.truth, self.least)
+
+    def propagated(self) -> dict[Name, Bounds]:
+        return propagate(self.equations, self.truth, self.least)
+
+
+def leaks(table: Table, hidden: frozenset[Cell], guarded: frozenset[Cell], policy: Policy) -> set[Cell]:
+    """The cells of ``guarded`` that could be worked out too closely. Empty: the table may go out."""
+    found: set[Cell] = set()
+    for part in components(table, hidden):
+        inside = guarded & part
+        if inside:
+            found |= _Component(table, part, policy).leaks(inside)
+    return found
+
+
+def possible(table: Table, hidden: frozenset[Cell], cell: Cell, known: Iterable[str] = ()) -> Bounds:
+    """The exact range that a reader can work out for ``cell``; ``known`` partners lend their own figures."""
+    out = frozenset(known)
+    free = frozenset(c for c in hidden if table.owners.get(c) not in out)
+    return system(table, free).polytope().bounds(cell)
+
+
+def components(table: Table, hidden: frozenset[Cell]) -> list[frozenset[Cell]]:
+    """Held cells that can tell something about each other, set by set."""
+    parent: dict[Cell, Cell] = {cell: cell for cell in hidden}
+
+    def root(cell: Cell) -> Cell:
+        while parent[cell] != cell:
+            parent[cell] = parent[parent[cell]]
+            cell = parent[cell]
+        return cell
+
+    for one in table.sums:
+        held = [cell for cell in one.cells if cell in parent]
+        for cell in held[1:]:
+            parent[root(cell)] = root(held[0])
+    sets: dict[Cell, set[Cell]] = {}
+    for cell in order(hidden):
+        sets.setdefault(root(cell), set()).add(cell)
+    return [frozenset(cells) for cells in sets.values()]
+
+
+def system(table: Table, free: frozenset[Cell], sums: Iterable[Sum] | None = None) -> System:
+    """The equations over ``free`` cells; every other cell counts as known.
+
+    A held cell may be zero: where one answer of a group is held, all are.
+    """
+    truth: dict[Name, int] = {cell: table.counts[cell] for cell in order(free)}
+    least: dict[Name, int] = dict.fromkeys(truth, 0)
+    equations: list[Equation] = []
+    for one in table.sums if sums is None else sums:
+        if any(cell in free for cell in one.cells):
+            equations += _equations(one, table, free, truth, least)
+    return System(tuple(equations), truth, least)
+
+
+def _equations(
+    one: Sum, table: Table, free: frozenset[Cell], truth: dict[Name, int], least: dict[Name, int]
+) -> list[Equation]:
+    def slack(name: Name, size: int) -> dict[Name, int]:
+        truth[name], least[name] = size, 0
+        return {name: -1}
+
+    weights: dict[Name, int] = {part: 1 for part in one.parts if part in free}
+    if one.total in free:
+        weights[one.total] = -1
+    if one.is_exact:
+        return [Equation(weights)]
+    surplus = sum(table.counts[part] for part in one.parts) - table.counts[one.total]
+    found = [Equation(weights | slack(("surplus", one.total, one.parts), surplus))]
+    if one.tie is Tie.UNITES:
+        for part in one.parts:
+            pair: dict[Name, int] = {one.total: 1} if one.total in free else {}
+            if part in free:
+                pair[part] = -1
+            if pair:
+                gap = table.counts[one.total] - table.counts[part]
+                found.append(Equation(pair | slack(("gap", one.total, part), gap)))
+    return found
+
+
+class _Component:
+    """One set of held cells under attack."""
+
+    def __init__(self, table: Table, cells: frozenset[Cell], policy: Policy) -> None:
+        self.table, self.cells, self.policy = table, cells, policy
+        self.sums = [one for one in table.sums if any(cell in cells for cell in one.cells)]
+        held: dict[str, int] = {}
+        for cell in cells:
+            if owner := table.owners.get(cell):
+                held[owner] = held.get(owner, 0) + table.counts[cell]
+        self.owners = sorted(held, key=lambda owner: (-held[owner], owner))
+
+    def leaks(self, guarded: frozenset[Cell]) -> set[Cell]:
+        found = self._open_to_all(guarded)
+        by_owner: dict[str, list[Cell]] = {}
+        for cell in order(guarded - found):
+            by_owner.setdefault(self.table.owners.get(cell, ""), []).append(cell)
+        for owner, cells in by_owner.items():
+            found |= self._not_safe(owner, cells)
+        return found
+
+    def _open_to_all(self, guarded: frozenset[Cell]) -> set[Cell]:
+        """Cells that any reader can narrow: by plain subtraction, or else by the exact range."""
+        everyone = system(self.table, self.cells, self.sums)
+        rough = everyone.propagated()
+        found = {cell for cell in guarded if rough[cell].narrower_than(self.policy.width)}
+        walk = everyone.polytope()
+        return found | {c for c in order(guarded - found) if not walk.reaches(c, self.policy.width)}
+
+    def _not_safe(self, owner: str, cells: list[Cell]) -> set[Cell]:
+        """Cells of ``owner`` that some coalition of the others can narrow.
+
+        A set of others that alone leaves a cell wide proves it safe from every coalition outside the set.
+        Disjoint sets, one more than may pool, prove it safe from all; coalitions that reach into every
+        proving set are tried one by one.
+        """
+        others = [name for name in self.owners if name != owner]
+        pooled = min(self.policy.pooled, len(others))
+        proofs: dict[Cell, list[frozenset[str]]] = {cell: [] for cell in cells}
+        for group in _groups(others, pooled + 1):
+            open_cells = [cell for cell in cells if _threats(others, pooled, proofs[cell])]
+            for cell in self._wide(open_cells, known=frozenset(others) - group) if open_cells else ():
+                proofs[cell].append(group)
+        threats = {cell: _threats(others, pooled, proofs[cell]) for cell in cells}
+        found: set[Cell] = set()
+        for members in sorted(frozenset().union(*threats.values()), key=sorted):
+            asked = [cell for cell in cells if members in threats[cell] and cell not in found]
+            if asked:
+                found |= set(asked) - set(self._wide(asked, known=members))
+        return found
+
+    def _wide(self, cells: list[Cell], known: frozenset[str]) -> list[Cell]:
+        free = frozenset(cell for cell in self.cells if self.table.owners.get(cell) not in known)
+        walk = system(self.table, free, self.sums).polytope()
+        return [cell for cell in cells if walk.reaches(cell, self.policy.pooled_width)]
+
+
+def _groups(names: list[str], count: int) -> list[frozenset[str]]:
+    """The names dealt into ``count`` hands, in a few different ways, large owners spread evenly."""
+    dealt = [names[i::count] for i in range(count)]
+    if len(names) <= 2 * count:
+        return [frozenset(hand) for hand in dealt]
+    turned = [[hand[(i + j) % len(hand)] for j, hand in enumerate(dealt)] for i in range(len(dealt[-1]))]
+    halves = [names[0::2], names[1::2]]
+    across = [[name for hand in turned[i::count] for name in hand] for i in range(count)]
+    return [frozenset(hand) for hand in (*dealt, *across, *halves)]
+
+
+def _threats(names: list[str], pooled: int, proofs: list[frozenset[str]]) -> frozenset[frozenset[str]]:
+    """The coalitions that no proof rules out yet."""
+    return frozenset(
+        members
+        for members in map(frozenset, combinations(names, pooled))
+        if all(members & proof for proof in proofs)
+    )
