@@ -2,7 +2,7 @@
 
 from uuid import UUID, uuid4, uuid5
 
-_COMMONWEAL = UUID("6f6b7d2e-4b0b-5a53-9d0c-2f2a0f3a8e11")
+NAMESPACE = UUID("6f6b7d2e-4b0b-5a53-9d0c-2f2a0f3a8e11")
 
 
 def new_id() -> UUID:
@@ -15,4 +15,4 @@ def named_id(*parts: str) -> UUID:
 
     Guessable by design, so never used for a person.
     """
-    return uuid5(_COMMONWEAL, "\x1f".join(parts))
+    return uuid5(NAMESPACE, "\x1f".join(parts))

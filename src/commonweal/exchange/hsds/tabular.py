@@ -1,0 +1,223 @@
+"""Reading CSV tables that were never checked: any encoding, any delimiter, ragged, broken, huge.
+
+A table is read in one pass with bounded memory. What cannot be read as a row comes out as a
+:class:`Broken`, so that reading goes on behind it.
+"""
+
+import codecs
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+from commonweal.exchange.hsds.faults import Fault
+from commonweal.kernel.errors import BadInput
+
+MOST_COLUMNS = 1000
+MOST_LINE = 4_000_000
+MOST_CELL = 1_000_000
+_SAMPLE = 65_536
+_DELIMITERS = ",;\t|"
+
+csv.field_size_limit(MOST_CELL)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A row that is none: its number and what is wrong. ``cells`` is what could be kept of it."""
+
+    row: int
+    cells: list[str]
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A row and its number in the file; the header is row 1."""
+
+    row: int
+    cells: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a file is written."""
+
+    encoding: str
+    delimiter: str
+
+
+def dialect_of(path: Path) -> Dialect:
+    """Look at a file and tell its encoding and delimiter.
+
+    ``mixed`` as encoding means: not UTF-8 throughout, so each line is UTF-8 or else Windows-1252.
+    """
+    with path.open("rb") as file:
+        sample = file.read(_SAMPLE)
+        encoding = _encoding(sample)
+        if encoding == "utf-8-sig" and not _is_utf8(file, sample):
+            encoding = "mixed"
+    first = _decode(sample, encoding).lstrip("\ufeff\r\n").splitlines()[:1]
+    counts = Counter(character for character in (first[0] if first else "") if character in _DELIMITERS)
+    return Dialect(encoding, max(_DELIMITERS, key=lambda d: (counts[d], -_DELIMITERS.index(d))))
+
+
+def _encoding(sample: bytes) -> str:
+    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    even, odd = sample[0:4000:2].count(0), sample[1:4000:2].count(0)
+    length = len(sample[:4000]) // 2
+    if length >= 4 and odd > length * 0.7 and even < length * 0.1:
+        return "utf-16-le"
+    if length >= 4 and even > length * 0.7 and odd < length * 0.1:
+        return "utf-16-be"
+    return "utf-8-sig"
+
+
+def _is_utf8(file: BinaryIO, sample: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        decoder.decode(sample)
+        while block := file.read(1 << 20):
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _decode(raw: bytes, encoding: str) -> str:
+    if encoding == "mixed":
+        return _line_of(raw)
+    return raw.decode(encoding, "replace")
+
+
+def _line_of(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
+
+
+class TooLong(Exception):  # noqa: N818 - a signal between two functions of this module
+    """A line beyond all bounds was skipped."""
+
+
+def _lines(path: Path, encoding: str) -> Iterator[str]:
+    """Lines with their ends; raises TooLong in place of a line beyond all bounds, and can go on."""
+    if encoding == "mixed":
+        with path.open("rb") as raw:
+            yield from _bounded_bytes(raw)
+    else:
+        with path.open("r", encoding=encoding, errors="replace", newline="") as text:
+            yield from _bounded(text)
+
+
+def _bounded(text: TextIO) -> Iterator[str]:
+    read = text.readline
+    while line := read(MOST_LINE):
+        if len(line) == MOST_LINE and not line.endswith("\n"):
+            while (more := read(MOST_LINE)) and not more.endswith("\n"):
+                pass
+            line = _TOO_LONG + line[:1000] + "\n"
+        yield line.replace("\x00", "␀") if "\x00" in line else line
+
+
+def _bounded_bytes(raw: BinaryIO) -> Iterator[str]:
+    read = raw.readline
+    while line := read(MOST_LINE):
+        if len(line) == MOST_LINE and not line.endswith(b"\n"):
+            while (more := read(MOST_LINE)) and not more.endswith(b"\n"):
+                pass
+            yield _TOO_LONG + _line_of(line[:1000]) + "\n"
+            continue
+        yield _line_of(line.replace(b"\x00", "␀".encode()))
+
+
+_TOO_LONG = "\x1e"
+
+
+class Sheet:
+    """One CSV file as a table: ``header`` is known at once, ``rows()`` reads the rest."""
+
+    def __init__(self, path: Path, shown: str) -> None:
+        """Raises BadInput where there is no header or it cannot be one."""
+        self.path, self.shown = path, shown
+        self.dialect = dialect_of(path)
+        self.header = self._header()
+
+    def _reader(self) -> "Iterator[list[str]]":
+        lines = _lines(self.path, self.dialect.encoding)
+        return csv.reader(lines, delimiter=self.dialect.delimiter, skipinitialspace=True)
+
+    def _header(self) -> list[str]:
+        try:
+            header = next(self._reader(), [])
+        except csv.Error as error:
+            raise BadInput(self.shown, f"the first line is not a header ({error})") from error
+        header = [name.strip().strip("\ufeff").strip() for name in header]
+        if len(header) > MOST_COLUMNS:
+            raise BadInput(self.shown, f"{len(header)} columns are more than a directory table has")
+        if header and header[0].startswith(_TOO_LONG):
+            raise BadInput(self.shown, "the first line is too long to be a header")
+        return header
+
+    def rows(self) -> Iterator[Numbered | Broken]:
+        """Rows in order. Blank lines are skipped but counted."""
+        reader = self._reader()
+        number, width, surplus = 0, len(self.header), 0
+        while True:
+            number += 1
+            try:
+                cells = next(reader, None)
+            except csv.Error as error:
+                yield Broken(number, [], Fault("row", "broken-quotes", str(error)))
+                continue
+            if cells is None:
+                return
+            if number == 1 or not cells or (len(cells) == 1 and not cells[0].strip()):
+                continue
+            if number == 2:
+                surplus = max(0, len(cells) - width)
+            if len(cells) > width + surplus:
+                yield self._too_wide(number, cells, width)
+            elif cells[0].startswith(_TOO_LONG):
+                yield Broken(number, [cells[0][1:1001]], Fault("row", "line-too-long"))
+            else:
+                yield Numbered(number, cells)
+
+    def _too_wide(self, number: int, cells: list[str], width: int) -> "Numbered | Broken":
+        """Empty cells beyond the header do no harm; full ones mean that the columns slipped."""
+        if not any(cell.strip() for cell in cells[width:]):
+            return Numbered(number, cells[:width])
+        if len(cells) > MOST_COLUMNS:
+            return Broken(number, cells[:MOST_COLUMNS], Fault("row", "too-large"))
+        return Broken(number, cells, Fault("row", "ragged", str(len(cells))))
+
+
+def swapped(
+    sample: Sequence[Sequence[str]], services: set[str], locations: set[str], at: tuple[int, int]
+) -> bool:
+    """Whether the columns ``service_id`` and ``location_id`` (at these places) hold each other's ids."""
+    pairs = [(row[at[0]], row[at[1]]) for row in sample if max(at) < len(row)]
+    if len(pairs) < 3:
+        return False
+    right = sum(service in services or location in locations for service, location in pairs)
+    wrong = sum(location in services or service in locations for service, location in pairs)
+    return right == 0 and wrong >= 0.8 * len(pairs)
+
+
+def text_of(path: Path, most_bytes: int) -> str:
+    """A whole small file as text, in whatever encoding. Raises BadInput where it is too large."""
+    if path.stat().st_size > most_bytes:
+        raise BadInput(path.name, "the file is too large to be read at once")
+    raw = path.read_bytes()
+    return _decode(raw, dialect_of(path).encoding).lstrip("\ufeff")
+
+
+def reading(text: str) -> "Iterator[list[str]]":
+    """Rows of CSV text, for mappings and tests."""
+    return csv.reader(io.StringIO(text))
