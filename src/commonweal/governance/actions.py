@@ -169,9 +169,9 @@ def withdraw(mandate_id: UUID, *, by: Actor, why: str) -> None:
         raise BadInput("why", N_("Say why, for the record."))
     if row.withdrawn_at is not None:
         return
+    ended = end_terms(mandate_id=row.id)
     row.withdrawn_at, row.withdrawn_why, row.withdrawn_by_id = now(), why.strip()[:500], by.account_id
     row.save(update_fields=["withdrawn_at", "withdrawn_why", "withdrawn_by"])
-    ended = end_terms(mandate_id=row.id)
     audit.record(
         "mandate.withdrawn",
         by=by,
