@@ -106,6 +106,7 @@ class Event(StrEnum):
     MET_TOGETHER = "met-together"
     PERSON_CONFIRMED = "person-confirmed"
     CONSENT_ENDED = "consent-ended"
+    PERSON_ASKED = "person-asked"
     NOT_THEM = "not-them"
 
 
@@ -133,6 +134,7 @@ EVENT_WORDS: dict[Event, str] = {
     Event.MET_TOGETHER: N_("Spoke together, all three"),
     Event.PERSON_CONFIRMED: N_("The person says that the handoff happened"),
     Event.CONSENT_ENDED: N_("The person stopped sharing"),
+    Event.PERSON_ASKED: N_("Asked the person whether it helped"),
     Event.NOT_THEM: N_("The link reached the wrong reader and was closed"),
 }
 

@@ -11,7 +11,7 @@ def may_contact(*, contact_prohibited: bool, segment: Segment) -> Verdict:
         return deny(
             "referral.contact.prohibited",
             N_(
-                "The person asked not to be contacted about this. Nothing goes out to them, no reminder either."
+                "The person asked not to be contacted about this. Nothing goes out to them, not even a reminder."
             ),
             N_("Ask when you meet, and write their answer down."),
         )

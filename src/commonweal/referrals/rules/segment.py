@@ -1,6 +1,6 @@
 """The sensitivity of a referral: the highest of what goes into it, receiver's name included (DOMAIN §2.6)."""
 
-from commonweal.foundation.access.vocabulary import Segment
+from commonweal.foundation.access.vocabulary import Purpose, Segment
 from commonweal.kernel.domains import NeedDomain
 from commonweal.kernel.words import N_
 
@@ -25,3 +25,12 @@ PART2_SCOPE = N_(
 def notice_for(segment: Segment) -> str:
     """The notice that must travel with every view, mail and file of this segment; empty where none is due."""
     return PART2_NOTICE if segment is Segment.SUBSTANCE_USE else ""
+
+
+def purpose_of(segment: Segment) -> Purpose:
+    """For which purpose a referral of this segment is read: specially protected data moves only for treatment.
+
+    Classes D6 to D8 are not open to care coordination (SECURITY §2.5), so such referrals appear in no
+    everyday list, search or count.
+    """
+    return Purpose.COORD if segment is Segment.GENERAL else Purpose.TREAT

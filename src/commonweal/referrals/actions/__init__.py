@@ -1,0 +1,74 @@
+"""What people and services do with referrals. One function for each thing that happens; ``by`` names who."""
+
+from commonweal.referrals.actions.answering import (
+    FULL_FOR,
+    accept,
+    claim,
+    complete,
+    could_not_help,
+    decline,
+    hold,
+    mark_seen,
+    not_them,
+    report_full,
+    start,
+    suggest,
+)
+from commonweal.referrals.actions.asking import (
+    Wishes,
+    ask,
+    ask_another,
+    cancel,
+    draft,
+    may_be_asked,
+    send,
+    void,
+)
+from commonweal.referrals.actions.calendar import consent_ended, look
+from commonweal.referrals.actions.closing import confirm_handoff, record_answer, withdraw_wish
+from commonweal.referrals.actions.consent import may_share
+from commonweal.referrals.actions.inviting import ask_person
+from commonweal.referrals.actions.notices import silence
+from commonweal.referrals.actions.standard import adopt_answer_standard
+from commonweal.referrals.actions.step import PLAIN, How
+from commonweal.referrals.actions.talking import ask_question, plan_handoff, remind, reply
+from commonweal.referrals.actions.unmet import answer_gap
+
+__all__ = [
+    "FULL_FOR",
+    "PLAIN",
+    "How",
+    "Wishes",
+    "accept",
+    "adopt_answer_standard",
+    "answer_gap",
+    "ask",
+    "ask_another",
+    "ask_person",
+    "ask_question",
+    "cancel",
+    "claim",
+    "complete",
+    "confirm_handoff",
+    "consent_ended",
+    "could_not_help",
+    "decline",
+    "draft",
+    "hold",
+    "look",
+    "mark_seen",
+    "may_be_asked",
+    "may_share",
+    "not_them",
+    "plan_handoff",
+    "record_answer",
+    "remind",
+    "reply",
+    "report_full",
+    "send",
+    "silence",
+    "start",
+    "suggest",
+    "void",
+    "withdraw_wish",
+]

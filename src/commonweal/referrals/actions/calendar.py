@@ -1,0 +1,156 @@
+"""What the calendar does: remind, say that it is late, tell the coordinator, end what nobody answers.
+
+Also what ends from outside: the person stopped sharing, or an agreement is over.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from commonweal.foundation.access import Actor, acting
+from commonweal.foundation.bus import publish
+from commonweal.kernel.clock import now
+from commonweal.kernel.verdict import allow
+from commonweal.kernel.words import N_
+from commonweal.referrals.actions import notices
+from commonweal.referrals.actions.asking import end
+from commonweal.referrals.actions.consent import may_still_see
+from commonweal.referrals.actions.step import (
+    How,
+    about,
+    locked,
+    move,
+    note,
+    program_of,
+    write_audit,
+)
+from commonweal.referrals.actions.unmet import note_unmet
+from commonweal.referrals.events import ReferralEscalated
+from commonweal.referrals.models import Candidate, Task
+from commonweal.referrals.queries.standard import answer_rule, holidays_near, zone
+from commonweal.referrals.rules import timing
+from commonweal.referrals.rules.timing import Step
+from commonweal.referrals.vocabulary import OPEN, Event, Status, Via
+
+_BY_RULE = allow("referral.calendar.rule", N_("The Table’s rule about answers says so."))
+_SYSTEM = How(Via.SYSTEM)
+
+
+def due_now(holder_id: UUID, moment: datetime, limit: int = 500) -> list[UUID]:
+    """Sendings of this partner that the calendar must look at now, the oldest first."""
+    rows = Task.objects.filter(holder_id=holder_id, look_at__lte=moment).order_by("look_at")
+    return list(rows.values_list("pk", flat=True)[:limit])
+
+
+@transaction.atomic
+def look(task_id: UUID, *, by: Actor) -> Step | None:
+    """Take the step that is due for one sending, if any, and say when to look again. Safe to repeat."""
+    task = locked(task_id)
+    moment = now()
+    if task.look_at is None or task.look_at > moment:
+        return None
+    status, rule, days = Status(task.status), answer_rule(), holidays_near(task.status_at)
+    taken = frozenset({Step(task.last_step)}) if task.last_step else frozenset()
+    step = timing.step_due(status, task.status_at, moment, taken, rule, zone(), days)
+    task.look_at = timing.next_look(status, task.status_at, moment, rule, zone(), days)
+    if step is None:
+        task.save(update_fields=["look_at"])
+        return None
+    task.last_step = step.value
+    _TAKE[step](task, by)
+    return step
+
+
+def _remind(task: Task, by: Actor) -> None:
+    note(task, Event.REMINDED, by, _SYSTEM)
+    notices.remind_service(task, "reminder")
+
+
+def _late(task: Task, by: Actor) -> None:
+    note(task, Event.LATE, by, _SYSTEM)
+    notices.remind_service(task, "reminder")
+    notices.tell_asker(task, "late")
+
+
+def _escalate(task: Task, by: Actor) -> None:
+    note(task, Event.ESCALATED, by, _SYSTEM)
+    write_audit(task, "referral.escalated", N_("told a coordinator that nobody answers"), by, _BY_RULE)
+    notices.tell_supervisors(task)
+    publish(ReferralEscalated(about(task, task.referral.need_id), now()))
+
+
+def _expire(task: Task, by: Actor) -> None:
+    verdict = move(task, Status.CANCELLED, by, _SYSTEM)
+    task.reason = "no-answer"
+    note(task, Event.EXPIRED, by, _SYSTEM, reason="no-answer")
+    write_audit(task, "referral.expired", N_("ended a request that nobody answered"), by, verdict)
+    note_unmet(task, "no-answer")
+    notices.close_links(task, "no answer")
+    notices.tell_asker(task)
+    end(task, None, _SYSTEM)
+
+
+def _ask_begin(task: Task, by: Actor) -> None:
+    note(task, Event.REMINDED, by, _SYSTEM)
+    notices.remind_service(task, "begin")
+
+
+_TAKE = {
+    Step.REMIND: _remind,
+    Step.LATE: _late,
+    Step.ESCALATE: _escalate,
+    Step.EXPIRE: _expire,
+    Step.ASK_BEGIN: _ask_begin,
+}
+
+
+@transaction.atomic
+def consent_ended(task_id: UUID, *, by: Actor) -> None:
+    """The person stopped sharing, or an agreement ended: flag the sending, close its links, tell the asker.
+
+    What was only asked is taken back. What is under way stays under way with the service and the person;
+    the service sees nothing more here, and the asker knows why.
+    """
+    task = locked(task_id)
+    if task.consent_ended_at is not None or Status(task.status) not in OPEN | {Status.DRAFT}:
+        return
+    task.consent_ended_at = now()
+    notices.close_links(task, "consent ended")
+    if task.status == Status.REQUESTED.value:
+        verdict = move(task, Status.CANCELLED, by, _SYSTEM)
+        task.reason = "consent-ended"
+        note(task, Event.CONSENT_ENDED, by, _SYSTEM, reason="consent-ended")
+        write_audit(task, "referral.consent-ended", N_("stopped a request, as you asked"), by, verdict)
+        end(task, None, _SYSTEM)
+    else:
+        task.look_at = None
+        note(task, Event.CONSENT_ENDED, by, _SYSTEM, reason="consent-ended")
+        write_audit(task, "referral.consent-ended", N_("closed what a service could see"), by, _BY_RULE)
+    notices.tell_asker(task, "consent-ended")
+
+
+def end_shared(holder_id: UUID, person_id: UUID | None = None) -> int:
+    """End what ``holder_id`` has open with services that may no longer see it; returns how many.
+
+    The database refuses those readings already; this says so to everyone concerned.
+    """
+    count = 0
+    with acting(program_of(holder_id)) as program:
+        rows = Task.objects.filter(holder_id=holder_id, status__in=_SHARED, consent_ended_at=None)
+        if person_id:
+            rows = rows.filter(person_id=person_id)
+        for task in rows.order_by("occurred_at"):
+            if not any(may_still_see(task, partner_id) for partner_id in _asked(task)):
+                consent_ended(task.pk, by=program)
+                count += 1
+    return count
+
+
+_SHARED = [s.value for s in OPEN]
+
+
+def _asked(task: Task) -> list[UUID]:
+    if task.owner_id:
+        return [task.owner_id]
+    return list(Candidate.objects.filter(task=task, declined_at=None).values_list("partner_id", flat=True))

@@ -1,0 +1,187 @@
+"""Who is told what, and by which way. A mail says that something waits, never what, for whom or about whom.
+
+All of it is queued by the partner that asked (the holder), so that a mail to a service is judged again,
+as the holder's, at the moment it is sent.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+
+from commonweal.foundation.access import acting
+from commonweal.foundation.access.vocabulary import Role, Segment
+from commonweal.foundation.links import close_link, issue
+from commonweal.foundation.messages import Recheck, send_email
+from commonweal.kernel.clock import now
+from commonweal.partners import facade as partners
+from commonweal.partners.shapes import PartnerShape
+from commonweal.referrals.actions.step import program_of
+from commonweal.referrals.models import Candidate, Task
+from commonweal.referrals.queries.standard import holidays_near, zone
+from commonweal.referrals.rules import timing
+from commonweal.referrals.rules.segment import purpose_of
+
+ANSWER_LINK = "referral.answer"
+"""The kind of link by which a service answers; its subject is the sending."""
+
+WORK_LINK_LIFE = timedelta(days=30)
+"""How long a service can report by the link it gets after its yes; each report brings a fresh one."""
+
+_silent: ContextVar[bool] = ContextVar("referral_notices_silent", default=False)
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """Send nothing inside: for seeds that write history, of which nobody is to be told again."""
+    token = _silent.set(True)
+    try:
+        yield
+    finally:
+        _silent.reset(token)
+
+
+def is_silent() -> bool:
+    """Whether notices are held back now."""
+    return _silent.get()
+
+
+def ask_service(task: Task, partner_id: UUID) -> None:
+    """Mail a fresh link to the asked service."""
+    _to_service(task, partner_id, "asked", _answer_life(task))
+
+
+def remind_service(task: Task, template: str) -> None:
+    """Mail another link to every service that still may answer. ``template``: reminder, reply or begin."""
+    life = _answer_life(task) if task.answered_at is None else WORK_LINK_LIFE
+    for partner_id in _asked(task):
+        _to_service(task, partner_id, template, life)
+
+
+def hand_work_link(task: Task) -> None:
+    """After a yes: the link by which the service reaches the person and reports."""
+    if task.owner_id:
+        _to_service(task, task.owner_id, "accepted", WORK_LINK_LIFE)
+
+
+def tell_service_ended(task: Task) -> None:
+    """The request has ended; nothing is left to do and nothing to see."""
+    for partner_id in _asked(task):
+        _to_service(task, partner_id, "ended", None)
+
+
+def tell_others_taken(task: Task) -> None:
+    """Another service was first; thanks."""
+    others = Candidate.objects.filter(task=task, declined_at=None).exclude(partner_id=task.owner_id)
+    for partner_id in others.values_list("partner_id", flat=True):
+        _to_service(task, partner_id, "taken", None)
+
+
+def close_links(task: Task, why: str) -> None:
+    """Close every link by which services could answer."""
+    close_link(kind=ANSWER_LINK, subject=task.pk, why=why)
+
+
+def tell_asker(task: Task, template: str = "answer") -> None:
+    """Tell the one who asked that something came in. ``template``: answer, question, late or consent-ended."""
+    if is_silent() or task.one_way:
+        return
+    account = get_user_model().objects.filter(pk=task.referral.asked_by_account_id, is_active=True).first()
+    if account is None or not account.email:
+        return
+    url = _absolute(reverse("referrals:thread", args=[task.referral_id]))
+    with acting(program_of(task.holder_id)):
+        send_email(
+            to=account.email,
+            template=f"referrals/mail/{template}",
+            context={"url": url, "table": settings.COLLABORATIVE},
+            language=account.language,
+        )
+
+
+def tell_supervisors(task: Task) -> None:
+    """Nobody answered and the asker did not act: those who supervise at the asking partner hear of it."""
+    if is_silent():
+        return
+    workers = partners.workers_of(task.holder_id)
+    wanted = {w.account_id for w in workers if w.role == Role.SUPERVISOR.value}
+    wanted.discard(task.referral.asked_by_account_id)  # type: ignore[arg-type]
+    url = _absolute(reverse("referrals:thread", args=[task.referral_id]))
+    for account in get_user_model().objects.filter(pk__in=wanted, is_active=True):
+        if account.email:
+            with acting(program_of(task.holder_id)):
+                send_email(
+                    to=account.email,
+                    template="referrals/mail/escalated",
+                    context={"url": url, "table": settings.COLLABORATIVE},
+                    language=account.language,
+                )
+
+
+def _asked(task: Task) -> list[UUID]:
+    if task.owner_id:
+        return [task.owner_id]
+    return list(Candidate.objects.filter(task=task, declined_at=None).values_list("partner_id", flat=True))
+
+
+def _to_service(task: Task, partner_id: UUID, template: str, life: timedelta | None) -> None:
+    partner = partners.partner(partner_id)
+    if is_silent() or partner_id == task.holder_id or partner is None or not partner.email:
+        return
+    with acting(program_of(task.holder_id)):
+        send_email(
+            to=partner.email,
+            template=f"referrals/mail/{template}",
+            context=_context(task, partner_id, life),
+            language=language_of(partner),
+            person_id=task.person_id,
+            recheck=_recheck(task, partner_id) if life is not None else None,
+        )
+
+
+def _context(task: Task, partner_id: UUID, life: timedelta | None) -> Mapping[str, object]:
+    found: dict[str, object] = {"table": settings.COLLABORATIVE, "asker": _asker(task), "due": task.answer_due_at}
+    if life is not None:
+        token = issue(kind=ANSWER_LINK, subject=task.pk, partner_id=partner_id, valid_for=life)
+        found["url"] = _absolute(reverse("referrals:respond", args=[token]))
+    return found
+
+
+def _asker(task: Task) -> str:
+    """The asking partner's name, where even that tells nothing (2-T8: names are labels too)."""
+    if task.segment != Segment.GENERAL.value:
+        return ""
+    holder = partners.partner(task.holder_id)
+    return holder.name if holder else ""
+
+
+def _recheck(task: Task, partner_id: UUID) -> Recheck:
+    segment = Segment(task.segment)
+    return Recheck(
+        person_id=task.person_id,
+        recipient_partner_id=partner_id,
+        purpose=purpose_of(segment),
+        segment=segment,
+        topic=task.topic,
+    )
+
+
+def _answer_life(task: Task) -> timedelta:
+    due = task.answer_due_at or now() + timedelta(days=3)
+    until = timing.link_valid_until(max(due, now()), zone(), holidays_near(now()))
+    return max(until - now(), timedelta(hours=12))
+
+
+def language_of(partner: PartnerShape) -> str:
+    """The language of mails to a partner: Spanish where it speaks no English, else English."""
+    spoken = {tag.split("-")[0] for tag in partner.languages}
+    return "es" if "es" in spoken and "en" not in spoken else "en"
+
+
+def _absolute(path: str) -> str:
+    return settings.BASE_URL.rstrip("/") + path

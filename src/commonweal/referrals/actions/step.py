@@ -1,0 +1,192 @@
+"""One step of a sending: lock the row, check who and what, move it, write it down, count the work, tell others."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from commonweal.foundation import audit
+from commonweal.foundation.access import Actor
+from commonweal.foundation.access.vocabulary import Purpose, Role, Segment
+from commonweal.kernel.clock import now
+from commonweal.kernel.domains import NeedDomain
+from commonweal.kernel.errors import NotFound, Refused
+from commonweal.kernel.verdict import Verdict
+from commonweal.referrals import access
+from commonweal.referrals.events import About
+from commonweal.referrals.models import BurdenEntry, Candidate, Task, TaskEvent
+from commonweal.referrals.queries.standard import answer_rule, holidays_near, zone
+from commonweal.referrals.rules import burden, freetext, timing
+from commonweal.referrals.vocabulary import ENDED, BurdenAct, Event, OutcomeCode, Party, Status, Via
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How an act reached us: by which way, as which click, and when it really happened.
+
+    ``intent`` is the client's own id of the click; the same click twice happens once.
+    """
+
+    via: Via = Via.ACCOUNT
+    intent: UUID | None = None
+    occurred_at: datetime | None = None
+
+
+PLAIN = How()
+
+
+def check(verdict: Verdict) -> Verdict:
+    """The verdict, or Refused when it says no."""
+    if not verdict:
+        raise Refused(verdict)
+    return verdict
+
+
+def locked(task_id: UUID) -> Task:
+    """The sending, held until the transaction ends. NotFound where the actor may not change it."""
+    row = Task.objects.select_for_update().filter(pk=task_id).first()
+    if row is None:
+        raise NotFound("referral")
+    return row
+
+
+def already(task: Task, how: How) -> bool:
+    """Whether this very click has been worked off before. Ask with the row locked."""
+    return how.intent is not None and TaskEvent.objects.filter(task=task, intent=how.intent).exists()
+
+
+def party(task: Task, by: Actor, how: How = PLAIN) -> Party:
+    """The side on which ``by`` acts; NotFound for a stranger.
+
+    The asking side may write down what the service said by phone or on paper, and then acts for it.
+    """
+    candidates: set[UUID] = set()
+    if task.to_several and task.owner_id is None:
+        candidates = set(Candidate.objects.filter(task=task).values_list("partner_id", flat=True))
+    side = access.party_of(by, task.holder_id, task.owner_id, candidates)
+    if side is None:
+        raise NotFound("referral")
+    if side is Party.REQUESTER and how.via in (Via.PHONE, Via.PAPER):
+        return Party.TARGET
+    return side
+
+
+def about(task: Task, need_id: UUID) -> About:
+    """The address of an event."""
+    return About(
+        task_id=task.pk,
+        referral_id=task.referral_id,
+        person_id=task.person_id,
+        need_id=need_id,
+        holder_id=task.holder_id,
+        owner_id=task.owner_id,
+        domain=NeedDomain(task.topic),
+        segment=Segment(task.segment),
+    )
+
+
+def may_go(task: Task, end: Status, by: Actor, how: How) -> Verdict:
+    """Whether this actor may take this sending to ``end``."""
+    side = party(task, by, how)
+    is_own = task.owner_id == task.holder_id
+    return access.may_act(by, Status(task.status), end, side, is_own_service=is_own)
+
+
+def move(task: Task, end: Status, by: Actor, how: How) -> Verdict:
+    """Take the sending to ``end``; saved by ``note``. Raises Refused with the reason."""
+    verdict = check(may_go(task, end, by, how))
+    moment = how.occurred_at or now()
+    task.status, task.status_at = end.value, moment
+    if end in (Status.ACCEPTED, Status.REJECTED):
+        task.answered_at = moment
+    if end is Status.IN_PROGRESS and task.started_at is None:
+        task.started_at = moment
+    if end in ENDED:
+        task.ended_at = task.ended_at or moment
+    set_calendar(task)
+    return verdict
+
+
+def set_calendar(task: Task) -> None:
+    """Say when the calendar must look at this sending again. One-way sendings are never chased."""
+    task.last_step = ""
+    task.look_at = None
+    if not task.one_way:
+        task.look_at = timing.next_look(
+            Status(task.status), task.status_at, now(), answer_rule(), zone(), holidays_near(task.status_at)
+        )
+
+
+def note(
+    task: Task,
+    kind: Event,
+    by: Actor,
+    how: How,
+    *,
+    words: str = "",
+    reason: str = "",
+    outcome: OutcomeCode | None = None,
+    with_intent: bool = True,
+) -> None:
+    """Write one line into the thread and save the sending with it."""
+    moment = how.occurred_at or now()
+    task.event_count += 1
+    TaskEvent(
+        task=task,
+        seq=task.event_count,
+        person_id=task.person_id,
+        holder_id=task.holder_id,
+        segment=task.segment,
+        topic=task.topic,
+        kind=kind.value,
+        status=task.status,
+        reason=reason,
+        outcome=outcome.value if outcome else "",
+        words=words,
+        by_partner_id=by.partner_id,
+        by_account_id=by.account_id,
+        by_name=by.name,
+        via=Via.SYSTEM.value if by.role is Role.BACKEND_SERVICE else how.via.value,
+        intent=how.intent if with_intent else None,
+        occurred_at=moment,
+        recorded_at=now(),
+    ).save(force_insert=True)
+    task.save()
+
+
+def cost(task: Task, acts: Iterable[BurdenAct], by: Actor, how: How) -> None:
+    """Count the work that this asked of the service; work for one's own request is not counted."""
+    worker = by.partner_id if how.via in (Via.ACCOUNT, Via.LINK) else task.owner_id
+    if worker is None or worker == task.holder_id:
+        return
+    moment = how.occurred_at or now()
+    BurdenEntry.objects.bulk_create(
+        BurdenEntry(partner_id=worker, act=act.value, seconds=burden.SECONDS[act], occurred_at=moment)
+        for act in acts
+    )
+
+
+def write_audit(task: Task, verb: str, words: str, by: Actor, verdict: Verdict, **details: object) -> None:
+    """One audit entry for the act, naming no one."""
+    audit.record(
+        verb,
+        by=by,
+        subject=("referral", task.pk),
+        person_id=task.person_id,
+        words=words,
+        because=verdict.rule,
+        details={"domain": task.topic, "status": task.status, **details},
+    )
+
+
+def plain_words(text: str, task_segment: str, names: Iterable[str] = ()) -> str:
+    """``text`` trimmed, if it may stand in a thread of this segment. Raises Refused with the cure."""
+    words = " ".join(text.split())
+    if words:
+        check(freetext.may_write(words, Segment(task_segment), names))
+    return words
+
+
+def program_of(partner_id: UUID) -> Actor:
+    """The platform acting for a partner where no human is at hand: reminders, bookkeeping."""
+    return Actor(Role.BACKEND_SERVICE, Purpose.COORD, partner_id, name="Commonweal")

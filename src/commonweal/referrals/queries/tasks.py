@@ -1,0 +1,173 @@
+"""Lists of sendings: one query a page, only the columns that a list shows, paged by key."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from commonweal.foundation.access.vocabulary import Segment
+from commonweal.kernel.domains import NeedDomain
+from commonweal.referrals.models import Candidate, Task
+from commonweal.referrals.shapes import TaskShape
+from commonweal.referrals.vocabulary import OPEN, WORKING, Helped, OutcomeCode, Status
+
+PAGE = 50
+
+_COLUMNS = (
+    "id", "referral_id", "person_id", "referral__need_id", "holder_id", "owner_id", "service_id", "service_name",
+    "owner_name", "asked_by", "topic", "segment", "status", "status_at", "sent_at", "answer_due_at", "answered_at",
+    "started_at", "ended_at", "reason", "reason_words", "outcome", "helped", "number", "to_several", "one_way",
+    "is_urgent", "consent_ended_at", "handoff_to", "handoff_at", "handoff_confirmed_at", "occurred_at",
+)  # fmt: skip
+
+
+def shapes(rows: "QuerySet[Task]") -> list[TaskShape]:
+    """The sendings of a query as shapes, in its order."""
+    return [_shape(row) for row in rows.values_list(*_COLUMNS)]
+
+
+def _shape(row: tuple[Any, ...]) -> TaskShape:
+    (
+        id_, referral, person, need, holder, owner, service, service_name, owner_name, asked_by, topic, segment,
+        status, status_at, sent, due, answered, started, ended, reason, reason_words, outcome, helped, number,
+        several, one_way, urgent, consent_ended, to, handoff_at, confirmed, _,
+    ) = row  # fmt: skip
+    return TaskShape(
+        id=id_, referral_id=referral, person_id=person, need_id=need, holder_id=holder, owner_id=owner,
+        service_id=service, service_name=service_name, owner_name=owner_name, asked_by=asked_by,
+        domain=NeedDomain(topic), segment=Segment(segment), status=Status(status), status_at=status_at,
+        sent_at=sent, answer_due_at=due, answered_at=answered, started_at=started, ended_at=ended, reason=reason,
+        reason_words=reason_words, outcome=OutcomeCode(outcome) if outcome else None,
+        helped=Helped(helped) if helped else None, number=number, is_open_to_several=several, is_one_way=one_way,
+        is_urgent=urgent, consent_ended_at=consent_ended, handoff_to=to, handoff_at=handoff_at,
+        handoff_confirmed_at=confirmed,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ListFilter:
+    """What a list is narrowed to. ``state``: ``""`` or a key of ``STATES``."""
+
+    state: str = ""
+    domain: NeedDomain | None = None
+    person_id: UUID | None = None
+
+
+def _late(now: datetime) -> Q:
+    return Q(status=Status.REQUESTED, answer_due_at__lte=now)
+
+
+STATES = ("waiting", "late", "working", "finished", "refused", "taken-back", "draft")
+
+
+def _of_state(state: str, now: datetime) -> Q:
+    return {
+        "waiting": Q(status=Status.REQUESTED),
+        "late": _late(now),
+        "working": Q(status__in=[s.value for s in WORKING]),
+        "finished": Q(status=Status.COMPLETED),
+        "refused": Q(status__in=[Status.REJECTED, Status.FAILED]),
+        "taken-back": Q(status__in=[Status.CANCELLED, Status.ENTERED_IN_ERROR]),
+        "draft": Q(status=Status.DRAFT),
+    }.get(state, Q())
+
+
+def _narrowed(rows: "QuerySet[Task]", wanted: ListFilter, now: datetime) -> "QuerySet[Task]":
+    rows = rows.filter(_of_state(wanted.state, now))
+    if wanted.domain:
+        rows = rows.filter(topic=wanted.domain.value)
+    return rows.filter(person_id=wanted.person_id) if wanted.person_id else rows
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    """One page of a list; ``after`` is the key of the next page, empty at the end."""
+
+    tasks: tuple[TaskShape, ...]
+    after: str = ""
+
+
+def sent(holder_id: UUID, wanted: ListFilter, now: datetime, after: str = "", size: int = PAGE) -> TaskPage:
+    """What this partner asked for, newest first."""
+    rows = _narrowed(Task.objects.filter(holder_id=holder_id), wanted, now).order_by("-occurred_at", "-id")
+    return _paged(rows, "occurred_at", after, size)
+
+
+def inbox(partner_id: UUID, wanted: ListFilter, now: datetime, after: str = "", size: int = PAGE) -> TaskPage:
+    """What this partner was asked, newest first, whatever became of it."""
+    rows = Task.objects.filter(owner_id=partner_id, sent_at__isnull=False).exclude(holder_id=partner_id)
+    rows = _narrowed(rows, wanted, now).order_by("-sent_at", "-id")
+    return _paged(rows, "sent_at", after, size)
+
+
+def open_to(partner_id: UUID, domain: NeedDomain | None = None) -> list[TaskShape]:
+    """Open referrals that this partner may still claim, oldest first."""
+    ids = Candidate.objects.filter(partner_id=partner_id, declined_at__isnull=True).values("task_id")
+    rows = Task.objects.filter(id__in=ids, owner__isnull=True, status=Status.REQUESTED)
+    if domain:
+        rows = rows.filter(topic=domain.value)
+    return shapes(rows.order_by("sent_at", "id"))
+
+
+def open_for(partner_id: UUID) -> list[TaskShape]:
+    """Everything open that this partner was asked: unanswered first, then what it works on, oldest first."""
+    rows = Task.objects.filter(owner_id=partner_id, status__in=[s.value for s in OPEN])
+    mine = shapes(rows.order_by("sent_at", "id")) + open_to(partner_id)
+    return sorted(mine, key=lambda t: t.status is not Status.REQUESTED)
+
+
+def _paged(rows: "QuerySet[Task]", key: str, after: str, size: int) -> TaskPage:
+    start = _read_key(after)
+    if start:
+        moment, last_id = start
+        rows = rows.filter(Q(**{f"{key}__lt": moment}) | Q(**{key: moment, "id__lt": last_id}))
+    found = list(rows.values_list(*_COLUMNS)[: size + 1])
+    tasks = tuple(_shape(row) for row in found[:size])
+    if len(found) <= size:
+        return TaskPage(tasks)
+    last = found[size - 1]
+    return TaskPage(tasks, _key(last[_COLUMNS.index(key)], last[0]))
+
+
+def _key(moment: datetime, row_id: UUID) -> str:
+    return urlsafe_b64encode(f"{moment.isoformat()}|{row_id}".encode()).decode().rstrip("=")
+
+
+def _read_key(text: str) -> tuple[datetime, UUID] | None:
+    """The place that a key names; None for an empty or foreign one, which starts at the beginning."""
+    try:
+        moment, row_id = urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().split("|")
+        return datetime.fromisoformat(moment), UUID(row_id)
+    except (ValueError, UnicodeDecodeError):
+        return None
+
+
+def by_ids(ids: Iterable[UUID]) -> list[TaskShape]:
+    """These sendings, oldest first."""
+    return shapes(Task.objects.filter(id__in=list(ids)).order_by("occurred_at", "id"))
+
+
+def of_needs(need_ids: Iterable[UUID]) -> dict[UUID, list[TaskShape]]:
+    """All sendings for these needs, each oldest first."""
+    found: dict[UUID, list[TaskShape]] = {}
+    rows = Task.objects.filter(referral__need_id__in=list(need_ids)).order_by("occurred_at", "number")
+    for task in shapes(rows):
+        found.setdefault(task.need_id, []).append(task)
+    return found
+
+
+def late(holder_id: UUID, now: datetime, limit: int) -> list[TaskShape]:
+    """Asked by this partner and not answered in time, the longest wait first."""
+    return shapes(
+        Task.objects.filter(_late(now), holder_id=holder_id).order_by("answer_due_at", "id")[:limit]
+    )
+
+
+def counts(holder_id: UUID, now: datetime) -> tuple[int, int]:
+    """How many of this partner's requests are open, and how many of those are late."""
+    mine = Task.objects.filter(holder_id=holder_id)
+    return mine.filter(status__in=[s.value for s in OPEN]).count(), mine.filter(_late(now)).count()

@@ -1,0 +1,30 @@
+"""What referrals does when something happens below. It decides nothing itself."""
+
+from commonweal.foundation.bus import when
+from commonweal.foundation.jobs import defer_by_name
+from commonweal.governance.events import MandateWithdrawn
+from commonweal.governance.vocabulary import Matter
+from commonweal.people.events import ConsentWithdrawn, StandingChanged
+from commonweal.partners import facade as partners
+from commonweal.referrals.actions import calendar
+
+
+@when(ConsentWithdrawn)
+def when_consent_withdrawn(event: ConsentWithdrawn) -> None:
+    """The person stopped: flag what is open, close its links and tell the asker, in the same transaction."""
+    calendar.end_shared(event.discloser_id, event.person_id)
+
+
+@when(StandingChanged)
+def when_standing_changed(event: StandingChanged) -> None:
+    """The person shut one partner out, or their record closed: what is open with others ends."""
+    if event.began:
+        for partner in partners.all_partners():
+            calendar.end_shared(partner.id, event.person_id)
+
+
+@when(MandateWithdrawn)
+def when_mandate_withdrawn(event: MandateWithdrawn) -> None:
+    """The next reading is refused at once by the database; a job tells everyone whom it concerns."""
+    if event.matter is Matter.DATA_SHARING:
+        defer_by_name("referrals.sweep")

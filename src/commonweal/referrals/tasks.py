@@ -1,0 +1,37 @@
+"""Jobs: each partner's calendar, asking people whether it helped, and sweeping after an agreement ended."""
+
+from commonweal.foundation.access import acting
+from commonweal.foundation.jobs import job
+from commonweal.kernel.clock import now
+from commonweal.partners import facade as partners
+from commonweal.referrals.actions import calendar, inviting
+from commonweal.referrals.actions.step import program_of
+from commonweal.referrals.queries import news
+
+ASK_AT_ONCE = 200
+
+
+@job(name="referrals.calendar", cron="*/15 * * * *")
+def keep_calendar(timestamp: int = 0) -> None:
+    """Remind, tell that it is late, escalate, end: for every partner, as that partner. Safe to run twice."""
+    for partner in partners.all_partners():
+        with acting(program_of(partner.id)) as program:
+            due = calendar.due_now(partner.id, now())
+            for task_id in due:
+                calendar.look(task_id, by=program)
+
+
+@job(name="referrals.ask_people", cron="0 15 * * 1-5")
+def ask_people(timestamp: int = 0) -> None:
+    """Ask people by text whether the help reached them, once for each sending, on working days."""
+    for partner in partners.all_partners():
+        with acting(program_of(partner.id)) as program:
+            for task in news.to_ask(partner.id, now(), ASK_AT_ONCE):
+                inviting.ask_person(task.pk, by=program)
+
+
+@job(name="referrals.sweep")
+def sweep() -> None:
+    """After an agreement or mandate ended: end what may no longer be seen, for every partner."""
+    for partner in partners.all_partners():
+        calendar.end_shared(partner.id)
