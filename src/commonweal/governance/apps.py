@@ -13,5 +13,6 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         from commonweal.foundation.ui import nav
+        from commonweal.governance import reactions  # noqa: F401  # listens from now on
 
         nav.add(60, "/decisions/", N_("Decisions"))

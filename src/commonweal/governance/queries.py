@@ -10,6 +10,7 @@ from commonweal.governance.models import Agreement, Decision, Mandate, Term, sco
 from commonweal.governance.shapes import AgreementShape, DecisionShape, MandateShape, TermShape
 from commonweal.governance.vocabulary import Assent, Matter
 from commonweal.kernel.clock import now
+from commonweal.partners import facade as partners
 
 
 def live_at(at: datetime) -> Q:
@@ -140,6 +141,9 @@ def agreement_between(
     discloser_id: UUID, recipient_id: UUID, segment: str, purpose: str, at: datetime
 ) -> AgreementShape | None:
     """An agreement in force at a moment that lets this be told; None when there is none."""
+    here = partners.partners([discloser_id, recipient_id])
+    if len(here) != 2 or not all(p.is_here for p in here.values()):
+        return None
     ids = set(
         Term.objects.filter(
             discloser_id=discloser_id, recipient_id=recipient_id, segment=segment, purpose=purpose

@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from commonweal.foundation.access.context import current_actor
@@ -122,12 +123,23 @@ def record_terms(
     return row.id
 
 
-def end_terms(*, mandate_id: UUID | None = None, agreement_id: UUID | None = None) -> int:
-    """End the terms of a mandate or of an agreement at the database's now; returns how many were live."""
-    if (mandate_id is None) == (agreement_id is None):
-        raise ValueError("name a mandate or an agreement, one of them")
+def end_terms(
+    *, mandate_id: UUID | None = None, agreement_id: UUID | None = None, partner_id: UUID | None = None
+) -> int:
+    """End the terms of a mandate, of an agreement, or of a partner that left, at the database's now.
+
+    Returns how many were live.
+    """
+    named = [x for x in (mandate_id, agreement_id, partner_id) if x is not None]
+    if len(named) != 1:
+        raise ValueError("name a mandate, an agreement or a partner, one of them")
     live = AccessTerms.objects.filter(ended_at__isnull=True)
-    live = live.filter(mandate_id=mandate_id) if mandate_id else live.filter(agreement_id=agreement_id)
+    if mandate_id:
+        live = live.filter(mandate_id=mandate_id)
+    elif agreement_id:
+        live = live.filter(agreement_id=agreement_id)
+    else:
+        live = live.filter(Q(discloser_id=partner_id) | Q(recipient_id=partner_id))
     return live.update(ended_at=Now())
 
 

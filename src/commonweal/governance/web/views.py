@@ -1,0 +1,111 @@
+"""The decision register: what was decided, by whom, what it governs, until when, and how to undo it."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from commonweal.foundation.access import Actor
+from commonweal.foundation.access.web import public
+from commonweal.governance import access, facade, queries
+from commonweal.governance.shapes import MandateShape
+from commonweal.governance.vocabulary import Matter
+from commonweal.governance.web.rows import Entry, effects_of, entry_of, standing_of, tellings
+from commonweal.kernel.clock import now
+from commonweal.kernel.errors import NotFound
+
+SOON = timedelta(days=60)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks; set by the access middleware."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+@require_safe
+@public
+def register(request: HttpRequest) -> HttpResponse:
+    """Every decision, newest first."""
+    moment, given = now(), queries.mandates_by_decision()
+    entries = [entry_of(d, given.get(d.id, []), moment) for d in queries.decisions()]
+    chosen = request.GET.get("show", "")
+    context = {
+        "entries": [e for e in entries if chosen != "live" or e.standing.live],
+        "chosen": chosen if chosen == "live" else "",
+        "total": len(entries),
+        "live": sum(1 for e in entries if e.standing.live),
+        "soon": _ending_soon(entries, given, moment),
+        "may_record": bool(access.may_keep_record(actor_of(request))),
+    }
+    return render(request, "governance/register.html", context)
+
+
+def _ending_soon(
+    entries: list[Entry], given: dict[UUID, list[MandateShape]], moment: datetime
+) -> list[tuple[Entry, datetime]]:
+    """Decisions with an effect that ends within sixty days, the next one first."""
+    found = []
+    for entry in entries:
+        ends = [m.ends_at for m in given.get(entry.decision.id, []) if m.is_live(moment) and m.ends_at]
+        if ends and min(ends) <= moment + SOON:
+            found.append((entry, min(ends)))
+    return sorted(found, key=lambda pair: pair[1])
+
+
+@require_safe
+@public
+def decision(request: HttpRequest, number: int) -> HttpResponse:
+    """One decision."""
+    found = queries.decision_numbered(number)
+    if found is None:
+        raise NotFound("decision")
+    effects = effects_of(found.id, now())
+    live = next((e for e in effects if e.standing.live), effects[0] if effects else None)
+    context = {
+        "decision": found,
+        "entry": entry_of(found, [e.mandate for e in effects], now()),
+        "effects": effects,
+        "line": facade.line_of(live.mandate, found) if live else None,
+        "votes": facade.votes_said(found),
+        "cast": found.yes + found.no,
+        "may_record": bool(access.may_keep_record(actor_of(request))),
+    }
+    return render(request, "governance/decision.html", context)
+
+
+@require_safe
+@public
+def agreements(request: HttpRequest) -> HttpResponse:
+    """Every agreement, those in force first."""
+    rows = queries.agreements()
+    lines = facade.decision_lines(a.mandate.id for a in rows if a.mandate)
+    found = [
+        {"it": a, "line": lines.get(a.mandate.id) if a.mandate else None, "count": len(a.partner_ids)}
+        for a in sorted(rows, key=lambda a: a.mandate is None)
+    ]
+    context = {"agreements": found, "may_record": bool(access.may_keep_record(actor_of(request)))}
+    return render(request, "governance/agreements.html", context)
+
+
+@require_safe
+@public
+def agreement(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
+    """One agreement: who may tell whom what, held by which decision."""
+    found = queries.agreement(agreement_id)
+    if found is None:
+        raise NotFound("agreement")
+    history = [
+        {"mandate": m, "standing": standing_of(m, now()), "matter": Matter.DATA_SHARING.value}
+        for m in queries.mandates_of_agreement(found.id)
+    ]
+    context = {
+        "agreement": found,
+        "tellings": tellings(found.terms),
+        "history": history,
+        "line": facade.decision_line(found.mandate.id) if found.mandate else None,
+        "may_record": bool(access.may_keep_record(actor_of(request))),
+    }
+    return render(request, "governance/agreement.html", context)

@@ -1,0 +1,215 @@
+"""Who is at the table, and what each can and cannot do."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from commonweal.foundation.access import Actor
+from commonweal.foundation.access.vocabulary import ROLE_NAMES, Purpose, Role
+from commonweal.foundation.access.web import public, requires
+from commonweal.kernel.errors import BadInput, Conflict, NotFound
+from commonweal.kernel.text import fold
+from commonweal.partners import access, actions, queries
+from commonweal.partners.shapes import PartnerShape
+from commonweal.partners.vocabulary import SECTOR_NAMES, Sector
+from commonweal.partners.web.forms import LANGUAGES, ContactForm, InviteForm, JoinForm, LimitsForm, WhyForm
+from commonweal.partners.web.plan import places
+
+EXPECTED = tuple(s for s in Sector if s is not Sector.RESIDENTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One partner in the list."""
+
+    partner: PartnerShape
+    members: int
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks; set by the access middleware."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+@require_safe
+@public
+def table(request: HttpRequest) -> HttpResponse:
+    """Everyone at the table."""
+    everyone, counts = queries.present(), queries.member_counts()
+    residents = queries.resident_members()
+    chosen = request.GET.get("sector", "")
+    shown = [p for p in everyone if not chosen or p.sector.value == chosen]
+    present = queries.sectors_present()
+    context = {
+        "rows": [Row(p, counts.get(p.id, 0)) for p in shown],
+        "total": len(everyone),
+        "residents": residents,
+        "chosen": chosen if chosen in set(Sector) else "",
+        "sectors": [(s.value, SECTOR_NAMES[s], present[s]) for s in EXPECTED if present[s]],
+        "missing": [SECTOR_NAMES[s] for s in EXPECTED if not present[s]],
+        "unsaid": sum(1 for p in everyone if not p.cannot_do),
+        "places": places([p.name for p in everyone], [m.name for m in residents]),
+        "backbone": queries.backbone(),
+        "may_admit": bool(access.may_admit(actor_of(request))),
+        "table": settings.COLLABORATIVE,
+    }
+    return render(request, "partners/table.html", context)
+
+
+def _partner(slug: str) -> PartnerShape:
+    found = queries.by_slug(slug)
+    if found is None:
+        raise NotFound("partner")
+    return found
+
+
+@require_safe
+@public
+def partner(request: HttpRequest, slug: str) -> HttpResponse:
+    """One partner: what it can and cannot do, and how it is reached."""
+    found, actor = _partner(slug), actor_of(request)
+    tongues = dict(LANGUAGES)
+    context = {
+        "partner": found,
+        "languages": [tongues.get(tag, tag) for tag in found.languages],
+        "count": queries.member_counts().get(found.id, 0),
+        "members": queries.members_of(found.id) if actor.role is not Role.PUBLIC else [],
+        "may_run": found.is_here and bool(access.may_run(actor, found.id)),
+        "may_admit": found.is_here and not found.is_backbone and bool(access.may_admit(actor)),
+    }
+    return render(request, "partners/partner.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Role.ORG_ADMIN, purpose=Purpose.GOV)
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say what we can and cannot do, and how we are reached."""
+    found, actor = _partner(slug), actor_of(request)
+    verdict = access.may_run(actor, found.id)
+    if not verdict:
+        return render(request, "ui/refused.html", {"verdict": verdict}, status=403)
+    limits = LimitsForm(request.POST or None, initial={"can_do": found.can_do, "cannot_do": found.cannot_do})
+    contact = ContactForm(
+        request.POST or None,
+        initial={
+            "email": found.email,
+            "phone": found.phone,
+            "website": found.website,
+            "place": found.place,
+            "languages": list(found.languages),
+        },
+    )
+    if request.method == "POST" and limits.is_valid() and contact.is_valid():
+        actions.state_limits(found.id, by=actor, **limits.cleaned_data)
+        actions.set_contact(found.id, by=actor, **contact.cleaned_data)
+        messages.success(request, _("Saved. Everyone at the table sees it now."))
+        return redirect("partners:partner", slug)
+    status = 422 if request.method == "POST" else 200
+    context = {"partner": found, "limits": limits, "contact": contact}
+    return render(request, "partners/edit.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Role.ORG_ADMIN, purpose=Purpose.GOV)
+def people(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who works here in which role; invite someone, end a role."""
+    found, actor = _partner(slug), actor_of(request)
+    verdict = access.may_run(actor, found.id)
+    if not verdict:
+        return render(request, "ui/refused.html", {"verdict": verdict}, status=403)
+    form = InviteForm(request.POST or None, by_backbone=access.acts_for_backbone(actor))
+    if request.method == "POST" and form.is_valid() and _invited(request, found.id, actor, form):
+        return redirect("partners:people", slug)
+    workers = sorted(queries.memberships(partner_id=found.id), key=lambda m: fold(m.account_name))
+    context = {
+        "partner": found,
+        "form": form,
+        "workers": [
+            {"it": m, "role": ROLE_NAMES[Role(m.role)], "self": m.account_id == actor.account_id}
+            for m in workers
+        ],
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "partners/people.html", context, status=status)
+
+
+def _invited(request: HttpRequest, partner_id: UUID, actor: Actor, form: InviteForm) -> bool:
+    said = dict(form.cleaned_data)
+    try:
+        actions.invite_member(partner_id, by=actor, **{**said, "role": Role(said["role"])})
+    except BadInput as fault:
+        form.add_error(fault.where if fault.where in form.fields else None, _(fault.what))
+        return False
+    messages.success(
+        request, _("%(name)s was sent an invitation. It works once, for seven days.") % {"name": said["name"]}
+    )
+    return True
+
+
+@require_POST
+@requires(Role.ORG_ADMIN, purpose=Purpose.GOV)
+def end_role(request: HttpRequest, slug: str, membership_id: UUID) -> HttpResponse:
+    """End someone's role here."""
+    found = _partner(slug)
+    row = queries.membership(membership_id)
+    if row is None or row.partner_id != found.id:
+        raise NotFound("membership")
+    form = WhyForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say why, for the record. Nothing was changed."))
+        return redirect("partners:people", slug)
+    actions.end_membership(membership_id, by=actor_of(request), why=form.cleaned_data["why"])
+    messages.success(
+        request, _("%(name)s no longer has this role. It ended this moment.") % {"name": row.account.name}
+    )
+    return redirect("partners:people", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Role.ORG_ADMIN, purpose=Purpose.GOV)
+def join(request: HttpRequest) -> HttpResponse:
+    """Take an organization in."""
+    actor = actor_of(request)
+    verdict = access.may_admit(actor)
+    if not verdict:
+        return render(request, "ui/refused.html", {"verdict": verdict}, status=403)
+    form = JoinForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
+        slug = slugify(said["name"])
+        try:
+            actions.join(by=actor, slug=slug, **{**said, "sector": Sector(said["sector"])})
+        except Conflict:
+            form.add_error("name", _("An organization of this name is or was at the table already."))
+        else:
+            messages.success(
+                request, _("%(name)s is at the table. Now invite its administrator.") % {"name": said["name"]}
+            )
+            return redirect("partners:people", slug)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "partners/join.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Role.ORG_ADMIN, purpose=Purpose.GOV)
+def leave(request: HttpRequest, slug: str) -> HttpResponse:
+    """Let a partner leave: the page says first what will stop."""
+    found, actor = _partner(slug), actor_of(request)
+    verdict = access.may_admit(actor)
+    if not verdict:
+        return render(request, "ui/refused.html", {"verdict": verdict}, status=403)
+    form = WhyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.leave(found.id, by=actor, why=form.cleaned_data["why"])
+        messages.success(request, _("%(name)s has left the table.") % {"name": found.name})
+        return redirect("partners:table")
+    context = {"partner": found, "form": form, "workers": len(queries.memberships(partner_id=found.id))}
+    return render(request, "partners/leave.html", context, status=422 if request.method == "POST" else 200)
