@@ -81,10 +81,13 @@ class SourceRecord(Row):
         constraints = [
             models.UniqueConstraint(fields=["holder_id", "person"], name="people_record_one_a_holder"),
             models.UniqueConstraint(
-                fields=["holder_id", "own_number"], condition=~Q(own_number=""), name="people_record_own_number"
+                fields=["holder_id", "own_number"],
+                condition=~Q(own_number=""),
+                name="people_record_own_number",
             ),
             models.CheckConstraint(
-                condition=Q(birth_precision__in=[p.value for p in DatePrecision]), name="people_birth_precision"
+                condition=Q(birth_precision__in=[p.value for p in DatePrecision]),
+                name="people_birth_precision",
             ),
             models.CheckConstraint(
                 condition=Q(birth_date__isnull=True, birth_precision=DatePrecision.UNKNOWN.value)
@@ -115,7 +118,7 @@ class RecordVersion(Row):
 
 
 class SearchKey(PersonRow):
-    """One key of a record, for search and for the duplicate warning (``rules.keys``). Derived, rebuilt at will."""
+    """One key of a record, for search and the duplicate warning (``rules.keys``); made anew at will."""
 
     BASE = DataClass.D2
 
@@ -142,7 +145,9 @@ class SafeAddress(Row):
         db_table = "people_safe_address"
         constraints = [
             models.UniqueConstraint(
-                fields=["holder_id", "person"], condition=Q(ended_at__isnull=True), name="people_safe_address_one"
+                fields=["holder_id", "person"],
+                condition=Q(ended_at__isnull=True),
+                name="people_safe_address_one",
             )
         ]
 
@@ -212,6 +217,8 @@ class Consent(Row):
     segments = ArrayField(models.CharField(max_length=32), default=list)
     purposes = ArrayField(models.CharField(max_length=8), default=list)
     topics = ArrayField(models.CharField(max_length=64), default=list, blank=True)
+    # The recipients may also tell the discloser how it goes.
+    both_ways = models.BooleanField(default=False)
     laws = ArrayField(models.CharField(max_length=8), default=list)
     covers_more = models.BooleanField(default=False)
     status = models.CharField(max_length=16, choices=[(s.value, s.value) for s in ConsentStatus])

@@ -1,16 +1,22 @@
 """What the people context hands across its door: frozen values, no rows."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
+from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Purpose, Segment
+from commonweal.kernel.answers import Answered
+from commonweal.kernel.domains import NeedDomain
 from commonweal.people.vocabulary import (
     Channel,
     DatePrecision,
     How,
     Law,
     MatchGrade,
+    NameUse,
     PartyClass,
     Sex,
     Stand,
@@ -104,6 +110,8 @@ class ConsentShape:
     recipient_classes: tuple[PartyClass, ...]
     segments: tuple[Segment, ...]
     purposes: tuple[Purpose, ...]
+    topics: tuple[NeedDomain, ...]
+    both_ways: bool
     start: datetime
     end: datetime | None
     how: How
@@ -137,3 +145,100 @@ class Found:
     people: tuple[PersonShape, ...]
     more: bool = False
     asked: str = field(default="")
+
+
+@dataclass(frozen=True, slots=True)
+class OtherName:
+    """A second name of a person: a nickname, a prior or married name."""
+
+    given: str = ""
+    family: str = ""
+    use: NameUse = NameUse.ALSO
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDraft:
+    """What a partner writes down about a person, as typed. ``rules.drafts.settled`` cleans it.
+
+    ``channels`` holds what the person said of each way to reach them; a way that is absent was not asked.
+    """
+
+    given: str
+    family: str
+    suffix: str = ""
+    also: tuple[OtherName, ...] = ()
+    birth_date: date | None = None
+    birth_precision: DatePrecision = DatePrecision.UNKNOWN
+    sex: Sex = Sex.UNKNOWN
+    gender_words: str = ""
+    pronouns: str = ""
+    language: str = ""
+    interpreter: Answered = Answered.NOT_ASKED
+    phone: str = ""
+    phone_is_shared: bool = False
+    email: str = ""
+    address: str = ""
+    city: str = ""
+    zip: str = ""
+    place: str = ""
+    channels: Mapping[Channel, Answered] = field(default_factory=dict)
+    best_time: str = ""
+    contact_prohibited: bool = False
+    household_size: int | None = None
+    household_note: str = ""
+    own_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentDraft:
+    """What a person is asked to allow. ``words`` is the text that they were shown, whole.
+
+    ``topics`` are need domains, none meaning every topic. ``both_ways``: the recipients may also tell
+    the discloser how it goes. ``starts_at`` empty is now.
+    """
+
+    person_id: UUID
+    recipient_ids: tuple[UUID, ...]
+    ends_at: datetime | None
+    how: How
+    words: str
+    discloser_id: UUID | None = None
+    recipient_classes: tuple[PartyClass, ...] = ()
+    segments: tuple[Segment, ...] = (Segment.GENERAL,)
+    purposes: tuple[Purpose, ...] = (Purpose.COORD,)
+    topics: tuple[NeedDomain, ...] = ()
+    both_ways: bool = True
+    language: str = "en"
+    starts_at: datetime | None = None
+    signed_name: str = ""
+    signed_for: str = ""
+    witness: str = ""
+    interpreter: str = ""
+
+
+class Place(StrEnum):
+    """Where on a person's pages a panel stands."""
+
+    NOW = "now"  # /my/: the one thing to answer, as a card (did it help?)
+    HELP = "help"  # /my/: who helps me, and with what
+    MY_ASIDE = "my-aside"  # /my/: beside
+    MAIN = "main"  # person page: needs, referrals, care
+    ASIDE = "aside"  # person page: beside
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of a person's page that a higher storey fills.
+
+    ``context(actor, person)`` gives the template's values, or None where there is nothing to show; it
+    runs under the actor's access and notes its own reading. ``heading`` and ``anchor`` name it in the
+    page's navigation. Panels of one place stand by ``order``.
+    """
+
+    key: str
+    place: Place
+    template: str
+    context: Callable[[Actor, PersonShape], Mapping[str, object] | None]
+    order: int = 50
+    anchor: str = ""
+    heading: str = ""

@@ -85,6 +85,11 @@ _ALWAYS: tuple[_Check, ...] = (
         N_("Counseling notes are never shared from here."),
     ),
     (
+        "consent.more-private-is-for-care",
+        lambda d: d.segments <= {Segment.GENERAL} or d.purposes <= {Purpose.TREAT},
+        N_("What is more private is asked for alone, and only to treat the person."),
+    ),
+    (
         "consent.no-witness",
         lambda d: d.how is not How.BY_PHONE or bool(d.witness.strip()),
         N_("Write who else heard the person say yes."),

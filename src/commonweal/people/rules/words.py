@@ -15,6 +15,7 @@ WORDS_VERSION = "2026-11"
 Say = Callable[[str], str]
 
 WHO = N_("%(discloser)s would tell %(recipients)s about you.")
+WHO_BOTH = N_("%(discloser)s and %(recipients)s would tell each other about you.")
 WHAT = N_("They would see: %(what)s.")
 ABOUT = N_("It is about: %(topics)s. Nothing else.")
 SENSITIVE = N_("It includes %(segments)s. That is more private than the rest, so we ask about it by name.")
@@ -51,6 +52,7 @@ class Said:
     why: Sequence[str]
     end: str
     laws: frozenset[Law]
+    both_ways: bool = False
     interpreter: str = ""
 
 
@@ -66,7 +68,7 @@ def compose(said: Said, say: Say) -> tuple[str, ...]:
     """The paragraphs, in order, with the statements that each law asks for."""
     recipients = joined(said.recipients, say)
     found = [
-        say(WHO) % {"discloser": said.discloser, "recipients": recipients},
+        say(WHO_BOTH if said.both_ways else WHO) % {"discloser": said.discloser, "recipients": recipients},
         say(WHAT) % {"what": joined(said.what, say)},
     ]
     if said.topics:

@@ -1,0 +1,1 @@
+"""Reads of the people context. Row-level security decides what they find."""
