@@ -46,7 +46,7 @@ def migrate(doors: Doors, say: Callable[[str], None] = lambda _: None) -> None:
 
 
 def allow_truncate(doors: Doors) -> None:
-    """Test databases only: Django's transaction tests empty tables with TRUNCATE, which ignores row-level security."""
+    """Test databases only: Django's transaction tests empty tables with TRUNCATE."""
     with doors.connect(as_owner=True) as owner:
         owner.execute(f'grant truncate on all tables in schema public to "{doors.app}"')
         owner.execute(f'grant update on all sequences in schema public to "{doors.app}"')

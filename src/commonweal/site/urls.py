@@ -13,6 +13,7 @@ urlpatterns = [
 ]
 
 for _prefix, _module in (
+    ("gallery/", "commonweal.foundation.ui.web.urls"),
     ("accounts/", "commonweal.foundation.accounts.web.urls"),
     ("demo/", "commonweal.foundation.accounts.web.urls_demo"),
     ("table/", "commonweal.partners.web.urls"),

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from commonweal.foundation.access.context import Actor
 from commonweal.foundation.access.vocabulary import ROLE_NAMES, Role
+from commonweal.foundation.accounts.names import partner_names
 from commonweal.foundation.ui import nav
 
 
@@ -15,6 +16,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
     actor: Actor = getattr(request, "actor", None) or Actor.public()
     return {
         "actor": actor,
+        "actor_partner_name": partner_names([actor.partner_id]).get(actor.partner_id, "")
+        if actor.partner_id
+        else "",
         "actor_role": ROLE_NAMES[actor.role],
         "signed_in": actor.role is not Role.PUBLIC,
         "nav_entries": [(e, _is_current(e.path, request.path)) for e in nav.entries_for(actor.role)],

@@ -8,7 +8,7 @@ from commonweal.foundation.access.vocabulary import Role
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry. ``words`` is English, marked for translation; ``roles`` empty: everyone, signed in or not."""
+    """One entry. ``words`` is English, marked for translation; ``roles`` empty: everyone."""
 
     order: int
     path: str

@@ -34,7 +34,9 @@ def _findings() -> Iterator[tuple[bool, str]]:
         durable = connection.execute(
             "select current_setting('fsync'), current_setting('synchronous_commit')"
         ).fetchone()
-    assert version and checksums and durable
+    assert version is not None
+    assert checksums is not None
+    assert durable is not None
     major = int(str(version[0]).split(".")[0])
     yield major >= 15, f"PostgreSQL {version[0]}, " + ("embedded" if doors.embedded else f"at {doors.host}")
     yield checksums[0] == "on", f"data checksums are {checksums[0]}"

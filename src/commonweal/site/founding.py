@@ -1,0 +1,50 @@
+"""Founding a real installation: its name, its backbone, and an invitation to the first administrator."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.utils.text import slugify
+
+from commonweal.foundation.access import Actor, acting
+from commonweal.foundation.access.vocabulary import Purpose, Role
+from commonweal.foundation.accounts import installation
+from commonweal.kernel.errors import BadInput
+from commonweal.partners import actions as partners
+from commonweal.partners import facade
+from commonweal.partners.vocabulary import Kind, Sector
+
+
+def found(*, name: str, backbone: str, admin_email: str) -> Iterator[str]:
+    """Do what is asked and not yet done; yields a line for each thing. Raises BadInput for what is missing."""
+    by = Actor(Role.OPERATOR, Purpose.ADMIN, name="Commonweal")
+    with acting(by):
+        if installation.kind() is None:
+            if not name:
+                raise BadInput("--name", "say what the collaborative is called; it is asked once")
+            installation.mark("real", name=name, time_zone=settings.TIME_ZONE)
+            yield f"This installation serves {name}."
+        keeper = facade.backbone()
+        if keeper is None and backbone:
+            partners.join(
+                by=by,
+                slug=slugify(backbone),
+                name=backbone,
+                sector=Sector.SOCIAL_SERVICES,
+                kind=Kind.BACKBONE,
+            )
+            keeper = facade.backbone()
+            yield f"{backbone} is the backbone."
+        if admin_email:
+            if keeper is None:
+                raise BadInput("--backbone", "name the backbone organization first")
+            invited = partners.invite_member(
+                keeper.id,
+                by=by,
+                name=admin_email.split("@")[0],
+                email=admin_email,
+                role=Role.ORG_ADMIN,
+                send=False,
+            )
+            yield "Give this link to the first administrator. It works once and ends in a passkey:"
+            yield f"{settings.BASE_URL}/accounts/invitation/{invited.secret}/"
+    yield "The database is up to date."
