@@ -2,7 +2,7 @@
 
 import pytest
 
-from people.cast import Table, lay_table
+from .cast import Table, lay_table
 
 
 @pytest.fixture

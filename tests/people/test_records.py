@@ -21,7 +21,8 @@ from commonweal.people.queries.persons import records_of, sketch_of
 from commonweal.people.rules.births import Birth
 from commonweal.people.shapes import OtherName, RecordDraft
 from commonweal.people.vocabulary import DatePrecision, MatchGrade
-from people.cast import HAROLD, TERESA, Table, agree, person_self, register, say_yes
+
+from .cast import HAROLD, TERESA, Table, agree, person_self, register, say_yes
 
 
 def found(actor, **asked):
