@@ -14,6 +14,7 @@ from commonweal.screening.vocabulary import (
     Kind,
     Mode,
     NeedStatus,
+    Outcome,
     ResponseStatus,
     Result,
     Urgency,
@@ -195,8 +196,12 @@ class ScreeningShape:
     language: str
     interpreter: bool
     asked_on: date
+    asked_by_name: str
     recorded_at: datetime
     completed_at: datetime | None
+    outcome: Outcome | None
+    looked_at: datetime | None = None
+    instrument_id: UUID | None = None
     findings: tuple[FindingShape, ...] = ()
 
 
@@ -248,21 +253,7 @@ class ScreeningFact:
     holder_id: UUID
     asked_on: date
     instrument_key: str
+    outcome: Outcome
     adult: bool | None
     assessed: frozenset[str]
     positive: frozenset[str]
-    needs_raised: int
-
-    @property
-    def all_core(self) -> bool:
-        """Screened for every core topic that may be counted."""
-        return len(self.assessed) == 4
-
-
-@dataclass(frozen=True, slots=True)
-class ServedFact:
-    """One person whom a partner served in the period, without identity."""
-
-    person: str
-    holder_id: UUID
-    adult: bool | None

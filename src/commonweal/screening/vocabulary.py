@@ -59,7 +59,6 @@ class Because(StrEnum):
     """Why a question was not asked."""
 
     NOT_ALONE = "not-alone"
-    NOT_OURS = "not-ours"
 
 
 class Result(StrEnum):
@@ -69,6 +68,16 @@ class Result(StrEnum):
     NEGATIVE = "negative"
     INDETERMINATE = "indeterminate"
     NOT_ASSESSED = "not-assessed"
+
+
+class Outcome(StrEnum):
+    """How an occasion to screen ended. Five facts, never one (DOMAIN §0.2 rule 1)."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    NOT_ASKED = "not-asked"
+    DECLINED = "declined"
+    UNABLE = "unable"
 
 
 class Flag(StrEnum):

@@ -17,10 +17,7 @@ from commonweal.screening.rules.conditions import shown
 from commonweal.screening.rules.known import rules_for
 from commonweal.screening.rules.scoring import Reply
 from commonweal.screening.shapes import Determination, Given, InstrumentShape, Question
-from commonweal.screening.vocabulary import Because, Kind, Result, Wish
-
-YES, NO = "yes", "no"
-"""How a yes-no question (FHIR boolean) is answered in a form: as ``true`` and ``false`` on the wire."""
+from commonweal.screening.vocabulary import CORE_TOPICS, Because, Kind, Outcome, Result, Wish
 
 LONGEST_TEXT = 1000
 _WISHES_BY_WEIGHT = (Wish.YES, Wish.HAVE_HELP, Wish.NOT_NOW)
@@ -86,15 +83,35 @@ def _reasoned(given: Given) -> Given:
     return replace(given, absent=Answered.NOT_ASKED)
 
 
-def not_asked(
-    instrument: InstrumentShape, segment: Segment, because: Because, wishes_too: bool = True
+def skip_segment(
+    instrument: InstrumentShape, givens: Iterable[Given], segment: Segment, because: Because
 ) -> list[Given]:
-    """Givens that say why no question of ``segment`` was asked."""
-    return [
-        Given(question.link_id, absent=Answered.NOT_ASKED, because=because)
-        for question in instrument.walk()
-        if question.is_asked and question.segment is segment and (wishes_too or not question.asks_wish)
-    ]
+    """The givens, with every question of ``segment`` turned into *not asked*, and why."""
+    skipped = {q.link_id for q in instrument.walk() if q.is_asked and q.segment is segment}
+    kept = [given for given in givens if given.link_id not in skipped]
+    return [*kept, *(Given(link, absent=Answered.NOT_ASKED, because=because) for link in sorted(skipped))]
+
+
+def outcome_of(found: Iterable[Determination]) -> Outcome:
+    """How the occasion to screen ended, told by the core topics that may be counted.
+
+    Answers about safety do not enter, so that nothing about them can be read from an outcome.
+    """
+    core = [one for one in found if topic_of(one.domain)]
+    known = {topic_of(one.domain) for one in core if one.result in (Result.POSITIVE, Result.NEGATIVE)}
+    if known >= set(CORE_TOPICS):
+        return Outcome.COMPLETE
+    if known:
+        return Outcome.PARTIAL
+    absents = {traced.absent for one in core for traced in one.trace} - {None, Answered.NOT_ASKED}
+    if not absents:
+        return Outcome.NOT_ASKED
+    return Outcome.UNABLE if absents == {Answered.UNABLE} else Outcome.DECLINED
+
+
+def topic_of(domain: NeedDomain) -> str:
+    """The core topic that a domain counts for, or nothing."""
+    return next((topic for topic, domains in CORE_TOPICS.items() if domain in domains), "")
 
 
 def replies(instrument: InstrumentShape, givens: Iterable[Given]) -> dict[str, Reply]:
@@ -125,9 +142,9 @@ def _collect(
 
 
 def _with_line(reply: Reply, line: str, given: Given) -> Reply:
-    if {"LA33-6", YES, "true"} & {*given.codes, given.value}:
+    if {"LA33-6", "true"} & {*given.codes, given.value}:
         return replace(reply, codes=reply.codes | {line})
-    if {"LA32-8", NO, "false"} & {*given.codes, given.value}:
+    if {"LA32-8", "false"} & {*given.codes, given.value}:
         return replace(reply, denied=reply.denied | {line})
     return reply
 

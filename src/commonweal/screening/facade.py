@@ -1,0 +1,83 @@
+"""What screening offers to higher storeys: ids and shapes in, shapes out, in batches.
+
+What a reader may not see is not in the answer. Under the purpose of coordination needs about safety
+are never among them; under treatment they are, and say so (``NeedShape.is_quiet``).
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from commonweal.foundation.access import Actor
+from commonweal.kernel.domains import NeedDomain
+from commonweal.screening import actions
+from commonweal.screening.queries import facts as fact_queries
+from commonweal.screening.queries import needs as need_queries
+from commonweal.screening.queries import responses as response_queries
+from commonweal.screening.queries.facts import Pseudonym
+from commonweal.screening.shapes import NeedMoveShape, NeedShape, ScreeningFact, ScreeningShape
+from commonweal.screening.vocabulary import Agreed, NeedStatus, Urgency
+
+
+def needs(ids: Iterable[UUID]) -> dict[UUID, NeedShape]:
+    """Needs by id; unknown and hidden ones are left out."""
+    return need_queries.needs(ids)
+
+
+def needs_of(person_id: UUID) -> list[NeedShape]:
+    """All needs of a person, the newest wish first."""
+    return need_queries.needs_of(person_id)
+
+
+def needs_of_many(person_ids: Iterable[UUID]) -> dict[UUID, list[NeedShape]]:
+    """Needs by person, in one query; persons without a visible need are left out."""
+    return need_queries.needs_of_many(person_ids)
+
+
+def moves_of(need_id: UUID) -> list[NeedMoveShape]:
+    """The history of one need, oldest first."""
+    return need_queries.moves_of(need_id)
+
+
+def raise_need(
+    person_id: UUID,
+    domain: NeedDomain,
+    *,
+    by: Actor,
+    agreed: Agreed = Agreed.SPOKEN,
+    urgency: Urgency = Urgency.ROUTINE,
+    wanted_at: datetime | None = None,
+) -> UUID:
+    """See ``actions.raise_need``."""
+    return actions.raise_need(person_id, domain, by=by, agreed=agreed, urgency=urgency, wanted_at=wanted_at)
+
+
+def set_need_status(
+    need_id: UUID,
+    status: NeedStatus,
+    *,
+    by: Actor,
+    occurred_at: datetime | None = None,
+    reason: str = "",
+) -> None:
+    """See ``actions.set_need_status``."""
+    actions.set_need_status(need_id, status, by=by, occurred_at=occurred_at, reason=reason)
+
+
+def screenings_of(person_id: UUID) -> list[ScreeningShape]:
+    """A person's screenings, newest first, with the findings that the current actor may see."""
+    return response_queries.screenings_of(person_id)
+
+
+def last_screened(person_ids: Iterable[UUID]) -> dict[UUID, date]:
+    """When each person last answered, of those who did; one who only declined is not among them."""
+    return response_queries.last_screened(person_ids)
+
+
+def facts(start: date, end: date, *, pseudonym: Pseudonym | None = None) -> list[ScreeningFact]:
+    """Completed screenings asked in ``[start, end)``, without identity and without safety.
+
+    ``pseudonym`` turns a person's id into a token; give the same one to other contexts to join
+    facts on it. Without it each call makes tokens that mean nothing elsewhere.
+    """
+    return fact_queries.facts(start, end, pseudonym)

@@ -1,0 +1,1 @@
+"""Reads of screening; row-level security has the last word on every row."""
