@@ -2,7 +2,7 @@
 
 import pytest
 
-from partners.table import Table, lay_table
+from tests.partners.table import Table, lay_table
 
 
 @pytest.fixture

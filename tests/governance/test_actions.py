@@ -20,7 +20,7 @@ from commonweal.governance.shapes import TermShape
 from commonweal.governance.vocabulary import Assent, Matter
 from commonweal.kernel.clock import now, today
 from commonweal.kernel.errors import BadInput, Conflict, Refused
-from partners.table import Table
+from tests.partners.table import Table
 
 YES = Vote(16, 2, 0, Assent.YES, True)
 

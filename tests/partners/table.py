@@ -29,9 +29,7 @@ class Table:
 def someone(partner_id: UUID, name: str, role: Role, purpose: Purpose = Purpose.GOV) -> Actor:
     """An account with a live membership, awake, as an actor."""
     address = f"{name.split()[0].casefold()}@example.org"
-    invited = actions.invite_member(
-        partner_id, by=SETUP, name=name, email=address, role=role, send=False
-    )
+    invited = actions.invite_member(partner_id, by=SETUP, name=name, email=address, role=role, send=False)
     Account.objects.filter(pk=invited.account_id).update(is_active=True)
     return Actor(role, purpose, partner_id, invited.account_id, name=name)
 
@@ -40,8 +38,15 @@ def lay_table() -> Table:
     """Lay the table inside a setup's transaction."""
     with acting(SETUP):
         ids = [
-            actions.join(by=SETUP, slug=slug, name=name, sector=sector, kind=kind, joined_on=date(2026, 1, 5),
-                         is_victim_service_provider=slug == "safe-harbor")
+            actions.join(
+                by=SETUP,
+                slug=slug,
+                name=name,
+                sector=sector,
+                kind=kind,
+                joined_on=date(2026, 1, 5),
+                is_victim_service_provider=slug == "safe-harbor",
+            )
             for slug, name, sector, kind in (
                 ("alder-commons", "Alder Commons", Sector.SOCIAL_SERVICES, Kind.BACKBONE),
                 ("alder-general", "Alder General Hospital", Sector.HEALTH_CARE, Kind.ORGANIZATION),

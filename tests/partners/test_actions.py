@@ -13,7 +13,7 @@ from commonweal.kernel.errors import BadInput, Conflict, NotFound, Refused
 from commonweal.partners import actions, facade
 from commonweal.partners.events import MembershipEnded, PartnerLeft
 from commonweal.partners.vocabulary import Kind, Sector
-from partners.table import SETUP, Table, membership_of, someone
+from tests.partners.table import SETUP, Table, membership_of, someone
 
 
 def test_only_the_backbone_takes_partners_in(table: Table) -> None:

@@ -34,7 +34,7 @@ class DecisionForm(forms.Form):
     question = forms.CharField(
         label=_("The question, as it was put"), widget=forms.Textarea(attrs={"rows": 3})
     )
-    body = forms.CharField(label=_("Who decided"), max_length=120, initial=_("The Table"))
+    body = forms.CharField(label=_("Who decided"), max_length=120, initial=_("the Table"))
     decided_on = forms.DateField(label=_("On which day"), widget=_day())
     method = forms.CharField(
         label=_("By which rule"),

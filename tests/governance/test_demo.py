@@ -1,0 +1,60 @@
+"""The demo's table and its record."""
+
+import pytest
+
+from commonweal.foundation.access import Actor, acting
+from commonweal.foundation.accounts import installation
+from commonweal.foundation.accounts.models import DemoCard
+from commonweal.governance import demo, facade
+from commonweal.kernel.errors import Conflict
+from commonweal.partners import demo as partners_demo
+from commonweal.partners import facade as partners
+
+
+@pytest.fixture
+def record(db: None) -> None:
+    with acting(partners_demo.SETUP):
+        installation.mark("demo", name="Alder County Health Table")
+    partners_demo.seed()
+    demo.seed(partners_demo.keeper())
+
+
+def test_twenty_partners_say_what_they_cannot_do(record: None) -> None:
+    everyone = partners.all_partners()
+    assert len(everyone) == 20
+    assert all(p.can_do and p.cannot_do for p in everyone)
+    assert len(partners.resident_members()) == 5
+    assert [card.account.name for card in DemoCard.objects.select_related("account")] == [
+        "Danielle Whitfield",
+        "Marcus Odom",
+        "Inés Valdivia",
+        "Priya Nair",
+        "Ruth Abernathy",
+        "Loretta Hayes",
+        "Mei Hsu",
+    ]
+
+
+def test_twelve_decisions_and_what_lives_under_them_today(record: None) -> None:
+    assert [d.number for d in facade.decisions()] == list(range(12, 0, -1))
+    measures = ["screening-rate", "disposition-known", "need-met", "days-to-service"]
+    assert facade.live_mandates("measure", measures).keys() == set(measures)
+    assert facade.live_mandate("service-standard", "referral-answer").decision_number == 11
+    assert facade.live_mandate("directory", "directory-order").decision_number == 12
+    hospital, pantry, shelter = (
+        partners.partner_named(s).id for s in ("alder-general", "ferry-street", "safe-harbor")
+    )
+    assert facade.agreement_between(hospital, pantry, "general", "COORD").mandate.decision_number == 7
+    assert facade.agreement_between(hospital, shelter, "domestic-violence", "COORD")
+    assert facade.agreement_between(shelter, hospital, "general", "COORD") is None
+    riverbend, clinic = (partners.partner_named(s).id for s in ("riverbend", "millrace"))
+    assert facade.agreement_between(riverbend, clinic, "behavioral-health", "COORD") is None
+
+
+def test_a_real_installation_takes_no_demo_accounts(db: None) -> None:
+    with acting(Actor.public()):
+        installation.mark("real", name="A real table")
+        with pytest.raises(Conflict):
+            installation.mark("demo", name="A real table")
+    with pytest.raises(Conflict):
+        partners_demo.seed()
