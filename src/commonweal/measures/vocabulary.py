@@ -8,6 +8,12 @@ SMALLEST_SHOWN = 11
 WHOLE = ""
 """Stands where a partner's id would: the whole collaborative."""
 
+UNCLAIMED = "-"
+"""Stands where a partner's id would: requests that were open to several and taken by none."""
+
+MEDIAN_DAYS = "median-days"
+"""What a median is called among the counts of a release."""
+
 
 class Direction(StrEnum):
     """Which way is better."""
@@ -68,11 +74,23 @@ class Engine(StrEnum):
     DUCKDB = "duckdb"
 
 
-class ScreeningOutcome(StrEnum):
-    """How an occasion to screen ended. Five facts, never one (DOMAIN §0.2 rule 1)."""
+class Time(StrEnum):
+    """How soon a measure can show a change: each scorecard needs both (DOMAIN §6.1)."""
 
-    COMPLETE = "complete"
-    PARTIAL = "partial"
-    NOT_ASKED = "not-asked"
-    DECLINED = "declined"
-    UNABLE = "unable"
+    NEAR = "near"
+    SLOW = "slow"
+
+
+class Says(StrEnum):
+    """Does a measure count what was done, or what came of it for a person?"""
+
+    PROCESS = "process"
+    OUTCOME = "outcome"
+
+
+class Shown(StrEnum):
+    """What a reader sees in the place of a figure."""
+
+    SHOWN = "shown"
+    HELD = "held"
+    NOT_REACHED = "not-reached"

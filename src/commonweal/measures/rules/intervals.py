@@ -5,6 +5,7 @@ The simpler Wald interval is forbidden: it gives 55 to 104.8 for 8 of 10, and 0 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from math import sqrt
 
 Z95 = 1.959963984540054
@@ -51,7 +52,7 @@ def in_hundred(numerator: int, denominator: int, digits: int = 0) -> float:
     Division and rounding happen here and nowhere else, so that every engine agrees (DESIGN §5).
     """
     _check(numerator, denominator)
-    scale = 10**digits
+    scale: int = 10**digits
     return (200 * numerator * scale + denominator) // (2 * denominator) / scale
 
 
@@ -71,6 +72,4 @@ def risk_ratio(rate: float, reference: float, *, of_event: bool = True) -> float
 def funnel(counts: Iterable[int]) -> list[tuple[float, float]]:
     """For each step after the first: percent of those who entered, percent of the step before."""
     steps = list(counts)
-    return [
-        (100 * now / steps[0], 100 * now / before) for before, now in zip(steps, steps[1:], strict=False)
-    ]
+    return [(100 * now / steps[0], 100 * now / before) for before, now in pairwise(steps)]

@@ -9,7 +9,6 @@ from typing import Generic, TypeVar
 from commonweal.kernel.periods import Month
 from commonweal.measures.vocabulary import Grain
 
-
 Case = TypeVar("Case")
 
 
@@ -92,9 +91,7 @@ class Matured(Generic[Case]):
     too_young: int
 
 
-def matured(
-    cases: Iterable[Case], began: Callable[[Case], date], as_of: date, days: int
-) -> Matured[Case]:
+def matured(cases: Iterable[Case], began: Callable[[Case], date], as_of: date, days: int) -> Matured[Case]:
     """Part the cases that have had ``days`` days by ``as_of`` from the rest.
 
     A referral sent 29 days ago says nothing yet about help within 30 days; it is left out, and counted.

@@ -5,6 +5,7 @@ Rule sets differ between books, so ours is named and versioned.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import comb, log2
 from statistics import median as middle
 
@@ -116,7 +117,7 @@ class Limits:
 def individuals(baseline: Sequence[float]) -> Limits:
     """XmR limits of a baseline that is then frozen: mean ± 2.66 mean moving ranges."""
     mean = sum(baseline) / len(baseline)
-    ranges = [abs(after - before) for before, after in zip(baseline, baseline[1:], strict=False)]
+    ranges = [abs(after - before) for before, after in pairwise(baseline)]
     reach = 2.66 * sum(ranges) / len(ranges)
     return Limits(mean, mean - reach, mean + reach)
 

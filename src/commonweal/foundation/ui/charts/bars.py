@@ -6,7 +6,7 @@ from commonweal.foundation.ui.charts.base import HELD_BACK, Chart, Column, Drawi
 from commonweal.foundation.ui.charts.svg import element, label, picture
 from commonweal.kernel.words import N_
 
-_ROW, _HEAD = 46, 8
+_ROW, _HEAD = 50, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +119,8 @@ class BarChart(Chart):
         long = max(1.0, width * bar.value / top)
         out.append(element("rect", class_="c-last", x=0, y=line - 5, width=long, height=10, rx=2))
         if bar.low is not None and bar.high is not None:
-            left, right = width * bar.low / top, width * bar.high / top
-            out.append(element("line", class_="c-whisker", x1=left, x2=right, y1=line, y2=line))
+            left, right, under = width * bar.low / top, width * bar.high / top, line + 11
+            out.append(element("line", class_="c-whisker", x1=left, x2=right, y1=under, y2=under))
             for x in (left, right):
-                out.append(element("line", class_="c-whisker", x1=x, x2=x, y1=line - 5, y2=line + 5))
+                out.append(element("line", class_="c-whisker", x1=x, x2=x, y1=under - 3, y2=under + 3))
         return out

@@ -3,75 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from commonweal.foundation.ui.charts.base import HELD_BACK, Chart, Column, Drawing, Table, Unit, scale
-from commonweal.foundation.ui.charts.svg import element, label, picture
+from commonweal.foundation.ui.charts.base import HELD_BACK, Chart, Column, Drawing, Table, Unit
+from commonweal.foundation.ui.charts.line_drawing import LineDrawing, Mark, Note, Point, month_number
 from commonweal.kernel.words import N_
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One month. A held point has no value, and its counts are not passed in."""
-
-    when: date
-    value: float | None
-    numerator: int | None = None
-    denominator: int | None = None
-
-    @property
-    def is_held(self) -> bool:
-        return self.value is None
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A decision on the time axis, in words and in a few of them."""
-
-    when: date
-    words: str
-    short: str
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A letter beside a point, explained on the page."""
-
-    when: date
-    letter: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """Where things lie in one drawing."""
-
-    box: tuple[float, float]
-    left: float
-    right: float
-    top: float
-    bottom: float
-    first: float
-    last: float
-    low: float
-    high: float
-
-    def x(self, when: date) -> float:
-        span = self.last - self.first
-        return self.left + (self.right - self.left) * ((_month(when) - self.first) / span if span else 0.5)
-
-    def y(self, value: float) -> float:
-        share = (value - self.low) / (self.high - self.low)
-        return self.bottom - (self.bottom - self.top) * min(1.0, max(0.0, share))
-
-
-def _month(day: date) -> float:
-    return day.year * 12 + day.month - 1 + (day.day - 1) / 31
 
 
 @dataclass(frozen=True, kw_only=True)
 class LineChart(Chart):
     """Months in order. ``median`` is the middle of the months up to ``median_to``, both included.
 
-    ``numerator_words`` and ``denominator_words`` head the table's columns of counts; without them it has none.
+    ``numerator_words`` and ``denominator_words`` head the table's columns of counts; empty, it has none.
     """
 
     points: tuple[Point, ...]
@@ -109,19 +50,19 @@ class LineChart(Chart):
         )
 
     def desc(self, drawing: Drawing = Drawing.WIDE) -> str:
-        points = [point for point in self._months(drawing) if point.value is not None]
+        points = [point for point in self.months(drawing) if point.value is not None]
         said = self._said_of(points)
         if self.target is not None:
             said.append(self._fill(N_("The target line is at %(value)s."), self.target))
         if self.median is not None:
             said.append(self._fill(N_("The middle of the months before is %(value)s."), self.median))
-        for mark in self._within(self.marks, drawing):
+        for mark in self.marks_within(drawing):
             said.append(
                 self.locale.fill(
                     N_("%(month)s: %(what)s."), month=self.locale.month(mark.when), what=mark.words
                 )
             )
-        held = [self.locale.month(p.when) for p in self._months(drawing) if p.is_held]
+        held = [self.locale.month(p.when) for p in self.months(drawing) if p.is_held]
         if held:
             said.append(self.locale.fill(N_("Held back: %(months)s."), months=self.locale.several(held)))
         return " ".join(said)
@@ -204,167 +145,22 @@ class LineChart(Chart):
     # -- drawing ---------------------------------------------------------------------------------------
 
     def svg(self, drawing: Drawing = Drawing.WIDE) -> str:
-        frame = self._frame(drawing)
-        body = [
-            *self._grid(frame),
-            *self._lines(frame, drawing),
-            *self._line(frame, drawing),
-            *self._labels(frame, drawing),
-            *self._months_axis(frame, drawing),
-        ]
-        return picture(
-            frame.box, f"{self.id}-{drawing[0]}", self.title, self.desc(drawing), body, drawing.kind
-        )
+        return LineDrawing(self, drawing).svg()
 
-    def _months(self, drawing: Drawing) -> tuple[Point, ...]:
+    def months(self, drawing: Drawing) -> tuple[Point, ...]:
+        """The points that a drawing has room for."""
         return self.points if drawing is Drawing.WIDE else self.points[-self.narrow_months :]
 
-    def _within(self, marks: tuple[Mark, ...], drawing: Drawing) -> list[Mark]:
-        months = self._months(drawing)
+    def marks_within(self, drawing: Drawing) -> list[Mark]:
+        """The decisions that fell into the months drawn."""
+        months = self.months(drawing)
         if not months:
             return []
-        return [m for m in marks if _month(months[0].when) <= _month(m.when) <= _month(months[-1].when) + 1]
-
-    def _frame(self, drawing: Drawing) -> _Frame:
-        months = self._months(drawing)
-        values = [_value(p) for p in months if p.value is not None]
-        low, high, _step = scale(values + [v for v in (self.target, self.median) if v is not None], self.unit)
-        first = _month(months[0].when) if months else 0.0
-        last = _month(months[-1].when) if months else 0.0
-        if drawing is Drawing.WIDE:
-            return _Frame((760, 340), 36, 664, 34, 306, first, last, low, high)
-        return _Frame((360, 300), 36, 346, 34, 266, first, last, low, high)
-
-    def _grid(self, frame: _Frame) -> list[str]:
-        _low, _high, step = scale([frame.low, frame.high], self.unit)
-        step = max(step, (frame.high - frame.low) / 6)
-        out, value = [], frame.low
-        while value <= frame.high + step / 1000:
-            y = frame.y(value)
-            if self.target is None or abs(value - self.target) > step / 4:
-                kind = "c-base" if value == frame.low else "c-grid"
-                out.append(element("line", class_=kind, x1=frame.left, x2=frame.right, y1=y, y2=y))
-            out.append(label(self.locale.number(value), frame.left - 8, y + 4, anchor="end"))
-            value += step
-        return out
-
-    def _lines(self, frame: _Frame, drawing: Drawing) -> list[str]:
-        out = []
-        if self.target is not None:
-            y = frame.y(self.target)
-            out.append(element("line", class_="c-target", x1=frame.left, x2=frame.right, y1=y, y2=y))
-        if self.median is not None:
-            y = frame.y(self.median)
-            end = min(
-                frame.right, max(frame.left, frame.x(self.median_to) if self.median_to else frame.right)
-            )
-            out.append(element("line", class_="c-median", x1=frame.left, x2=end, y1=y, y2=y))
-        for mark in self._within(self.marks, drawing):
-            x = min(frame.right, frame.x(mark.when))
-            out.append(element("line", class_="c-decision", x1=x, x2=x, y1=26, y2=frame.bottom))
-            out.append(element("circle", class_="c-decision-dot", cx=x, cy=26, r=5))
-            before = x - frame.left > (frame.right - frame.left) / 2
-            text = mark.words if drawing is Drawing.WIDE else mark.short
-            out.append(
-                label(text, x - 10 if before else x + 10, 29, kind="strong", anchor="end" if before else None)
-            )
-        return out
-
-    def _line(self, frame: _Frame, drawing: Drawing) -> list[str]:
-        out, run = [], list[tuple[float, float]]()
-        months = self._months(drawing)
-        last = next((p for p in reversed(months) if p.value is not None), None)
-        for point in (*months, None):
-            if point is not None and point.value is not None:
-                run.append((frame.x(point.when), frame.y(point.value)))
-                continue
-            if len(run) > 1:
-                out.append(
-                    element("polyline", class_="c-line", points=" ".join(f"{x:.1f},{y:.1f}" for x, y in run))
-                )
-            run = []
-        for point in months:
-            if point.value is not None:
-                kind, radius = ("c-dot c-last", 5) if point is last else ("c-dot", 3)
-                out.append(
-                    element("circle", class_=kind, cx=frame.x(point.when), cy=frame.y(point.value), r=radius)
-                )
-        return out
-
-    def _labels(self, frame: _Frame, drawing: Drawing) -> list[str]:
-        wide = drawing is Drawing.WIDE
-        out = []
-        taken: list[float] = []
-        if self.target is not None:
-            y = frame.y(self.target)
-            words = self.locale.fill(N_("Target %(n)s"), n=self.locale.number(self.target))
-            out.append(label(words, frame.right + 10 if wide else frame.left + 4, y + 4 if wide else y - 7,
-                             kind="c-target-t"))  # fmt: skip
-            taken.append(y)
-        last = next((p for p in reversed(self._months(drawing)) if p.value is not None), None)
-        if last is not None and last.value is not None:
-            y = frame.y(last.value)
-            if wide:
-                y = _apart(y, taken) + 5
-                out.append(label(self.unit.say(last.value, self.locale), frame.right + 10, y, kind="voice"))
-            else:
-                y = y + 24 if y + 24 < frame.bottom else y - 12
-                number = self.locale.number(last.value)
-                out.append(label(number, frame.x(last.when), y, kind="voice", anchor="end"))
-        return out + self._median_label(frame, drawing) + self._note_letters(frame, drawing)
-
-    def _median_label(self, frame: _Frame, drawing: Drawing) -> list[str]:
-        if self.median is None:
-            return []
-        months = [_value(p) for p in self._months(drawing) if p.value is not None]
-        start = months[: max(1, len(months) // 3)]
-        crowded_above = sum(v > self.median for v in start) * 2 > len(start)
-        y = frame.y(self.median) + (20 if crowded_above else -14)
-        n = self.locale.number(self.median)
-        if drawing is Drawing.WIDE:
-            words = self.locale.fill(N_("Middle of the months before: %(n)s"), n=n)
-        else:
-            words = self.locale.fill(N_("Dotted: middle before, %(n)s"), n=n)
-        return [label(words, frame.left + 6, min(frame.bottom - 6, y))]
-
-    def _note_letters(self, frame: _Frame, drawing: Drawing) -> list[str]:
-        by_month = {p.when: p for p in self._months(drawing) if p.value is not None}
-        out = []
-        for note in self.notes:
-            point = by_month.get(note.when)
-            if point is not None and point.value is not None:
-                x, y = frame.x(point.when), frame.y(point.value) + 20
-                out.append(element("circle", class_="c-note", cx=x, cy=y, r=9))
-                out.append(label(note.letter, x, y + 4.5, kind="strong", anchor="middle"))
-        return out
-
-    def _months_axis(self, frame: _Frame, drawing: Drawing) -> list[str]:
-        months = self._months(drawing)
-        if not months:
-            return []
-        wanted = 5 if drawing is Drawing.WIDE else 3
-        count = min(wanted, len(months))
-        places = sorted({round(i * (len(months) - 1) / max(1, count - 1)) for i in range(count)})
-        out = []
-        for place in places:
-            when = months[place].when
-            ends = {0: "start", len(months) - 1: "end"}
-            anchor = "middle" if len(months) == 1 else ends.get(place, "middle")
-            plain = drawing is Drawing.NARROW and place not in ends
-            text = self.locale.month_only(when) if plain else self.locale.month_short(when)
-            out.append(label(text, frame.x(when), frame.box[1] - 10, anchor=anchor))
-        return out
+        first, last = month_number(months[0].when), month_number(months[-1].when) + 1
+        return [mark for mark in self.marks if first <= month_number(mark.when) <= last]
 
 
 def _value(point: Point) -> float:
     if point.value is None:
         raise ValueError("a held point has no value")
     return point.value
-
-
-def _apart(y: float, taken: list[float]) -> float:
-    """Move a label off another that it would cover, to the side on which its point lies."""
-    for other in taken:
-        if abs(y - other) < 18:
-            return other + 18 if y >= other else other - 18
-    return y

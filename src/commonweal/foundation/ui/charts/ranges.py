@@ -80,24 +80,34 @@ class RangeChart(Chart):
         return picture(box, name, self.title, self.desc(drawing), body, drawing.kind)
 
     def track(self, one: Stretch) -> str:
-        """One track alone, to stand in a row whose words say the same."""
-        body = self._track(one, 300, 8)
+        """One track alone, to stand in a row (``.range``) whose words say the same."""
         return element(
-            "svg", *body, class_="track", viewBox="0 0 300 16", preserveAspectRatio="none", aria_hidden="true"
+            "svg",
+            element("line", x1=0, x2=300, y1=8, y2=8),
+            self._stretch(one, "bar r" if one.resident else "bar", 300, 8),
+            ""
+            if one.at is None
+            else element("rect", class_="seat", x=self._x(one.at, 300) - 1, width=2, y=0, height=16),
+            class_="track",
+            viewBox="0 0 300 16",
+            preserveAspectRatio="none",
+            aria_hidden="true",
         )
 
     def _track(self, one: Stretch, width: float, y: float) -> list[str]:
-        def x(value: float) -> float:
-            return width * (value - self.least) / (self.most - self.least)
-
-        kind = "c-resident" if one.resident else "c-last"
         out = [
             element("line", class_="c-grid", x1=0, x2=width, y1=y, y2=y),
-            element(
-                "rect", class_=kind, x=x(one.low), y=y - 4, width=max(2.0, x(one.high) - x(one.low)), height=8,
-                rx=4,
-            ),
-        ]  # fmt: skip
+            self._stretch(one, "c-resident" if one.resident else "c-last", width, y),
+        ]
         if one.at is not None:
-            out.append(element("line", class_="c-whisker", x1=x(one.at), x2=x(one.at), y1=y - 8, y2=y + 8))
+            x = self._x(one.at, width)
+            out.append(element("line", class_="c-whisker", x1=x, x2=x, y1=y - 8, y2=y + 8))
         return out
+
+    def _stretch(self, one: Stretch, kind: str, width: float, y: float) -> str:
+        start = self._x(one.low, width)
+        long = max(2.0, self._x(one.high, width) - start)
+        return element("rect", class_=kind, x=start, y=y - 4, width=long, height=8, rx=4)
+
+    def _x(self, value: float, width: float) -> float:
+        return width * (value - self.least) / (self.most - self.least)

@@ -40,8 +40,8 @@ class SeatRing(Chart):
         filled = sum(seat.filled for seat in residents)
         return self.locale.fill(
             N_(
-                "%(all)s seats around a table. %(others)s are for organizations, %(others_filled)s filled. "
-                "%(residents)s are for residents, %(residents_filled)s filled."
+                "%(all)s seats around a table. For organizations: %(others)s, of which %(others_filled)s "
+                "filled. For residents: %(residents)s, of which %(residents_filled)s filled."
             ),
             all=len(self.seats),
             others=others,

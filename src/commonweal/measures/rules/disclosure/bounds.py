@@ -213,7 +213,7 @@ def propagate(
     high: dict[Name, int | None] = dict.fromkeys(truth)
     rows = [(e.weights, sum(w * truth[n] for n, w in e.weights.items())) for e in equations]
     for _ in range(_ROUNDS):
-        if not any([_tighten(weights, right, low, high) for weights, right in rows]):
+        if sum(_tighten(weights, right, low, high) for weights, right in rows) == 0:
             break
     return {name: Bounds(low[name], high[name]) for name in truth}
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from commonweal.measures.rules.disclosure.tables import Cell, Sum, Table, Tie
 from commonweal.measures.rules.periods import Period, month
-from commonweal.measures.vocabulary import WHOLE, Grain
+from commonweal.measures.vocabulary import UNCLAIMED, WHOLE, Grain
 
 
 class Key(NamedTuple):
@@ -57,7 +57,9 @@ def build(figures: Figures, layout: Layout) -> Table:
         *_places(periods, partners, whats, layout),
         *_times(periods, partners, whats, layout),
     )
-    owners = {key: key.who for key in counts if isinstance(key, Key) and key.who != WHOLE}
+    owners: dict[Cell, str] = {
+        key: key.who for key in counts if isinstance(key, Key) and key.who not in (WHOLE, UNCLAIMED)
+    }
     return Table(counts, sums, owners, {key: _worth(key) for key in counts if isinstance(key, Key)})
 
 

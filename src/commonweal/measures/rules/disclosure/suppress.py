@@ -10,7 +10,7 @@ from commonweal.measures.rules.disclosure.audit import leaks
 from commonweal.measures.rules.disclosure.tables import DEFAULT, Cell, Policy, Sum, Table, Tie, order
 
 
-class CannotProtect(Exception):
+class CannotProtectError(Exception):
     """What was published before gives these cells away whatever is held back now."""
 
     def __init__(self, cells: frozenset[Cell]) -> None:
@@ -42,7 +42,7 @@ def protect(
 ) -> Protection:
     """Hold back what must be, given what earlier releases showed (it cannot be taken back) or hid.
 
-    Raises CannotProtect where earlier releases leave no way.
+    Raises CannotProtectError where earlier releases leave no way.
     """
     guarded = primary(table, policy) - shown_before
     hidden = set(guarded | hidden_before)
@@ -53,7 +53,7 @@ def protect(
             return Protection(frozenset(hidden), policy)
         more = _more(table, found, hidden, shown_before)
         if not more:
-            raise CannotProtect(frozenset(found))
+            raise CannotProtectError(frozenset(found))
         hidden |= more
 
 
@@ -112,7 +112,7 @@ def _smallest(table: Table, cells: set[Cell]) -> Cell | None:
 
 
 def _more(table: Table, leaking: set[Cell], hidden: set[Cell], fixed: frozenset[Cell]) -> set[Cell]:
-    """One more cell for each leaking one, but only those of the least worth: they often guard the rest too."""
+    """One more cell for each leaking one, but only of the least worth: they often guard the rest too."""
     choices = {_another(table, cell, hidden, fixed) for cell in order(leaking)} - {None}
     least = min((table.worth.get(cell, 0) for cell in choices), default=0)
     return {cell for cell in choices if table.worth.get(cell, 0) == least}
