@@ -115,7 +115,7 @@ COLLABORATIVE = os.environ.get("COMMONWEAL_NAME", "Alder County Health Table" if
 HELP_PHONE = os.environ.get("COMMONWEAL_HELP_PHONE", "555-0100" if DEMO else "")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = PACKAGE / "staticfiles"
+STATIC_ROOT = None  # served from the packages themselves
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 STORAGES = {

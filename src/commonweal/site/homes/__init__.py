@@ -1,0 +1,23 @@
+"""Role homes: *what needs me today?* One builder for each kind of role, each a template and its values."""
+
+from collections.abc import Callable
+from typing import Any
+
+from commonweal.foundation.access import Actor
+from commonweal.foundation.access.vocabulary import CARE_ROLES, Role
+from commonweal.site.homes import backbone, helper, public, table
+
+Home = tuple[str, dict[str, Any]]
+
+_BUILDERS: dict[Role, Callable[[Actor], Home]] = {
+    **dict.fromkeys(CARE_ROLES, helper.home),
+    Role.ORG_ADMIN: backbone.home,
+    Role.PRIVACY_OFFICER: table.home,
+    Role.ANALYST: table.home,
+    Role.MEMBER: table.home,
+}
+
+
+def home_for(actor: Actor) -> Home:
+    """The template and its values for the role that acts; the public front for all others."""
+    return _BUILDERS.get(actor.role, public.home)(actor)

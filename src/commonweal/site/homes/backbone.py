@@ -1,0 +1,32 @@
+"""The home of an organization's administrator; the backbone's also shows what waits for the table."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from commonweal.foundation.access import Actor
+from commonweal.governance import facade as governance
+from commonweal.kernel.clock import now
+from commonweal.measures import facade as measures
+from commonweal.partners import facade as partners
+from commonweal.referrals import facade as referrals
+from commonweal.referrals.vocabulary import GapState
+
+SOON = timedelta(days=120)
+"""How long before its end a mandate is shown, so that a meeting can still renew it."""
+
+
+def home(actor: Actor) -> tuple[str, dict[str, Any]]:
+    """Gaps that wait, mandates that end, figures."""
+    keeper = partners.acts_for_backbone(actor)
+    gaps = [g for g in referrals.gaps_summary() if g.state is GapState.WAITING] if keeper else []
+    gaps.sort(key=lambda g: -(g.people or 0))
+    return "site/home_backbone.html", {
+        "keeper": keeper,
+        "gaps": gaps[:6],
+        "gaps_open": len(gaps),
+        "ending": governance.ending_before(now() + SOON) if keeper else [],
+        "headlines": measures.headlines(),
+        "today": timezone.localtime(),
+    }
