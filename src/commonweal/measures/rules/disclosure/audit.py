@@ -120,7 +120,9 @@ class _Component:
         found = self._open_to_all(guarded)
         by_owner: dict[str, list[Cell]] = {}
         for cell in order(guarded - found):
-            by_owner.setdefault(self.table.owners.get(cell, ""), []).append(cell)
+            # A small whole that partners know from their own figures tells them only about themselves.
+            if owner := self.table.owners.get(cell):
+                by_owner.setdefault(owner, []).append(cell)
         for owner, cells in by_owner.items():
             found |= self._not_safe(owner, cells)
         return found

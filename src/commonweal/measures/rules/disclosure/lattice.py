@@ -43,7 +43,8 @@ Figures = Mapping[tuple[Period, str], Mapping[str, int]]
 
 def build(figures: Figures, layout: Layout) -> Table:
     """The table of everything published or derivable. An absent count is a zero."""
-    periods = sorted({period for period, _ in figures})
+    named = {period for period, _ in figures}
+    periods = sorted(named | {month(one) for period in named for one in period.months})
     partners = sorted({who for _, who in figures if who != WHOLE})
     whats = sorted({what for counts in figures.values() for what in counts})
     counts: dict[Cell, int] = {
