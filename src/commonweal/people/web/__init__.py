@@ -1,0 +1,1 @@
+"""The pages of people: for those who help, and for the person."""

@@ -1,0 +1,62 @@
+"""What the pages share."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from commonweal.foundation import audit
+from commonweal.foundation.access import Actor
+from commonweal.kernel.errors import NotFound
+from commonweal.kernel.words import N_
+from commonweal.people import facade
+from commonweal.people.shapes import PersonShape, Place
+
+IN_LIST = N_("your name, in a list of people")
+NAME_AND_CONTACT = N_("your name and how to reach you")
+CONSENTS = N_("what you allow")
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks; set by the access middleware."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def id_from(text: str) -> UUID:
+    """An id from an address. Malformed is absent: both raise NotFound and look alike."""
+    try:
+        found = UUID(text)
+    except ValueError as fault:
+        raise NotFound("person") from fault
+    if str(found) != text:
+        raise NotFound("person")
+    return found
+
+
+def person_at(text: str) -> PersonShape:
+    """The person of an address. Hidden, absent and malformed raise the same NotFound."""
+    found = facade.person(id_from(text))
+    if found is None:
+        raise NotFound("person")
+    return found
+
+
+def why_seen(actor: Actor, person: PersonShape) -> str:
+    """On which ground the actor sees this person, for the person's log."""
+    return "access.own" if actor.partner_id in person.holder_ids else "access.shared"
+
+
+def note_list(actor: Actor, people: Sequence[PersonShape]) -> None:
+    """Every name on a list was read."""
+    for person in people:
+        audit.note_read(by=actor, person_id=person.id, what=IN_LIST, because=why_seen(actor, person))
+
+
+def panel_parts(place: Place, actor: Actor, person: PersonShape) -> list[dict[str, Any]]:
+    """The panels of a place, ready for the template."""
+    return [
+        {"panel": panel, "template": panel.template, "values": values}
+        for panel, values in facade.panels_for(place, actor, person)
+    ]
