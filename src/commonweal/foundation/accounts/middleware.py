@@ -67,13 +67,13 @@ def _look_after(request: HttpRequest, account: Account) -> HttpResponse | None:
         return None
     seat = sessions.current_seat(request, account)
     setattr(request, "seat", seat)  # noqa: B010
-    if seat is not None or _is_at_the_door(request):
+    if seat is not None:
         return None
     if not sessions.seats_of(account):
         sessions.end(request)
         messages.info(request, _("You have no role here at present. Ask your organization’s administrator."))
         return None
-    return redirect("accounts:as")
+    return None if _is_at_the_door(request) else redirect("accounts:as")
 
 
 def _is_at_the_door(request: HttpRequest) -> bool:

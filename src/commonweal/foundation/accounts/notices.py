@@ -64,21 +64,22 @@ def _digits(phone: str) -> str:
 def send_invitation(account: Account, secret: str, *, partner: str = "") -> None:
     """Send an invitation to its address."""
     url = absolute(reverse("accounts:invitation", args=[secret]))
-    send_email(
-        to=account.email or "",
-        template="accounts/mail/invitation",
-        context={"url": url, "table": installation.name(), "partner": partner, "name": account.name},
-        language=account.language,
-    )
+    _send_mail(account, "accounts/mail/invitation", url=url, partner=partner)
 
 
 def tell_of_change(account: Account) -> None:
     """Tell the account that its passkeys changed, so that a thief is noticed."""
     if account.email:
+        _send_mail(account, "accounts/mail/changed")
+
+
+def _send_mail(account: Account, template: str, **context: str) -> None:
+    """Queue a message of the platform itself, not of the partner for whom somebody acts just now."""
+    with acting(SENDER):
         send_email(
-            to=account.email,
-            template="accounts/mail/changed",
-            context={"table": installation.name(), "name": account.name},
+            to=account.email or "",
+            template=template,
+            context={"table": installation.name(), "name": account.name, **context},
             language=account.language,
         )
 

@@ -12,7 +12,7 @@ from commonweal.foundation.access.web import public
 from commonweal.foundation.accounts import actions, names, notices, passkeys, sessions, tokens
 from commonweal.foundation.accounts.models import Invitation, SignInLink
 from commonweal.foundation.accounts.web.common import actor_of, come_in, too_often
-from commonweal.foundation.accounts.web.forms import AddressForm, LinkForm, PasskeyForm
+from commonweal.foundation.accounts.web.forms import AddressForm, PasskeyForm
 from commonweal.kernel.errors import BadInput
 from commonweal.kernel.text import fold
 
@@ -119,8 +119,8 @@ def link(request: HttpRequest, token: str) -> HttpResponseBase:
         return _gone(request)
     same = _asked_here(request, found)
     if request.method != "POST":
-        return render(request, "accounts/link.html", {"token": token, "same": same, "form": LinkForm()})
-    form = LinkForm(request.POST)
+        return render(request, "accounts/link.html", {"token": token, "same": same, "form": AddressForm()})
+    form = AddressForm(request.POST)
     if not same and not (form.is_valid() and fold(form.cleaned_data["address"]) == fold(found.sent_to)):
         tokens.count_try(found)
         words = _("That is not the address this link was sent to.")
