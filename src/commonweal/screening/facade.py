@@ -4,18 +4,24 @@ What a reader may not see is not in the answer. Under the purpose of coordinatio
 are never among them; under treatment they are, and say so (``NeedShape.is_quiet``).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from secrets import token_hex
 from uuid import UUID
 
 from commonweal.foundation.access import Actor
+from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.kernel.domains import NeedDomain
+from commonweal.kernel.errors import Refused
+from commonweal.kernel.verdict import deny
+from commonweal.kernel.words import N_
 from commonweal.screening import actions
+from commonweal.screening.queries import counting
 from commonweal.screening.queries import facts as fact_queries
 from commonweal.screening.queries import needs as need_queries
 from commonweal.screening.queries import responses as response_queries
 from commonweal.screening.queries.facts import Pseudonym
-from commonweal.screening.shapes import NeedMoveShape, NeedShape, ScreeningFact, ScreeningShape
+from commonweal.screening.shapes import NeedMoveShape, NeedShape, OccasionFact, ScreeningFact, ScreeningShape
 from commonweal.screening.vocabulary import Agreed, NeedStatus, Urgency
 
 
@@ -81,3 +87,17 @@ def facts(start: date, end: date, *, pseudonym: Pseudonym | None = None) -> list
     facts on it. Without it each call makes tokens that mean nothing elsewhere.
     """
     return fact_queries.facts(start, end, pseudonym)
+
+
+def occasions(
+    first: date, until: date, as_of: datetime, *, by: Actor, salt: str | None = None
+) -> Iterator[OccasionFact]:
+    """Occasions to screen in ``[first, until)`` as recorded by ``as_of``, for measures. Raises Refused.
+
+    ``salt``: shared by the contexts that one run joins, so that the same person has the same token in it.
+    """
+    if by.role not in (Role.BACKEND_SERVICE, Role.ANALYST) or by.purpose is not Purpose.OPS:
+        raise Refused(
+            deny("screening.facts.counting", N_("Only the measures of the Table may count screenings."))
+        )
+    return counting.occasions(first, until, as_of, salt or token_hex(16))

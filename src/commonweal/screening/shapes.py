@@ -257,3 +257,18 @@ class ScreeningFact:
     adult: bool | None
     assessed: frozenset[str]
     positive: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class OccasionFact:
+    """One occasion to screen, without identity, as it was known at the as-of time.
+
+    ``person`` is a token of the run's salt. ``assessed`` holds the core topics of which the answers tell
+    something; safety is never among them.
+    """
+
+    person: str
+    holder_id: UUID
+    asked_on: date
+    outcome: Outcome
+    assessed: frozenset[str]
