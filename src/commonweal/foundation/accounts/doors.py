@@ -1,72 +1,113 @@
 """Every way into an installation, and what one must show there. ``docs/doors.md`` is printed from this.
 
-A test walks the URLs and fails when an entry is missing here (SECURITY N01).
+A test walks the addresses and fails when an entry is missing here (SECURITY N01). Other storeys add theirs
+with ``register`` in their app's ``ready``.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """One entry: where, for whom, the factor it asks for, and what bounds it."""
+    """One entry: where, for whom, the factor it asks for, and what bounds it. English, for the operator."""
 
     where: str
     whom: str
     factor: str
     bounds: str
-    kind: Literal["session", "link", "open", "machine", "host"] = "session"
 
 
-DOORS: tuple[Door, ...] = (
+_doors: dict[str, Door] = {}
+
+
+def register(door: Door) -> None:
+    """Add a door; the same place again replaces it."""
+    _doors[door.where] = door
+
+
+def doors() -> tuple[Door, ...]:
+    """All doors, by place."""
+    return tuple(sorted(_doors.values(), key=lambda door: door.where))
+
+
+def as_markdown() -> str:
+    """The inventory as a page of the documentation."""
+    return "\n".join(_lines())
+
+
+def _lines() -> Iterator[str]:
+    yield "# Doors"
+    yield ""
+    yield "Every way into an installation, and what one must show there. Printed by `scripts/doors.py`; a test"
+    yield "walks the addresses and fails when one is missing. There are no passwords. No factor of staff travels"
+    yield "by e-mail or text message."
+    yield ""
+    yield "| Where | Whom | What one shows | What bounds it |"
+    yield "|---|---|---|---|"
+    for door in doors():
+        yield f"| `{door.where}` | {door.whom} | {door.factor} | {door.bounds} |"
+    yield ""
+
+
+for _door in (
     Door(
         "/accounts/sign-in/",
         "Staff and residents",
         "Passkey, user verified (PIN or biometrics)",
-        "Challenge dies with its first answer; origin compared exactly; 30 tries in 5 minutes an address",
+        "A challenge dies with its first answer; the origin is compared exactly; a signature counter that "
+        "steps back is refused; 30 tries in 5 minutes from one address",
     ),
     Door(
         "/accounts/again/",
         "Whoever is signed in and changes passkeys",
         "Passkey, shown again",
-        "Good for 10 minutes, new session id",
+        "Good for 10 minutes; new session id",
+    ),
+    Door(
+        "/accounts/passkeys/",
+        "Whoever is signed in",
+        "The present session, proven within 10 minutes",
+        "Adds or removes own passkeys; the last one stays; told by e-mail; not in a demo",
     ),
     Door(
         "/accounts/invitation/<token>/",
         "Staff, and residents who want a passkey",
-        "One-use invitation, then a new passkey",
-        "7 days, one use, hash kept; earlier passkeys and sessions of the account end; told by e-mail",
+        "One-use invitation, and a passkey made with it",
+        "7 days, one use, only its hash is kept; earlier passkeys and sessions of the account end; this is "
+        "also the only way back for staff who lost theirs, and an administrator opens it",
     ),
     Door(
         "/accounts/link/<token>/",
         "Residents only",
-        "One-time link",
-        "10 minutes, one use, 5 tries; another browser must name the address; never for staff",
+        "One-time link by e-mail or text message",
+        "10 minutes, one use, 5 tries, only its hash is kept; another browser must name the address; the "
+        "request for it is answered alike for known and unknown addresses; 3 links in 15 minutes",
+    ),
+    Door(
+        "/accounts/as/",
+        "Whoever is signed in and has several roles",
+        "The present session",
+        "Own live roles only; new session id and form tokens",
     ),
     Door(
         "/demo/",
         "Visitors of a demo",
-        "None: one click",
-        "Only where the setting DEMO is on and the installation is marked as a demo; else 404",
+        "Nothing: one press",
+        "404 unless the setting DEMO is on and the installation was marked as a demo when it was made; with "
+        "real people in the database the program refuses to start in demo mode",
     ),
     Door(
-        "/accounts/as/",
-        "Whoever is signed in and has several seats",
-        "The present session",
-        "Own live seats only; new session id and form tokens",
+        "database",
+        "The program, and whoever runs the machine",
+        "Embedded: a socket in a directory of mode 0700; server: the password in DATABASE_URL",
+        "The program's own role owns nothing and reads persons only under a signed context",
     ),
-)
-"""Doors that begin or change a session. Other storeys add theirs with ``register``."""
-
-_more: list[Door] = []
-
-
-def register(door: Door) -> None:
-    """Add a door of another storey: an expiring link, an interface for programs, a listener."""
-    if door not in _more:
-        _more.append(door)
-
-
-def doors() -> tuple[Door, ...]:
-    """All doors."""
-    return DOORS + tuple(sorted(_more, key=lambda door: door.where))
+    Door(
+        "command line",
+        "Whoever runs the machine",
+        "An account of the operating system",
+        "Acts are on record under the operator; there is no command that signs in as someone",
+    ),
+):
+    register(_door)
