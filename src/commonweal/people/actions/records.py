@@ -189,9 +189,8 @@ def update_record(person_id: UUID, draft: RecordDraft, *, by: Actor, holder_id: 
     record.version += 1
     record.updated_at = now()
     record.save()
-    if by.partner_id is not None:
-        SearchKey.objects.filter(record=record).delete()
-        SearchKey.objects.bulk_create(_keys(record))
+    SearchKey.objects.filter(record=record).delete()
+    SearchKey.objects.bulk_create(_keys(record))
     audit.record(
         "person.updated",
         by=by,

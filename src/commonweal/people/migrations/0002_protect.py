@@ -40,7 +40,8 @@ alter table people_person disable row level security;
 KEYS = """
 -- Keys are derived from a record and made anew when it changes; facts are never deleted.
 create policy renewing on people_search_key for delete using (
-  holder_id = (select guard.partner()) and 'D2' = any ((select guard.writable('own', ''))::text[]));
+  (holder_id = (select guard.partner()) and 'D2' = any ((select guard.writable('own', ''))::text[]))
+  or (person_id = (select guard.person()) and 'D2' = any ((select guard.writable('self', ''))::text[])));
 """
 
 CONSENTS = """
