@@ -80,11 +80,14 @@ def may_speak(by: Actor, party: Party | None) -> Verdict:
     return allow("referral.speak.party", N_("You are on one side of this request."))
 
 
+_BY_ONESELF = frozenset({Provenance.SELF, Provenance.SMS, Provenance.LETTER})
+
+
 def may_take_answer(by: Actor, person_id: UUID, party: Party | None, provenance: Provenance) -> Verdict:
     """May ``by`` record what the person said about the help? The person always; the service never."""
+    if by.purpose is Purpose.SELF and by.person_id == person_id and provenance in _BY_ONESELF:
+        return allow("referral.answer.self", N_("Only you can say if the need is met."))
     if provenance is Provenance.SELF:
-        if by.purpose is Purpose.SELF and by.person_id == person_id:
-            return allow("referral.answer.self", N_("Only you can say if the need is met."))
         return deny("referral.answer.not-self", N_("Only the person can answer on their own page."))
     if by.role not in WRITERS:
         return deny("referral.answer.role", N_("Only those who help people may write an answer down."))
@@ -119,11 +122,11 @@ def may_set_standard(by: Actor, is_backbone_admin: bool) -> Verdict:
     )
 
 
-def may_see_burden(by: Actor, partner_id: UUID, is_backbone: bool) -> Verdict:
-    """Each partner sees its own minutes; the Table sees everyone’s."""
-    if by.partner_id == partner_id or (is_backbone and by.role in TABLE_ROLES):
-        return allow("referral.burden.own", N_("A partner sees its own work; the Table sees the whole."))
-    return deny("referral.burden.other", N_("This is another partner’s work."))
+def may_see_all_burden(by: Actor, is_backbone: bool) -> Verdict:
+    """Each partner sees its own minutes; the backbone, for the Table, everyone’s."""
+    if is_backbone and by.role in TABLE_ROLES:
+        return allow("referral.burden.table", N_("The Table sees the work of all."))
+    return deny("referral.burden.own", N_("A partner sees its own work."))
 
 
 def may_count(by: Actor) -> Verdict:

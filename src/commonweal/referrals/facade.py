@@ -73,7 +73,7 @@ def answer_person(
     language: str = "en",
     intent: UUID | None = None,
 ) -> None:
-    """Keep what the person said. Raises Refused, NotFound. ``intent``: the form's own id, against double clicks."""
+    """Keep what the person said. Raises Refused, NotFound. ``intent``: the form's own id."""
     actions.record_answer(
         task_id,
         helped,

@@ -23,6 +23,8 @@ from commonweal.referrals.vocabulary import (
     Via,
 )
 
+_ENDED = sorted(s.value for s in ENDED)
+
 
 def _known(field: str, words: Any, name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(**{f"{field}__in": [w.value for w in words]}), name=name)
@@ -110,6 +112,7 @@ class Task(AboutPerson):
     """
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="tasks")
+    need = models.ForeignKey("screening.Need", on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField(default=1)
     part_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
     status = models.CharField(max_length=20, default=Status.DRAFT.value)
@@ -135,7 +138,6 @@ class Task(AboutPerson):
     reason = models.CharField(max_length=40, blank=True, default="")
     reason_words = models.CharField(max_length=280, blank=True, default="")
     outcome = models.CharField(max_length=32, blank=True, default="")
-    helped = models.CharField(max_length=8, blank=True, default="")
     handoff_to = models.CharField(max_length=200, blank=True, default="")
     handoff_at = models.DateTimeField(null=True, blank=True)
     handoff_confirmed_at = models.DateTimeField(null=True, blank=True)
@@ -162,18 +164,16 @@ class Task(AboutPerson):
                 name="task_accepted_has_owner",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=[s.value for s in ENDED], ended_at__isnull=False)
-                | (~Q(status__in=[s.value for s in ENDED]) & Q(ended_at__isnull=True)),
+                condition=Q(status__in=_ENDED, ended_at__isnull=False)
+                | (~Q(status__in=_ENDED) & Q(ended_at__isnull=True)),
                 name="task_ended_has_its_time",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["rejected", "failed"]) | ~Q(reason=""), name="task_refusal_has_reason"
+                condition=~Q(status__in=["rejected", "failed"]) | ~Q(reason=""),
+                name="task_refusal_has_reason",
             ),
             models.CheckConstraint(
                 condition=~Q(status="completed") | ~Q(outcome=""), name="task_completed_has_outcome"
-            ),
-            models.CheckConstraint(
-                condition=Q(helped="") | Q(helped__in=[h.value for h in Helped]), name="task_helped_known"
             ),
             models.UniqueConstraint(fields=["referral", "number"], name="task_number_once"),
         ]
@@ -290,7 +290,10 @@ class PersonAnswer(AboutPerson):
                 fields=["person", "intent"], condition=Q(intent__isnull=False), name="answer_intent_once"
             ),
         ]
-        indexes = [models.Index(fields=["person", "need", "-occurred_at"], name="answer_of_need")]
+        indexes = [
+            models.Index(fields=["person", "need", "-occurred_at"], name="answer_of_need"),
+            models.Index(fields=["task", "-occurred_at"], name="answer_of_task"),
+        ]
 
 
 class UnmetNeed(AboutPerson):
@@ -326,13 +329,31 @@ class Gap(models.Model):
             models.UniqueConstraint(fields=["domain", "place", "reason"], name="gap_once"),
             _known("domain", NeedDomain, "gap_domain_known"),
             models.CheckConstraint(
-                condition=Q(state="waiting") | (Q(state="answered") & ~Q(answer="") & Q(answered_at__isnull=False)),
+                condition=Q(state="waiting")
+                | (Q(state="answered") & ~Q(answer="") & Q(answered_at__isnull=False)),
                 name="gap_answered_says_what",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.domain} {self.place} {self.reason}"
+
+
+class ListReading(models.Model):
+    """A worker saw a person's name in a list on a day, so that the person's log has one line for it.
+
+    Each worker sees their own (migration 0002).
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    account_id = models.UUIDField()
+    person_id = models.UUIDField()
+    day = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account_id", "day", "person_id"], name="list_reading_once_a_day")
+        ]
 
 
 class BurdenEntry(models.Model):

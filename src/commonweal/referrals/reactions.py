@@ -4,8 +4,8 @@ from commonweal.foundation.bus import when
 from commonweal.foundation.jobs import defer_by_name
 from commonweal.governance.events import MandateWithdrawn
 from commonweal.governance.vocabulary import Matter
-from commonweal.people.events import ConsentWithdrawn, StandingChanged
 from commonweal.partners import facade as partners
+from commonweal.people.events import ConsentWithdrawn, StandingChanged
 from commonweal.referrals.actions import calendar
 
 

@@ -107,6 +107,7 @@ class Event(StrEnum):
     PERSON_CONFIRMED = "person-confirmed"
     CONSENT_ENDED = "consent-ended"
     PERSON_ASKED = "person-asked"
+    GIVEN_UP = "given-up"
     NOT_THEM = "not-them"
 
 
@@ -135,6 +136,7 @@ EVENT_WORDS: dict[Event, str] = {
     Event.PERSON_CONFIRMED: N_("The person says that the handoff happened"),
     Event.CONSENT_ENDED: N_("The person stopped sharing"),
     Event.PERSON_ASKED: N_("Asked the person whether it helped"),
+    Event.GIVEN_UP: N_("Nobody is left to ask"),
     Event.NOT_THEM: N_("The link reached the wrong reader and was closed"),
 }
 
@@ -274,6 +276,15 @@ class Element(StrEnum):
     SAFETY_ANSWERS = "safety-answers"
     OTHER_DOMAINS = "other-domains"
     DIAGNOSIS = "diagnosis"
+
+
+GETTING_AROUND: dict[str, str] = {
+    "no-car": N_("No car"),
+    "has-car": N_("Has a car"),
+    "bus": N_("By bus"),
+    "wheelchair": N_("With a wheelchair or walker"),
+    "home": N_("Can’t leave home"),
+}
 
 
 class BurdenAct(StrEnum):

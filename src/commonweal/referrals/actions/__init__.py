@@ -15,12 +15,10 @@ from commonweal.referrals.actions.answering import (
     suggest,
 )
 from commonweal.referrals.actions.asking import (
-    Wishes,
     ask,
     ask_another,
     cancel,
-    draft,
-    may_be_asked,
+    could_not_be_met,
     send,
     void,
 )
@@ -30,9 +28,10 @@ from commonweal.referrals.actions.consent import may_share
 from commonweal.referrals.actions.inviting import ask_person
 from commonweal.referrals.actions.notices import silence
 from commonweal.referrals.actions.standard import adopt_answer_standard
-from commonweal.referrals.actions.step import PLAIN, How
+from commonweal.referrals.actions.step import PLAIN, How, program_of
 from commonweal.referrals.actions.talking import ask_question, plan_handoff, remind, reply
 from commonweal.referrals.actions.unmet import answer_gap
+from commonweal.referrals.actions.writing import Wishes, draft, may_be_asked
 
 __all__ = [
     "FULL_FOR",
@@ -51,6 +50,7 @@ __all__ = [
     "complete",
     "confirm_handoff",
     "consent_ended",
+    "could_not_be_met",
     "could_not_help",
     "decline",
     "draft",
@@ -61,6 +61,7 @@ __all__ = [
     "may_share",
     "not_them",
     "plan_handoff",
+    "program_of",
     "record_answer",
     "remind",
     "reply",

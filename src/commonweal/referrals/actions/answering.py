@@ -1,19 +1,17 @@
-"""The asked side: see, take on, say yes or no, begin, hold, finish, say that it can't be done, name another."""
+"""The asked side: see, take on, say yes or no, begin, hold, finish, say that it can't be, name another."""
 
 from uuid import UUID
 
 from django.db import transaction
 
 from commonweal.directory import facade as directory
-from commonweal.foundation.access import Actor, acting
-from commonweal.foundation.access.vocabulary import Segment
+from commonweal.foundation.access import Actor
 from commonweal.foundation.bus import publish
 from commonweal.kernel.clock import now
-from commonweal.kernel.domains import NeedDomain
 from commonweal.kernel.errors import BadInput, Conflict
 from commonweal.kernel.words import N_
 from commonweal.referrals import access
-from commonweal.referrals.actions import notices
+from commonweal.referrals.actions import needs, notices
 from commonweal.referrals.actions.asking import end, known_reason
 from commonweal.referrals.actions.step import (
     PLAIN,
@@ -28,7 +26,6 @@ from commonweal.referrals.actions.step import (
     note,
     party,
     plain_words,
-    program_of,
     write_audit,
 )
 from commonweal.referrals.actions.unmet import note_unmet
@@ -45,8 +42,6 @@ from commonweal.referrals.vocabulary import (
     Status,
     Via,
 )
-from commonweal.screening import facade as screening
-from commonweal.screening.vocabulary import NeedStatus
 
 
 @transaction.atomic
@@ -55,10 +50,11 @@ def mark_seen(task_id: UUID, *, by: Actor, how: How = PLAIN) -> None:
     task = locked(task_id)
     if party(task, by) is not Party.TARGET:
         return
+    verdict = check(access.may_speak(by, Party.TARGET))
     if TaskEvent.objects.filter(task=task, kind=Event.SEEN, by_partner_id=by.partner_id).exists():
         return
     note(task, Event.SEEN, by, how)
-    cost(task, [BurdenAct.READ], by, how)
+    write_audit(task, "referral.seen", N_("opened a request for help, without your name"), by, verdict)
 
 
 @transaction.atomic
@@ -72,10 +68,10 @@ def accept(task_id: UUID, *, by: Actor, words: str = "", how: How = PLAIN) -> No
     said = plain_words(words, task.segment)
     verdict = move(task, Status.ACCEPTED, by, how)
     note(task, Event.ACCEPTED, by, how, words=said)
-    cost(task, [BurdenAct.ANSWER], by, how)
+    cost(task, [BurdenAct.READ, BurdenAct.ANSWER], by, how)
     write_audit(task, "referral.accepted", N_("said yes to helping you"), by, verdict)
     need_id = task.referral.need_id
-    _need_is_being_helped(task, need_id)
+    needs.is_being_helped(task, need_id)
     notices.tell_asker(task)
     notices.hand_work_link(task)
     publish(ReferralAnswered(about(task, need_id), True, "", how.occurred_at or now()))
@@ -102,13 +98,6 @@ def _claim(task: Task, by: Actor, how: How) -> None:
     task.service_id, task.service_name = mine.service_id, mine.service_name
     note(task, Event.CLAIMED, by, how, with_intent=False)
     notices.tell_others_taken(task)
-
-
-def _need_is_being_helped(task: Task, need_id: UUID) -> None:
-    if task.segment != Segment.GENERAL.value:
-        return
-    with acting(program_of(task.holder_id)) as program:
-        screening.set_need_status(need_id, NeedStatus.BEING_HELPED, by=program, reason="referral-accepted")
 
 
 @transaction.atomic
@@ -139,7 +128,7 @@ def decline(
     verdict = move(task, Status.REJECTED, by, how)
     task.reason, task.reason_words = known.code, said
     note(task, Event.DECLINED, by, how, reason=known.code, words=said, outcome=known.outcome)
-    cost(task, [BurdenAct.REFUSE], by, how)
+    cost(task, [BurdenAct.READ, BurdenAct.REFUSE], by, how)
     write_audit(task, "referral.declined", N_("can’t help you with this"), by, verdict, reason=known.code)
     _follow(task, known, by, full_until)
     notices.tell_asker(task)
@@ -158,7 +147,7 @@ def _decline_one(task: Task, known: Reason, said: str, by: Actor, how: How) -> N
         declined_at=how.occurred_at or now(), reason=known.code
     )
     note(task, Event.DECLINED, by, how, reason=known.code, words=said)
-    cost(task, [BurdenAct.REFUSE], by, how)
+    cost(task, [BurdenAct.READ, BurdenAct.REFUSE], by, how)
     write_audit(task, "referral.declined", N_("can’t help you with this"), by, may, reason=known.code)
 
 
@@ -229,9 +218,7 @@ def hold(task_id: UUID, reason: str, *, by: Actor, words: str = "", how: How = P
 
 
 @transaction.atomic
-def complete(
-    task_id: UUID, outcome: OutcomeCode, *, by: Actor, words: str = "", how: How = PLAIN
-) -> None:
+def complete(task_id: UUID, outcome: OutcomeCode, *, by: Actor, words: str = "", how: How = PLAIN) -> None:
     """Tell how it ended. Closed is not met: only the person says whether the need is met."""
     task = locked(task_id)
     if already(task, how):
@@ -243,7 +230,9 @@ def complete(
     _record_outcome(task, outcome, said, by, how)
     note(task, Event.COMPLETED, by, how, words=said, outcome=outcome)
     cost(task, [BurdenAct.FINISH], by, how)
-    write_audit(task, "referral.completed", N_("finished its help for you"), by, verdict, outcome=outcome.value)
+    write_audit(
+        task, "referral.completed", N_("finished its help for you"), by, verdict, outcome=outcome.value
+    )
     notices.tell_asker(task)
     end(task, outcome, how)
 
@@ -268,6 +257,7 @@ def could_not_help(
     cost(task, [BurdenAct.FINISH], by, how)
     write_audit(task, "referral.failed", N_("could not help you after all"), by, verdict, reason=known.code)
     _follow(task, known, by, "")
+    needs.waits_again(task, task.referral.need_id)
     notices.tell_asker(task)
     end(task, known.outcome, how)
 
@@ -318,9 +308,9 @@ def not_them(task_id: UUID, *, by: Actor, how: How = PLAIN) -> None:
     verdict = move(task, Status.CANCELLED, by, how)
     task.reason = "wrong-reader"
     note(task, Event.NOT_THEM, by, How(Via.LINK, how.intent), reason="wrong-reader")
-    write_audit(task, "referral.wrong-reader", N_("told us that a request reached the wrong reader"), by, verdict)
+    write_audit(
+        task, "referral.wrong-reader", N_("told us that a request reached the wrong reader"), by, verdict
+    )
     notices.close_links(task, "wrong reader")
     notices.tell_asker(task)
     end(task, None, how)
-
-

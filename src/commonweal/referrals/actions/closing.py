@@ -12,13 +12,12 @@ from commonweal.kernel.clock import now
 from commonweal.kernel.errors import BadInput, NotFound
 from commonweal.kernel.words import N_
 from commonweal.referrals import access
+from commonweal.referrals.actions import needs
 from commonweal.referrals.actions.asking import cancel
 from commonweal.referrals.actions.step import PLAIN, How, check, note, program_of, write_audit
 from commonweal.referrals.events import PersonAnswered
 from commonweal.referrals.models import PersonAnswer, Task
 from commonweal.referrals.vocabulary import Event, Helped, Provenance, Status, Via
-from commonweal.screening import facade as screening
-from commonweal.screening.vocabulary import NeedStatus
 
 _VIA = {
     Provenance.SELF: Via.ACCOUNT,
@@ -56,10 +55,7 @@ def record_answer(
         fresh = _keep(task, helped, said, language, provenance, by, how)
         if not fresh:
             return
-        held = Task.objects.select_for_update().get(pk=task.pk)
-        held.helped = helped.value
-        held.save(update_fields=["helped"])
-        _move_need(task, helped, writer)
+        needs.person_said(_need_of(task), helped, writer)
     audit.record(
         "referral.person-answered",
         by=by,
@@ -70,14 +66,12 @@ def record_answer(
         details={"provenance": provenance.value, "domain": task.topic},
     )
     publish(
-        PersonAnswered(
-            task.person_id, _need_of(task), task.pk, helped, provenance, how.occurred_at or now()
-        )
+        PersonAnswered(task.person_id, _need_of(task), task.pk, helped, provenance, how.occurred_at or now())
     )
 
 
 def _need_of(task: Task) -> UUID:
-    return Task.objects.filter(pk=task.pk).values_list("referral__need_id", flat=True).get()
+    return Task.objects.filter(pk=task.pk).values_list("need_id", flat=True).get()
 
 
 def _writer(task: Task, by: Actor) -> Actor:
@@ -91,7 +85,7 @@ def _writer(task: Task, by: Actor) -> Actor:
 def _keep(
     task: Task, helped: Helped, words: str, language: str, provenance: Provenance, by: Actor, how: How
 ) -> bool:
-    is_taken = provenance in _TAKEN_DOWN
+    is_taken = provenance in _TAKEN_DOWN and by.person_id != task.person_id
     try:
         with transaction.atomic():
             PersonAnswer(
@@ -117,19 +111,6 @@ def _keep(
             return False
         raise
     return True
-
-
-def _move_need(task: Task, helped: Helped, writer: Actor) -> None:
-    """Met only when the person says so; *some* and *no* leave the need standing."""
-    if helped is Helped.LATER:
-        return
-    need = screening.needs([_need_of(task)]).get(_need_of(task))
-    if need is None or need.status is NeedStatus.WITHDRAWN:
-        return
-    if helped is Helped.YES and need.status is not NeedStatus.MET:
-        screening.set_need_status(need.id, NeedStatus.MET, by=writer, reason="person-said-so")
-    elif helped is not Helped.YES and need.status is NeedStatus.MET:
-        screening.set_need_status(need.id, NeedStatus.OPEN, by=writer, reason="person-said-so")
 
 
 @transaction.atomic
@@ -164,5 +145,7 @@ def withdraw_wish(task_id: UUID, *, by: Actor, how: How = PLAIN) -> None:
         if Status(task.status) in (Status.REQUESTED, Status.ACCEPTED, Status.IN_PROGRESS, Status.ON_HOLD):
             from_person = How(Via.ACCOUNT, how.intent, how.occurred_at)
             cancel(task.pk, "person-declined", by=program, how=from_person)
-        screening.set_need_status(_need_of(task), NeedStatus.WITHDRAWN, by=program, reason="person-said-so")
-    write_audit(task, "referral.withdrawn-by-person", N_("kept that you don’t want this any more"), by, verdict)
+        needs.is_unwanted(_need_of(task), program)
+    write_audit(
+        task, "referral.withdrawn-by-person", N_("kept that you don’t want this any more"), by, verdict
+    )

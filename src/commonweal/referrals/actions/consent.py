@@ -15,7 +15,7 @@ from commonweal.referrals.rules.segment import purpose_of
 def may_share(
     person_id: UUID, holder_id: UUID, recipient_id: UUID, segment: Segment, domain: NeedDomain
 ) -> Verdict:
-    """May ``holder_id`` tell ``recipient_id`` about this need of this person now? Says why not, and the cure."""
+    """May ``holder_id`` tell ``recipient_id`` about this person's need now? Says why not, and the cure."""
     return people.may_share(
         person_id, holder_id, recipient_id, segment, purpose_of(segment), topic=domain.value
     )

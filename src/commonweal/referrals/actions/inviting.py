@@ -20,6 +20,7 @@ from commonweal.referrals.actions import notices
 from commonweal.referrals.actions.step import How, locked, note, write_audit
 from commonweal.referrals.models import Task
 from commonweal.referrals.rules.contact import may_contact
+from commonweal.referrals.shapes import ReferralShape
 from commonweal.referrals.vocabulary import Event, Via
 
 BY_TEXT, BY_LETTER = "referral.said.sms", "referral.said.letter"
@@ -30,9 +31,12 @@ LINK_LIFE = timedelta(days=30)
 
 def may_ask_person(task: Task) -> Verdict:
     """May anything go out to the person about this sending? (trap 1-T11)"""
-    return may_contact(
-        contact_prohibited=task.referral.contact_prohibited, segment=Segment(task.segment)
-    )
+    return may_contact(contact_prohibited=task.referral.contact_prohibited, segment=Segment(task.segment))
+
+
+def may_ask_person_shape(found: ReferralShape) -> Verdict:
+    """The same question about a request that was read already."""
+    return may_contact(contact_prohibited=found.contact_prohibited, segment=found.segment)
 
 
 @transaction.atomic
@@ -63,4 +67,4 @@ def ask_person(task_id: UUID, *, by: Actor) -> bool:
 def person_link(task_id: UUID, holder_id: UUID, kind: str) -> str:
     """A fresh address where the person can answer without signing in."""
     token = issue(kind=kind, subject=task_id, partner_id=holder_id, valid_for=LINK_LIFE)
-    return settings.BASE_URL.rstrip("/") + reverse("referrals:said", args=[token])
+    return settings.BASE_URL.rstrip("/") + reverse("referral_links:said", args=[token])

@@ -88,7 +88,7 @@ def close_links(task: Task, why: str) -> None:
 
 
 def tell_asker(task: Task, template: str = "answer") -> None:
-    """Tell the one who asked that something came in. ``template``: answer, question, late or consent-ended."""
+    """Tell the one who asked that something came in. ``template``: answer, question, late, consent-ended."""
     if is_silent() or task.one_way:
         return
     account = get_user_model().objects.filter(pk=task.referral.asked_by_account_id, is_active=True).first()
@@ -145,10 +145,14 @@ def _to_service(task: Task, partner_id: UUID, template: str, life: timedelta | N
 
 
 def _context(task: Task, partner_id: UUID, life: timedelta | None) -> Mapping[str, object]:
-    found: dict[str, object] = {"table": settings.COLLABORATIVE, "asker": _asker(task), "due": task.answer_due_at}
+    found: dict[str, object] = {
+        "table": settings.COLLABORATIVE,
+        "asker": _asker(task),
+        "due": task.answer_due_at,
+    }
     if life is not None:
         token = issue(kind=ANSWER_LINK, subject=task.pk, partner_id=partner_id, valid_for=life)
-        found["url"] = _absolute(reverse("referrals:respond", args=[token]))
+        found["url"] = _absolute(reverse("referral_links:respond", args=[token]))
     return found
 
 

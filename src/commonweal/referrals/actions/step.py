@@ -1,4 +1,4 @@
-"""One step of a sending: lock the row, check who and what, move it, write it down, count the work, tell others."""
+"""One step of a sending: lock the row, check who and what, move it, write it down, count the work."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

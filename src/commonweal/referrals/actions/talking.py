@@ -94,7 +94,9 @@ def _may_remind(task: Task, by: Actor) -> Verdict:
     if not verdict:
         return verdict
     if party(task, by) is not Party.REQUESTER or task.one_way:
-        return deny("referral.remind.not-yours", N_("Only the side that asked reminds, and never a safe house."))
+        return deny(
+            "referral.remind.not-yours", N_("Only the side that asked reminds, and never a safe house.")
+        )
     last = task.events.filter(kind=Event.REMINDED).order_by("-seq").first()
     if last is not None and (now() - last.occurred_at).total_seconds() < 24 * 3600:
         return deny(

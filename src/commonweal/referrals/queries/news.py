@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from commonweal.foundation.access.vocabulary import Segment
 from commonweal.kernel.domains import NeedDomain
@@ -51,8 +51,8 @@ def said_since(
 def said_counts(holder_id: UUID, since: datetime, until: datetime) -> tuple[int, int, int]:
     """Of the sendings that came to service in the period: how many, how many met, how many answered."""
     served = Task.objects.filter(holder_id=holder_id, started_at__gte=since, started_at__lt=until)
-    answered = served.exclude(helped__in=["", Helped.LATER.value])
-    return served.count(), answered.filter(helped=Helped.YES.value).count(), answered.count()
+    answered = [t for t in shapes(served) if t.helped not in (None, Helped.LATER)]
+    return served.count(), sum(t.helped is Helped.YES for t in answered), len(answered)
 
 
 def of_person(person_id: UUID, *, with_protected: bool = False) -> list[TaskShape]:
@@ -88,7 +88,8 @@ def waiting_answers(person_id: UUID, now: datetime) -> list[WaitingAnswer]:
 
 
 def _could_be_asked() -> Q:
-    return Q(helped__in=["", Helped.LATER.value]) & (
+    said = PersonAnswer.objects.filter(task=OuterRef("pk")).exclude(helped=Helped.LATER.value)
+    return ~Exists(said) & (
         Q(status=Status.COMPLETED) | Q(status=Status.IN_PROGRESS, started_at__isnull=False)
     )
 
@@ -113,7 +114,9 @@ def _waiting(task: TaskShape, since: datetime) -> WaitingAnswer:
 
 def to_ask(holder_id: UUID, now: datetime, limit: int) -> list[Task]:
     """Sendings of this partner about which the person may now be asked by message, never asked before."""
-    rows = Task.objects.filter(_could_be_asked(), holder_id=holder_id, person_asked_at__isnull=True, one_way=False)
+    rows = Task.objects.filter(
+        _could_be_asked(), holder_id=holder_id, person_asked_at__isnull=True, one_way=False
+    )
     ready = (
         row
         for row in rows.order_by("occurred_at").select_related("referral")[: limit * 4]

@@ -35,7 +35,7 @@ def _holidays(year: int) -> frozenset[date]:
 
 
 def answer_rule() -> AnswerRule:
-    """How fast an answer is wanted now: by the live mandate, else the usual days with no decision behind them."""
+    """How fast an answer is wanted now: by the live mandate, else the usual days, undecided."""
     mandate = governance.live_mandate(MATTER, SCOPE)
     if mandate is None:
         return AnswerRule()

@@ -55,7 +55,9 @@ _Counted = dict[tuple[str, str, str], tuple[int | None, datetime | None, datetim
 
 def _counted(since: datetime) -> _Counted:
     with connection.cursor() as cursor:
-        cursor.execute("select topic, place, reason, people, first_at, last_at from guard.unmet_counts(%s)", [since])
+        cursor.execute(
+            "select topic, place, reason, people, first_at, last_at from guard.unmet_counts(%s)", [since]
+        )
         return {(row[0], row[1], row[2]): (row[3], row[4], row[5]) for row in cursor.fetchall()}
 
 
@@ -90,7 +92,22 @@ def facts(start: datetime, end: datetime, as_of: datetime, salt: str) -> Iterato
 
 
 def _fact(row: tuple[object, ...]) -> ReferralFact:
-    key, person, requester, target, topic, status, sent, answered, accepted, started, ended, outcome, helped, counts = row
+    (
+        key,
+        person,
+        requester,
+        target,
+        topic,
+        status,
+        sent,
+        answered,
+        accepted,
+        started,
+        ended,
+        outcome,
+        helped,
+        counts,
+    ) = row
     return ReferralFact(
         key=str(key),
         person=str(person),

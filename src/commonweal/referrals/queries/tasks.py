@@ -7,43 +7,49 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from commonweal.foundation.access.vocabulary import Segment
 from commonweal.kernel.domains import NeedDomain
-from commonweal.referrals.models import Candidate, Task
+from commonweal.referrals.models import Candidate, PersonAnswer, Task
 from commonweal.referrals.shapes import TaskShape
 from commonweal.referrals.vocabulary import OPEN, WORKING, Helped, OutcomeCode, Status
 
 PAGE = 50
 
 _COLUMNS = (
-    "id", "referral_id", "person_id", "referral__need_id", "holder_id", "owner_id", "service_id", "service_name",
-    "owner_name", "asked_by", "topic", "segment", "status", "status_at", "sent_at", "answer_due_at", "answered_at",
-    "started_at", "ended_at", "reason", "reason_words", "outcome", "helped", "number", "to_several", "one_way",
+    "id", "referral_id", "person_id", "need_id", "holder_id", "owner_id", "service_id", "service_name",
+    "owner_name", "asked_by", "topic", "segment", "status", "status_at", "sent_at", "answer_due_at",
+    "answered_at", "started_at", "ended_at", "reason", "reason_words", "outcome", "said", "number", "to_several", "one_way",
     "is_urgent", "consent_ended_at", "handoff_to", "handoff_at", "handoff_confirmed_at", "occurred_at",
 )  # fmt: skip
 
 
+def _columns(rows: "QuerySet[Task]") -> Any:
+    """The columns of a shape. What the person said last comes from their answer, hidden from the helper."""
+    said = PersonAnswer.objects.filter(task=OuterRef("pk")).order_by("-occurred_at").values("helped")[:1]
+    return rows.annotate(said=Subquery(said)).values_list(*_COLUMNS)
+
+
 def shapes(rows: "QuerySet[Task]") -> list[TaskShape]:
     """The sendings of a query as shapes, in its order."""
-    return [_shape(row) for row in rows.values_list(*_COLUMNS)]
+    return [_shape(row) for row in _columns(rows)]
 
 
 def _shape(row: tuple[Any, ...]) -> TaskShape:
     (
-        id_, referral, person, need, holder, owner, service, service_name, owner_name, asked_by, topic, segment,
-        status, status_at, sent, due, answered, started, ended, reason, reason_words, outcome, helped, number,
+        id_, referral, person, need, holder, owner, service, service_name, owner_name, asked_by, topic,
+        segment, status, status_at, sent, due, answered, started, ended, reason, reason_words, outcome, helped, number,
         several, one_way, urgent, consent_ended, to, handoff_at, confirmed, _,
     ) = row  # fmt: skip
     return TaskShape(
         id=id_, referral_id=referral, person_id=person, need_id=need, holder_id=holder, owner_id=owner,
         service_id=service, service_name=service_name, owner_name=owner_name, asked_by=asked_by,
         domain=NeedDomain(topic), segment=Segment(segment), status=Status(status), status_at=status_at,
-        sent_at=sent, answer_due_at=due, answered_at=answered, started_at=started, ended_at=ended, reason=reason,
-        reason_words=reason_words, outcome=OutcomeCode(outcome) if outcome else None,
-        helped=Helped(helped) if helped else None, number=number, is_open_to_several=several, is_one_way=one_way,
-        is_urgent=urgent, consent_ended_at=consent_ended, handoff_to=to, handoff_at=handoff_at,
+        sent_at=sent, answer_due_at=due, answered_at=answered, started_at=started, ended_at=ended,
+        reason=reason, reason_words=reason_words, outcome=OutcomeCode(outcome) if outcome else None,
+        helped=Helped(helped) if helped else None, number=number, is_open_to_several=several,
+        is_one_way=one_way, is_urgent=urgent, consent_ended_at=consent_ended, handoff_to=to, handoff_at=handoff_at,
         handoff_confirmed_at=confirmed,
     )  # fmt: skip
 
@@ -113,6 +119,16 @@ def open_to(partner_id: UUID, domain: NeedDomain | None = None) -> list[TaskShap
     return shapes(rows.order_by("sent_at", "id"))
 
 
+def has_asked(partner_id: UUID) -> bool:
+    """Whether this partner has ever asked a service for a person."""
+    return Task.objects.filter(holder_id=partner_id).exists()
+
+
+def was_asked(partner_id: UUID) -> bool:
+    """Whether this partner has anything that it was asked and may still see."""
+    return Task.objects.filter(owner_id=partner_id).exists() or bool(open_to(partner_id))
+
+
 def open_for(partner_id: UUID) -> list[TaskShape]:
     """Everything open that this partner was asked: unanswered first, then what it works on, oldest first."""
     rows = Task.objects.filter(owner_id=partner_id, status__in=[s.value for s in OPEN])
@@ -125,7 +141,7 @@ def _paged(rows: "QuerySet[Task]", key: str, after: str, size: int) -> TaskPage:
     if start:
         moment, last_id = start
         rows = rows.filter(Q(**{f"{key}__lt": moment}) | Q(**{key: moment, "id__lt": last_id}))
-    found = list(rows.values_list(*_COLUMNS)[: size + 1])
+    found = list(_columns(rows)[: size + 1])
     tasks = tuple(_shape(row) for row in found[:size])
     if len(found) <= size:
         return TaskPage(tasks)
@@ -154,7 +170,7 @@ def by_ids(ids: Iterable[UUID]) -> list[TaskShape]:
 def of_needs(need_ids: Iterable[UUID]) -> dict[UUID, list[TaskShape]]:
     """All sendings for these needs, each oldest first."""
     found: dict[UUID, list[TaskShape]] = {}
-    rows = Task.objects.filter(referral__need_id__in=list(need_ids)).order_by("occurred_at", "number")
+    rows = Task.objects.filter(need_id__in=list(need_ids)).order_by("occurred_at", "number")
     for task in shapes(rows):
         found.setdefault(task.need_id, []).append(task)
     return found

@@ -10,9 +10,7 @@ def may_contact(*, contact_prohibited: bool, segment: Segment) -> Verdict:
     if contact_prohibited:
         return deny(
             "referral.contact.prohibited",
-            N_(
-                "The person asked not to be contacted about this. Nothing goes out to them, not even a reminder."
-            ),
+            N_("The person asked not to be contacted about this. Nothing goes out, not even a reminder."),
             N_("Ask when you meet, and write their answer down."),
         )
     if segment is Segment.DOMESTIC_VIOLENCE:

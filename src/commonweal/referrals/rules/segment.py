@@ -28,7 +28,7 @@ def notice_for(segment: Segment) -> str:
 
 
 def purpose_of(segment: Segment) -> Purpose:
-    """For which purpose a referral of this segment is read: specially protected data moves only for treatment.
+    """For which purpose a referral of this segment is read: protected data moves only for treatment.
 
     Classes D6 to D8 are not open to care coordination (SECURITY §2.5), so such referrals appear in no
     everyday list, search or count.

@@ -1,0 +1,38 @@
+"""Who may change a care team."""
+
+from uuid import UUID
+
+from commonweal.foundation.access import Actor
+from commonweal.foundation.access.vocabulary import Purpose, Role
+from commonweal.kernel.verdict import Verdict, allow, deny
+from commonweal.kernel.words import N_
+
+HELPERS = frozenset({Role.CASE_WORKER, Role.CLINICIAN, Role.COORDINATOR, Role.PART2_STAFF})
+READERS = HELPERS | {Role.SUPERVISOR}
+
+
+def may_join(by: Actor) -> Verdict:
+    """May ``by`` join the team of a person, or add a colleague? The rows of the person decide the rest."""
+    if by.role in HELPERS and by.partner_id is not None:
+        return allow("care.join.helper", N_("Those who help a person stand on the person’s team."))
+    return deny("care.join.role", N_("Only those who help a person stand on the person’s team."))
+
+
+def may_remove(by: Actor, partner_id: UUID) -> Verdict:
+    """A partner takes its own people off a team."""
+    if by.role in HELPERS and by.partner_id == partner_id:
+        return allow("care.leave.own", N_("A partner takes its own people off a team."))
+    return deny("care.leave.other", N_("Only their own organization takes someone off a team."))
+
+
+def may_choose_lead(by: Actor, person_id: UUID) -> Verdict:
+    """Who leads is the person's choice; a worker may write down what the person chose."""
+    if by.purpose is Purpose.SELF and by.person_id == person_id:
+        return allow("care.lead.self", N_("You choose who leads for you."))
+    if by.role in HELPERS and by.partner_id is not None:
+        return allow("care.lead.taken", N_("You write down whom the person chose."))
+    return deny(
+        "care.lead.person",
+        N_("Only the person chooses who leads for them."),
+        N_("Ask the person, and write down what they say."),
+    )

@@ -1,0 +1,215 @@
+"""Writing a request: from a need, over the services that fit, to the least that they are told."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from commonweal.directory.shapes_search import Sentence
+from commonweal.foundation import audit
+from commonweal.foundation.access import Actor, acting
+from commonweal.foundation.access.vocabulary import Purpose
+from commonweal.kernel.errors import BadInput, Conflict, NotFound, Refused
+from commonweal.kernel.ids import new_id
+from commonweal.kernel.verdict import Verdict, deny
+from commonweal.kernel.words import N_
+from commonweal.people import facade as people
+from commonweal.people.shapes import PersonShape
+from commonweal.people.vocabulary import LANGUAGES
+from commonweal.referrals import actions
+from commonweal.referrals.actions.writing import Chosen
+from commonweal.referrals.queries import matching, tasks, threads
+from commonweal.referrals.queries.matching import Match
+from commonweal.referrals.rules.segment import purpose_of, segment_of
+from commonweal.referrals.shapes import Ask, TaskShape
+from commonweal.referrals.vocabulary import STATUS_WORDS, Status
+from commonweal.referrals.web import saying
+from commonweal.referrals.web.forms import AskForm
+from commonweal.referrals.web.thread import writers
+from commonweal.screening import facade as screening
+from commonweal.screening.shapes import NeedShape
+
+
+def _need(by: Actor, need_id: UUID) -> tuple[Actor, NeedShape]:
+    """The need, and the actor in the purpose under which it may be worked on."""
+    for purpose in (Purpose.COORD, Purpose.TREAT):
+        reader = by.for_purpose(purpose)
+        with acting(reader):
+            need = screening.needs([need_id]).get(need_id)
+        if need is not None:
+            return by.for_purpose(
+                purpose_of(segment_of(need.domain, need.segment, to_victim_services=False))
+            ), need
+    raise NotFound("need")
+
+
+@writers
+@require_safe
+def choose(request: HttpRequest, need_id: UUID) -> HttpResponse:
+    """Services that fit this need: each says why it is here and what may stand in the way."""
+    reader, need = _need(request.actor, need_id)  # type: ignore[attr-defined]
+    with acting(reader):
+        person = people.person(need.person_id)
+        _note(reader, need)
+        near = request.GET.get("near", "").strip()
+        found = matching.matches(need, person, near)
+        before = [(*saying.state_of(t), t.asked_whom, t.referral_id) for t in _earlier(need)]
+    return render(
+        request,
+        "referrals/choose.html",
+        {
+            "need": need,
+            "need_words": saying.need(need.domain),
+            "person": person,
+            "rows": [_row(m) for m in found],
+            "left": matching.services_left(found),
+            "near": near or (person.place if person else ""),
+            "again": saying.as_uuid(request.GET.get("again")),
+            "before": before,
+        },
+    )
+
+
+def _earlier(need: NeedShape) -> list[TaskShape]:
+    return tasks.of_needs([need.id]).get(need.id, [])
+
+
+def _note(by: Actor, need: NeedShape) -> None:
+    audit.note_read(
+        by=by,
+        person_id=need.person_id,
+        what=N_("a need of yours, to find a service that helps"),
+        because="referral.ask.worker",
+        subject=("need", need.id),
+    )
+
+
+def _row(match: Match) -> dict[str, Any]:
+    hit = match.hit
+    return {
+        "match": match,
+        "hit": hit,
+        "room": sentence(hit.room),
+        "hours": sentence(hit.hours),
+        "why": [sentence(s) for s in hit.why],
+        "obstacles": [sentence(s) for s in hit.obstacles],
+        "fresh": sentence(hit.freshness),
+        "way": sentence(hit.way) if hit.way else "",
+        "asked": _(STATUS_WORDS[Status(match.asked_before)]) if match.asked_before else "",
+    }
+
+
+def sentence(said: Sentence) -> str:
+    """A sentence of the directory in the reader's language."""
+    places = {k: sentence(v) if isinstance(v, Sentence) else v for k, v in said.params.items()}
+    return _(said.text) % places if places else _(said.text)
+
+
+@writers
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest, need_id: UUID) -> HttpResponse:
+    """What the chosen services are told, the consent check, and the sending."""
+    reader, need = _need(request.actor, need_id)  # type: ignore[attr-defined]
+    services = [i for i in map(saying.as_uuid, request.GET.getlist("service")) if i]
+    if not services:
+        messages.info(request, _("Choose at least one service."))
+        return redirect("referrals:choose", need_id)
+    with acting(reader):
+        choices = [_choice(reader, need, service_id) for service_id in services[:8]]
+        reader = _stricter(reader, choices)
+    with acting(reader):
+        return _write(request, reader, need, choices)
+
+
+def _stricter(by: Actor, choices: list[dict[str, Any]]) -> Actor:
+    """A victim service provider is asked for treatment alone, whatever the need is about."""
+    is_protected = any(c["chosen"] and c["chosen"].partner.is_victim_service_provider for c in choices)
+    return by.for_purpose(Purpose.TREAT) if is_protected else by
+
+
+def _choice(by: Actor, need: NeedShape, service_id: UUID) -> dict[str, Any]:
+    room, chosen = actions.may_be_asked(service_id)
+    verdict = _consent(by, need, chosen) if chosen else None
+    return {"id": service_id, "room": room, "chosen": chosen, "verdict": verdict}
+
+
+def _consent(by: Actor, need: NeedShape, chosen: Chosen) -> Verdict | None:
+    assert by.partner_id is not None
+    if chosen.partner.id == by.partner_id:
+        return None
+    segment = segment_of(
+        need.domain, need.segment, to_victim_services=chosen.partner.is_victim_service_provider
+    )
+    with acting(by.for_purpose(purpose_of(segment))):
+        return actions.may_share(need.person_id, by.partner_id, chosen.partner.id, segment, need.domain)
+
+
+def _write(request: HttpRequest, by: Actor, need: NeedShape, choices: list[dict[str, Any]]) -> HttpResponse:
+    person = people.person(need.person_id)
+    form = AskForm(request.POST or None, initial=_initial(person))
+    again = saying.as_uuid(request.GET.get("again"))
+    earlier = threads.referral(again) if again else None
+    if earlier:
+        form.ask_nothing_anew()
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        result = _send(by, need, choices, form, earlier.id if earlier else None)
+        if isinstance(result, UUID):
+            found = threads.referral_of_task(result)
+            is_draft = form.cleaned_data["then"] == "draft"
+            messages.success(request, _("Kept. Nothing was sent yet.") if is_draft else _("Sent."))
+            return redirect("referrals:thread", found.id if found else need.id)
+        refusal = result
+    context = {
+        "need": need,
+        "need_words": saying.need(need.domain),
+        "person": person,
+        "choices": choices,
+        "form": form,
+        "refusal": refusal,
+        "is_ready": all(c["chosen"] and (c["verdict"] is None or c["verdict"]) for c in choices),
+        "is_full": any(c["chosen"] and not c["room"] for c in choices),
+        "several": len(choices) > 1,
+        "earlier": earlier,
+        "is_quiet": by.purpose is Purpose.TREAT,
+    }
+    return render(request, "referrals/write.html", context, status=422 if refusal or form.errors else 200)
+
+
+def _initial(person: PersonShape | None) -> dict[str, Any]:
+    if person is None:
+        return {"intent": new_id()}
+    language = person.language if person.language in LANGUAGES else "en"
+    return {"area": person.place, "language": language, "intent": new_id()}
+
+
+def _send(
+    by: Actor, need: NeedShape, choices: list[dict[str, Any]], form: AskForm, again: UUID | None
+) -> UUID | Verdict:
+    data = form.cleaned_data
+    ask = Ask(data["words"], data["area"], data["language"], data["household"] or 0, data["getting_around"])
+    wishes = actions.Wishes(
+        is_urgent=data["urgent"],
+        contact_prohibited=data["no_contact"],
+        wants_waitlist=data["waitlist"],
+        warm_handoff=bool(data["handoff_to"]),
+        handoff_to=data["handoff_to"],
+    )
+    services = [c["id"] for c in choices]
+    how = actions.How(intent=data["intent"])
+    try:
+        if data["then"] == "draft":
+            return actions.draft(need.id, services, by=by, ask=ask, wishes=wishes, how=how)
+        if again is not None:
+            return actions.ask_another(again, services, by=by, wishes=wishes, how=how)
+        return actions.ask(need.id, services, by=by, ask=ask, wishes=wishes, how=how)
+    except Refused as refused:
+        return refused.verdict
+    except Conflict as conflict:
+        return deny("referral.conflict", str(conflict))
+    except BadInput:
+        return deny("referral.form", N_("A safe house is asked alone. Choose only one."))

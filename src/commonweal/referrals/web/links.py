@@ -1,0 +1,106 @@
+"""Pages opened by a link, without an account: a service answers, a person says whether it helped."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from commonweal.foundation.access import Actor, acting
+from commonweal.foundation.access.vocabulary import Purpose, Role
+from commonweal.foundation.access.web import public
+from commonweal.foundation.links import Link, open_link
+from commonweal.kernel.domains import NeedDomain
+from commonweal.kernel.errors import NotFound, Refused
+from commonweal.kernel.ids import new_id
+from commonweal.partners import facade as partners
+from commonweal.referrals import actions
+from commonweal.referrals.actions.inviting import BY_LETTER, BY_TEXT
+from commonweal.referrals.actions.notices import ANSWER_LINK
+from commonweal.referrals.models import Task
+from commonweal.referrals.rules.wording import did_it_help
+from commonweal.referrals.vocabulary import HELPED_WORDS, Helped, Provenance, Via
+from commonweal.referrals.web import answer_page, saying
+
+_FRAME = {"hide_sign_in": True, "hide_nav": True}
+_PURPOSES = (Purpose.COORD, Purpose.TREAT)
+"""An everyday request is read for coordination, a specially protected one for treatment alone."""
+
+
+@public(context=False)
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def respond(request: HttpRequest, token: str) -> HttpResponse:
+    """A service answers by its link. Every link that opens nothing gives one and the same page."""
+    link = open_link(token, ANSWER_LINK)
+    partner = partners.partner(link.partner_id) if link and link.partner_id else None
+    if link is None or partner is None:
+        return render(request, "referrals/link_over.html", _FRAME, status=404)
+    for purpose in _PURPOSES:
+        reader = Actor(Role.CASE_WORKER, purpose, partner.id, name=partner.name)
+        with acting(reader):
+            visit = answer_page.find(link.subject, reader, Via.LINK)
+            if visit is not None:
+                return _answer(request, visit, link)
+    return render(request, "referrals/link_ended.html", _FRAME, status=410)
+
+
+def _answer(request: HttpRequest, visit: answer_page.Visit, link: Link) -> HttpResponse:
+    refusal = None
+    if request.method == "POST":
+        refusal = answer_page.perform(visit, request.POST)
+        if refusal is None:
+            return redirect(request.path)
+    else:
+        answer_page.opened(visit)
+    posted = request.POST if refusal else None
+    context = answer_page.context_of(visit, refusal=refusal, posted=posted)
+    context |= _FRAME | {"until": saying.day_time(link.expires_at), "token_page": True}
+    return render(request, answer_page.template_for(visit), context, status=422 if refusal else 200)
+
+
+@public(context=False)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def said(request: HttpRequest, token: str) -> HttpResponse:
+    """A person says by their link whether the help reached them. It names neither person nor service."""
+    link, provenance = open_link(token, BY_TEXT), Provenance.SMS
+    if link is None:
+        link, provenance = open_link(token, BY_LETTER), Provenance.LETTER
+    if link is None or link.partner_id is None:
+        return render(request, "referrals/link_over.html", _FRAME, status=404)
+    keeper = actions.program_of(link.partner_id)
+    with acting(keeper):
+        task = Task.objects.filter(pk=link.subject).first()
+    if task is None:
+        return render(request, "referrals/link_ended.html", _FRAME, status=410)
+    if request.method == "POST":
+        return _keep_said(request, task, provenance)
+    context = _FRAME | {
+        "question": did_it_help(NeedDomain(task.topic)),
+        "answers": [(h.value, HELPED_WORDS[h]) for h in Helped],
+        "intent": new_id(),
+    }
+    return render(request, "referrals/said.html", context)
+
+
+def _keep_said(request: HttpRequest, task: Task, provenance: Provenance) -> HttpResponse:
+    person = Actor(Role.RESIDENT, Purpose.SELF, person_id=task.person_id)
+    try:
+        helped = Helped(request.POST.get("helped", ""))
+        with acting(person):
+            actions.record_answer(
+                task.pk,
+                helped,
+                by=person,
+                provenance=provenance,
+                words=request.POST.get("words", ""),
+                language=request.LANGUAGE_CODE,  # type: ignore[attr-defined]
+                how=actions.How(intent=saying.as_uuid(request.POST.get("intent"))),
+            )
+    except ValueError:
+        return redirect(request.path)
+    except (NotFound, Refused):
+        return render(request, "referrals/link_ended.html", _FRAME, status=410)
+    return render(request, "referrals/said_thanks.html", _FRAME)

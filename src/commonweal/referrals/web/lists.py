@@ -1,0 +1,251 @@
+"""Lists: what we asked for, what we were asked, what we work on; each also as CSV."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from io import StringIO
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from commonweal.foundation.access import Actor
+from commonweal.foundation.access.vocabulary import Purpose
+from commonweal.foundation.access.web import requires
+from commonweal.kernel.clock import now
+from commonweal.kernel.domains import NAMES, NeedDomain
+from commonweal.kernel.words import N_
+from commonweal.people import facade as people
+from commonweal.people.shapes import PersonShape
+from commonweal.referrals import access
+from commonweal.referrals.actions.readings import note_listed
+from commonweal.referrals.queries import tasks
+from commonweal.referrals.queries.tasks import STATES, ListFilter
+from commonweal.referrals.shapes import TaskShape
+from commonweal.referrals.vocabulary import WORKING, Status
+from commonweal.referrals.web import saying
+
+STATE_WORDS: dict[str, str] = {
+    "waiting": N_("Waits for an answer"),
+    "late": N_("Late"),
+    "working": N_("Someone helps"),
+    "finished": N_("Finished"),
+    "refused": N_("Could not help"),
+    "taken-back": N_("Taken back"),
+    "draft": N_("Not sent yet"),
+}
+_SAW_LIST = N_("your name and how requests for you stand, in a list")
+staff = requires(*sorted(access.READERS), purpose=Purpose.COORD)
+
+
+def _wanted(request: HttpRequest) -> ListFilter:
+    state, domain = request.GET.get("state", ""), request.GET.get("need", "")
+    return ListFilter(
+        state=state if state in STATES else "",
+        domain=NeedDomain(domain) if domain in NeedDomain else None,
+        person_id=saying.as_uuid(request.GET.get("person")),
+    )
+
+
+@staff
+@require_safe
+def sent(request: HttpRequest) -> HttpResponse:
+    """What this partner asked others for, newest first, fifty to a page."""
+    by: Actor = request.actor  # type: ignore[attr-defined]
+    assert by.partner_id is not None
+    if "state" not in request.GET and "after" not in request.GET and _only_answers(by):
+        return redirect("referrals:inbox")
+    wanted = _wanted(request)
+    page = tasks.sent(by.partner_id, wanted, now(), request.GET.get("after", ""))
+    found = _persons(page.tasks, by)
+    context = _frame("sent", wanted, page.after, request) | {
+        "rows": [_sent_row(task, found) for task in page.tasks],
+        "counts": tasks.counts(by.partner_id, now()),
+    }
+    return render(request, "referrals/sent.html", context)
+
+
+def _only_answers(by: Actor) -> bool:
+    """Whether this partner has never asked, and so lives in its inbox."""
+    assert by.partner_id is not None
+    return not tasks.has_asked(by.partner_id) and tasks.was_asked(by.partner_id)
+
+
+def _persons(found: Iterable[TaskShape], by: Actor) -> dict[UUID, PersonShape]:
+    ids = {task.person_id for task in found}
+    note_listed(ids, _SAW_LIST, by=by)
+    return people.people(ids)
+
+
+def _sent_row(task: TaskShape, found: Mapping[UUID, PersonShape]) -> dict[str, Any]:
+    look, words = saying.state_of(task)
+    person = found.get(task.person_id)
+    return {
+        "id": task.referral_id,
+        "name": person.name if person else _("A person"),
+        "need": saying.need(task.domain),
+        "whom": task.asked_whom or _("Several services"),
+        "service": task.service_name if task.owner_name else "",
+        "look": look,
+        "words": words,
+        "when": saying.short_day(task.sent_at),
+        "urgent": task.is_urgent,
+    }
+
+
+@staff
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What this partner was asked: no names before the yes."""
+    by: Actor = request.actor  # type: ignore[attr-defined]
+    assert by.partner_id is not None
+    wanted = _wanted(request)
+    page = tasks.inbox(by.partner_id, wanted, now(), request.GET.get("after", ""))
+    waiting = tasks.open_to(by.partner_id, wanted.domain) if not request.GET.get("after") else []
+    rows = [_asked_row(task) for task in (*waiting, *page.tasks)]
+    context = _frame("asked", wanted, page.after, request) | {"rows": rows}
+    return render(request, "referrals/inbox.html", context)
+
+
+def _asked_row(task: TaskShape) -> dict[str, Any]:
+    look, words = saying.state_of(task)
+    return {
+        "id": task.id,
+        "need": saying.need(task.domain),
+        "asker": task.asked_by,
+        "service": task.service_name,
+        "look": look,
+        "words": words,
+        "when": saying.short_day(task.sent_at),
+        "due": saying.by_day(task.answer_due_at) if task.answer_due_at else "",
+        "is_waiting": task.status is Status.REQUESTED,
+        "to_several": task.is_open_to_several and task.owner_id is None,
+        "urgent": task.is_urgent,
+    }
+
+
+@staff
+@require_safe
+def caseload(request: HttpRequest) -> HttpResponse:
+    """People this partner helps now, by first name."""
+    by: Actor = request.actor  # type: ignore[attr-defined]
+    assert by.partner_id is not None
+    wanted = ListFilter(state="working", domain=_wanted(request).domain)
+    page = tasks.inbox(by.partner_id, wanted, now(), request.GET.get("after", ""))
+    found = _persons(page.tasks, by)
+    rows = [_asked_row(task) | {"name": _first_name(task, found)} for task in page.tasks]
+    context = _frame("working", wanted, page.after, request) | {"rows": rows}
+    return render(request, "referrals/caseload.html", context)
+
+
+def _first_name(task: TaskShape, found: Mapping[UUID, PersonShape]) -> str:
+    person = found.get(task.person_id)
+    return person.first_name if person else _("A person")
+
+
+def _frame(tab: str, wanted: ListFilter, after: str, request: HttpRequest) -> dict[str, Any]:
+    query = {"state": wanted.state, "need": wanted.domain.value if wanted.domain else ""}
+    if wanted.person_id:
+        query["person"] = str(wanted.person_id)
+    return {
+        "tab": tab,
+        "states": [(key, _(words)) for key, words in STATE_WORDS.items()],
+        "needs": [(d.value, _(NAMES[d])) for d in NeedDomain],
+        "state_now": wanted.state,
+        "need_now": query["need"],
+        "older": urlencode({**query, "after": after}) if after else "",
+        "newest": urlencode(query) if request.GET.get("after") else "",
+        "query": urlencode(query),
+    }
+
+
+_HEADS: dict[str, tuple[str, ...]] = {
+    "sent": (
+        "name",
+        "need",
+        "asked",
+        "service",
+        "sent",
+        "answer due",
+        "status",
+        "reason",
+        "began",
+        "ended",
+        "said",
+    ),
+    "asked": ("need", "asked by", "service", "sent", "answer due", "status", "reason", "began", "ended"),
+    "working": ("first name", "need", "asked by", "service", "sent", "status", "began"),
+}
+CSV_MOST = 5000
+"""Rows of one file; the page says when there are more."""
+
+
+@staff
+@require_safe
+def export(request: HttpRequest, which: str) -> HttpResponse:
+    """One's own list as CSV: the columns of the page and no others. Formulas are made harmless."""
+    by: Actor = request.actor  # type: ignore[attr-defined]
+    assert by.partner_id is not None
+    wanted = _wanted(request)
+    if which == "sent":
+        found = tasks.sent(by.partner_id, wanted, now(), size=CSV_MOST).tasks
+    elif which == "asked":
+        found = tasks.inbox(by.partner_id, wanted, now(), size=CSV_MOST).tasks
+    else:
+        found = tasks.inbox(by.partner_id, ListFilter("working", wanted.domain), now(), size=CSV_MOST).tasks
+    persons = _persons(found, by) if which != "asked" else {}
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow(_HEADS[which])
+    for task in found:
+        writer.writerow([_harmless(cell) for cell in _cells(which, task, persons)])
+    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="referrals-{which}.csv"'
+    return response
+
+
+def _cells(which: str, task: TaskShape, persons: Mapping[UUID, PersonShape]) -> list[str]:
+    moments = [
+        m.isoformat(timespec="minutes") if m else ""
+        for m in (task.sent_at, task.answer_due_at, task.started_at, task.ended_at)
+    ]
+    sent_at, due, began, ended = moments
+    said = task.helped.value if task.helped else ""
+    person = persons.get(task.person_id)
+    if which == "sent":
+        name = person.name if person else ""
+        return [
+            name,
+            task.domain,
+            task.owner_name,
+            task.service_name,
+            sent_at,
+            due,
+            task.status,
+            task.reason,
+            began,
+            ended,
+            said,
+        ]
+    if which == "asked":
+        return [
+            task.domain,
+            task.asked_by,
+            task.service_name,
+            sent_at,
+            due,
+            task.status,
+            task.reason,
+            began,
+            ended,
+        ]
+    first = person.first_name if person and task.status in WORKING else ""
+    return [first, task.domain, task.asked_by, task.service_name, sent_at, task.status, began]
+
+
+def _harmless(cell: str) -> str:
+    """A cell that a spreadsheet would take for a formula gets an apostrophe in front (SECURITY I-cases)."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -1,0 +1,139 @@
+"""Days, times and states as people say them, in the reader's language."""
+
+from datetime import datetime
+from uuid import UUID
+
+import segno
+from django.utils.formats import date_format
+from django.utils.safestring import mark_safe
+from django.utils.timezone import localtime, make_aware
+from django.utils.translation import gettext as _
+
+from commonweal.kernel.clock import now
+from commonweal.kernel.domains import NAMES, NeedDomain
+from commonweal.people.vocabulary import LANGUAGES
+from commonweal.referrals.queries.standard import holidays_near, zone
+from commonweal.referrals.rules import wording
+from commonweal.referrals.rules.reasons import REASONS
+from commonweal.referrals.rules.timing import working_days_waited
+from commonweal.referrals.shapes import AskShape, TaskShape
+from commonweal.referrals.vocabulary import (
+    GETTING_AROUND,
+    HELPED_LOOK,
+    HELPED_SAID,
+    OUTCOME_WORDS,
+    STATUS_LOOK,
+    STATUS_WORDS,
+    Status,
+)
+
+
+def day(moment: datetime) -> str:
+    """*Friday, November 20*."""
+    there = localtime(moment)
+    return _("%(weekday)s, %(day)s") % {
+        "weekday": date_format(there, "l"),
+        "day": date_format(there, "MONTH_DAY_FORMAT"),
+    }
+
+
+def day_time(moment: datetime) -> str:
+    """*Friday, November 20, 5 p.m.*."""
+    return f"{day(moment)}, {date_format(localtime(moment), 'TIME_FORMAT')}"
+
+
+def by_day(moment: datetime) -> str:
+    """The weekday alone within the coming six days, else the whole day."""
+    away = (localtime(moment).date() - localtime(now()).date()).days
+    return date_format(localtime(moment), "l") if 0 < away < 7 else day(moment)
+
+
+def short_day(moment: datetime | None) -> str:
+    """*Nov. 20*, with the year when it is another one; empty for none."""
+    if moment is None:
+        return ""
+    there = localtime(moment)
+    if there.year == localtime(now()).year:
+        return date_format(there, "MONTH_DAY_FORMAT")
+    return date_format(there, "DATE_FORMAT")
+
+
+def need(domain: NeedDomain) -> str:
+    """A need by its name."""
+    return _(NAMES[domain])
+
+
+def language(code: str) -> str:
+    """A language by its name; its code where we have none."""
+    words = LANGUAGES.get(code) or LANGUAGES.get(code.split("-")[0])
+    return _(words) if words else code
+
+
+def getting_around(code: str) -> str:
+    """How somebody gets around, in words; empty where nothing was said."""
+    words = GETTING_AROUND.get(code, "")
+    return _(words) if words else code
+
+
+def question(domain: NeedDomain, household: int) -> str:
+    """*Can you help a family of three with food?*"""
+    words, places = wording.who(household)
+    return _(wording.CAN_YOU_HELP[domain]) % {"who": _(words) % places if places else _(words)}
+
+
+def reason(code: str) -> str:
+    """A reason by its words; empty for none."""
+    known = REASONS.get(code)
+    return _(known.words) if known else ""
+
+
+def state_of(task: TaskShape, moment: datetime | None = None) -> tuple[str, str]:
+    """The look and the words of where a sending stands: the person's word, lateness, status."""
+    if task.consent_ended_at and task.status not in (Status.COMPLETED, Status.FAILED, Status.REJECTED):
+        return "is-off", _("Sharing ended")
+    if task.helped and task.helped.value != "later":
+        return HELPED_LOOK[task.helped], _(HELPED_SAID[task.helped])
+    if task.is_late(moment or now()):
+        return "is-late", waited(task)
+    if task.status is Status.COMPLETED and task.outcome:
+        return STATUS_LOOK[task.status], _(OUTCOME_WORDS[task.outcome])
+    if task.status in (Status.REJECTED, Status.FAILED) and task.reason:
+        return STATUS_LOOK[task.status], reason(task.reason)
+    return STATUS_LOOK[task.status], _(STATUS_WORDS[task.status])
+
+
+def waited(task: TaskShape) -> str:
+    """How long a sending has waited for its answer, in working days."""
+    if task.sent_at is None:
+        return ""
+    days = working_days_waited(task.sent_at, now(), zone(), holidays_near(task.sent_at))
+    return _("%(days)s working days") % {"days": days}
+
+
+def local_moment(text: str) -> datetime:
+    """The moment that a form names in the collaborative's own time. Raises ValueError."""
+    return make_aware(datetime.fromisoformat(text))
+
+
+def qr(text: str) -> str:
+    """A QR code as SVG in our own colors, without a script or style of its own."""
+    picture = segno.make(text, error="m").svg_inline(
+        scale=4, border=2, dark="#000", light="#fff", omitsize=False
+    )
+    return mark_safe(picture)  # noqa: S308  # drawn by us from our own address
+
+
+def as_uuid(text: object) -> UUID | None:
+    """A UUID written in a form or address; None for anything else."""
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None
+
+
+def state_of_status(ask: AskShape) -> tuple[str, str]:
+    """The look and words of where an ask stands, for the service that was asked."""
+    if ask.outcome and ask.status is Status.COMPLETED:
+        return STATUS_LOOK[ask.status], _(OUTCOME_WORDS[ask.outcome])
+    words = reason(ask.reason) if ask.reason and ask.status in (Status.REJECTED, Status.FAILED) else ""
+    return STATUS_LOOK[ask.status], words or _(STATUS_WORDS[ask.status])
