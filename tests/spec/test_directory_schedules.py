@@ -1,6 +1,6 @@
 """Worked examples of HSDS schedules (DOMAIN §4.3, 4-T7): which days, open or not, and what is said."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +11,7 @@ from commonweal.directory.rules.schedule import (
     Rule,
     days,
     parse_byday,
-    plain_week,
+    week_from,
     stretches,
     wall_clock,
 )
@@ -244,30 +244,103 @@ def test_touching_and_overlapping_hours_are_one_stretch() -> None:
         Rule(byday=("MO",), opens=time(10), closes=time(11)),
     ]
     day = date(2026, 7, 6)
-    assert stretches(rules, [], day, day) == [(datetime(2026, 7, 6, 9), datetime(2026, 7, 6, 17))]
+    assert stretches(rules, [], day, day) == [(datetime.combine(day, NINE), datetime.combine(day, FIVE))]
 
 
-WEEKS = [
-    ("office hours", [OFFICE], [(d * 1440 + 540, d * 1440 + 1020) for d in range(5)], True, None),
-    ("Sunday night runs into Monday", [Rule(byday=("SU",), opens=time(22), closes=time(2))],
-     [(0, 120), (6 * 1440 + 1320, 10080)], True, None),
-    ("never closed", [Rule(opens=time(0), closes=time(23, 59))], [(0, 10080)], True, None),
-    ("ends: must be looked at again after that day",
-     [Rule(byday=("MO",), opens=NINE, closes=FIVE, until=date(2026, 7, 13))], [(540, 1020)], True, date(2026, 7, 13)),
-    ("begins later: not yet", [Rule(byday=("MO",), opens=NINE, closes=FIVE, valid_from=date(2026, 8, 1))],
-     [], True, date(2026, 7, 31)),
-    ("not the same every week", [Rule(freq="MONTHLY", byday=("1SA",), opens=NINE, closes=FIVE)], [], False, None),
-]  # fmt: skip
+WEEKS = [  # rules, minutes from Monday, holds until, known
+    ("office hours", [OFFICE], [(d * 1440 + 540, d * 1440 + 1020) for d in range(5)], None, True),
+    (
+        "Sunday night runs into Monday",
+        [Rule(byday=("SU",), opens=time(22), closes=time(2))],
+        [(0, 120), (6 * 1440 + 1320, 10080)],
+        None,
+        True,
+    ),
+    ("never closed", [Rule(opens=time(0), closes=time(23, 59))], [(0, 10080)], None, True),
+    (
+        "ends: looked at again after that day",
+        [Rule(byday=("MO",), opens=NINE, closes=FIVE, until=date(2026, 7, 13))],
+        [(540, 1020)],
+        date(2026, 7, 13),
+        True,
+    ),
+    (
+        "begins later: not yet",
+        [Rule(byday=("MO",), opens=NINE, closes=FIVE, valid_from=date(2026, 8, 1))],
+        [],
+        date(2026, 7, 31),
+        True,
+    ),
+    (
+        "first Saturday: not in these seven days",
+        [Rule(freq="MONTHLY", byday=("1SA",), opens=NINE, closes=FIVE)],
+        [],
+        date(2026, 7, 12),
+        True,
+    ),
+    (
+        "second Saturday: in these seven days",
+        [Rule(freq="MONTHLY", byday=("2SA",), opens=NINE, closes=FIVE)],
+        [(5 * 1440 + 540, 5 * 1440 + 1020)],
+        date(2026, 7, 12),
+        True,
+    ),
+    (
+        "no longer confirmed",
+        [Rule(byday=("MO",), opens=NINE, closes=FIVE, valid_to=date(2026, 7, 5))],
+        [],
+        None,
+        False,
+    ),
+    ("no hours", [], [], None, False),
+]
 
 
-@pytest.mark.parametrize(("what", "rules", "minutes", "exact", "until"), WEEKS, ids=lambda v: str(v)[:30])
+@pytest.mark.parametrize(("what", "rules", "minutes", "until", "known"), WEEKS, ids=lambda v: str(v)[:30])
 def test_week_in_minutes(
-    what: str, rules: list[Rule], minutes: list[tuple[int, int]], exact: bool, until: date | None
+    what: str, rules: list[Rule], minutes: list[tuple[int, int]], until: date | None, known: bool
 ) -> None:
-    week = plain_week(rules, [], date(2026, 7, 6))
+    week = week_from(rules, [], date(2026, 7, 6))
     assert list(week.minutes) == minutes
-    assert week.exact is exact
     assert week.holds_until == until
+    assert week.known is known
+    assert not week.ended
+
+
+def test_a_day_off_within_the_week_is_in_its_minutes() -> None:
+    week = week_from([OFFICE], [OffDay(date(2026, 7, 8), date(2026, 7, 8), True)], date(2026, 7, 6))
+    assert (2 * 1440 + 540, 2 * 1440 + 1020) not in week.minutes
+    assert week.holds_until == date(2026, 7, 12)
+    later = week_from([OFFICE], [OffDay(date(2026, 9, 7), date(2026, 9, 7), True)], date(2026, 7, 6))
+    assert later.holds_until == date(2026, 9, 6)
+
+
+def test_what_has_ended_is_known_to_have() -> None:
+    assert week_from(
+        [Rule(byday=("MO",), opens=NINE, closes=FIVE, until=date(2026, 7, 5))], [], date(2026, 7, 6)
+    ).ended
+
+
+IRREGULAR = [
+    Rule(byday=("MO", "TH"), interval=2, dtstart=date(2026, 6, 29), opens=time(20), closes=time(4)),
+    Rule(freq="MONTHLY", byday=("-1WE", "1MO"), opens=time(9), closes=time(12)),
+    Rule(byday=("SU",), opens=time(22), closes=time(6)),
+]
+
+
+@pytest.mark.parametrize("start", [date(2026, 7, d) for d in range(1, 32, 3)])
+def test_irregular_weeks_agree_with_the_unrolled_schedule(start: date) -> None:
+    """For as long as it says that it holds, the quick look agrees with the exact one, each half hour."""
+    off = [OffDay(date(2026, 7, 15), date(2026, 7, 16), False, time(10), time(11))]
+    week = week_from(IRREGULAR, off, start)
+    assert week.holds_until is not None
+    moment = datetime.combine(start, time(0))
+    while moment.date() <= week.holds_until:
+        minute = moment.weekday() * 1440 + moment.hour * 60 + moment.minute
+        quick = any(begin <= minute < end for begin, end in week.minutes)
+        near = stretches(IRREGULAR, off, moment.date() - timedelta(days=1), moment.date())
+        assert quick == any(begin <= moment < end for begin, end in near), moment
+        moment += timedelta(minutes=30)
 
 
 def test_the_week_agrees_with_the_unrolled_schedule() -> None:
@@ -277,10 +350,10 @@ def test_the_week_agrees_with_the_unrolled_schedule() -> None:
         Rule(byday=("FR", "SA"), opens=time(20), closes=time(3)),
         Rule(byday=("SU",), opens=time(23), closes=time(1)),
     ]
-    week = plain_week(rules, [], date(2026, 7, 6))
+    week = week_from(rules, [], date(2026, 7, 6))
     exact = stretches(rules, [], date(2026, 7, 5), date(2026, 7, 13))
     for quarter in range(7 * 96):
-        moment = datetime(2026, 7, 6) + quarter * (datetime(2026, 7, 6, 0, 15) - datetime(2026, 7, 6))
+        moment = datetime.combine(date(2026, 7, 6), time(0)) + timedelta(minutes=15 * quarter)
         quick = any(start <= quarter * 15 < end for start, end in week.minutes)
         assert quick == any(start <= moment < end for start, end in exact), moment
 

@@ -575,3 +575,6 @@ class ServiceNeedDomain(models.Model):
             _one_of("dir_need_domain_provenance", "provenance", DomainProvenance),
         ]
         indexes: ClassVar = [models.Index(fields=["domain"], name="dir_need_domain_i")]
+
+
+from commonweal.directory import models_search as _search  # noqa: E402, F401  # Django finds models through this module

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
 
+from commonweal.directory.vocabulary import Capacity
 from commonweal.kernel.domains import NeedDomain
 
 _NONE: Mapping[str, object] = MappingProxyType({})
@@ -71,6 +72,7 @@ class SearchQuery:
 class Hit:
     """One place that can help, why it is shown, and what may stand in the way."""
 
+    entry_id: UUID
     service_id: UUID
     location_id: UUID | None
     name: str
@@ -90,6 +92,7 @@ class Hit:
     phone_link: str
     languages: tuple[str, ...]
     confidential: bool
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ class NotShown:
     """How many places the answer leaves out, and why. Counts only what a stranger may know of."""
 
     count: int
+    reason: str
     why: Sentence
 
 
@@ -118,11 +122,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of an answer. ``total`` counts the places that fit; at ``total_is_least`` there are more."""
+    """One page of an answer. ``total`` counts the places that fit.
+
+    ``stale_shown``: places that nobody checked for long are among them. ``widened``: nothing was within the
+    radius, so the hits are farther away.
+    """
 
     hits: tuple[Hit, ...]
     total: int
-    total_is_least: bool
     page: int
     size: int
     reading: Reading
@@ -131,6 +138,7 @@ class SearchPage:
     not_shown: tuple[NotShown, ...]
     at: datetime
     stale_shown: bool = False
+    widened: bool = False
 
     @property
     def pages(self) -> int:
@@ -138,12 +146,12 @@ class SearchPage:
 
 
 @dataclass(frozen=True, slots=True)
-class CapacityShape:
+class CapacityNow:
     """Whether a service has room, as last told. ``state`` is unknown where that was too long ago."""
 
     service_id: UUID
-    state: str
-    told_state: str
+    state: Capacity
+    told_state: Capacity
     told_at: datetime | None
     until: date | None
     available: int | None

@@ -21,12 +21,12 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     organization: str = ""
     location_id: UUID | None = None
     partner_id: UUID | None = None
-    summary: str = ""
     confidential: bool = False
     remote: bool = False
     address: str = ""
     city: str = ""
     state: str = ""
+    postal_code: str = ""
     country: str = ""
     latitude: float | None = None
     longitude: float | None = None

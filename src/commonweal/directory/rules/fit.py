@@ -127,6 +127,8 @@ _LONG_CODES = {
 
 
 def language_code(code: str) -> str:
-    """ISO 639-3 where we know it: ``es``, ``es-MX`` and ``spa`` are all ``spa``."""
+    """ISO 639-3 where we know it: ``es``, ``es-MX`` and ``spa`` are all ``spa``; empty for what is no code."""
     short = code.strip().lower().replace("_", "-").split("-")[0]
+    if not (2 <= len(short) <= 3 and short.isascii() and short.isalpha()):
+        return ""
     return _LONG_CODES.get(short, short)

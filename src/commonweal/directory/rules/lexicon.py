@@ -5,6 +5,7 @@ table). No licensed taxonomy is in it. A *topic* is finer than a need domain (a 
 both food); one topic belongs to one domain or several, each with a weight between 0 and 1.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from commonweal.directory.rules.plain_words import SMALL_WORDS, content_words, k
 from commonweal.kernel.domains import NeedDomain
 from commonweal.kernel.errors import BadInput
 
+_CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_PHRASE = 6  # words; longer phrases are read up to here
 
 
@@ -45,10 +47,14 @@ class Danger:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Phrases by the keys of their words, and the indexes that find a misspelled word."""
+    """Phrases by the keys of their words, and the indexes that find a misspelled word.
+
+    ``longest`` tells for the first word of a phrase how many words the longest such phrase has.
+    """
 
     topics: Mapping[str, Topic]
     phrases: Mapping[tuple[str, ...], tuple[Meaning, ...]]
+    longest: Mapping[str, int]
     dangers: Mapping[tuple[str, ...], Danger]
     words: frozenset[str] = field(default=frozenset())
     sounds: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -103,6 +109,8 @@ def whole_key(phrase: str) -> tuple[str, ...]:
 
 
 def _topic(code: str, table: Mapping[str, object]) -> Topic:
+    if not _CODE.fullmatch(code):
+        raise BadInput(f"lexicon [{code}]", "a topic is named by small letters, digits and hyphens")
     domains: dict[NeedDomain, float] = {}
     raw = table.get("domains")
     if not isinstance(raw, Mapping) or not raw:
@@ -144,6 +152,8 @@ def _indexed(
     for word in spelled:
         sounds.setdefault(sound_of(word), word)
     words = {part for key in [*phrases, *dangers] for part in key}
-    return Lexicon(
-        topics, phrases, dangers, frozenset(words), sounds, tuple(w for w in spelled if len(w) > 3)
-    )
+    longest: dict[str, int] = {}
+    for key in phrases:
+        longest[key[0]] = max(len(key), longest.get(key[0], 0))
+    spellings = tuple(word for word in spelled if len(word) > 3)
+    return Lexicon(topics, phrases, longest, dangers, frozenset(words), sounds, spellings)

@@ -1,6 +1,6 @@
 """From plain words to needs: *food for this week*, *comida*, *lus bill*, *no tengo donde dormir*."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from rapidfuzz import process
@@ -59,24 +59,28 @@ def _mend(word: str, lexicon: Lexicon, known: frozenset[str]) -> str:
 def _topics(words: list[str], lexicon: Lexicon) -> tuple[dict[str, float], set[int]]:
     """The topics that the words name, and the places of the words that named them.
 
-    Small words inside a phrase (*pay the rent*) may be there or not; a question of small words alone is
-    read as it stands.
+    The longest phrase wins. Small words inside a phrase (*pay the rent*) may be there or not; a question of
+    small words alone is read as it stands.
     """
     places = [i for i, word in enumerate(words) if word not in SMALL_WORDS] or list(range(len(words)))
     keys = [key_of(words[i]) for i in places]
+    longest = lexicon.longest
+    found = [
+        (-size, start, meanings)
+        for start, key in enumerate(keys)
+        if key in longest
+        for size in range(1, min(longest[key], len(keys) - start) + 1)
+        if (meanings := lexicon.phrases.get(tuple(keys[start : start + size])))
+    ]
     topics: dict[str, float] = {}
     used: set[int] = set()
-    for size in range(min(LONGEST_PHRASE, len(keys)), 0, -1):
-        for start in range(len(keys) - size + 1):
-            taken = places[start : start + size]
-            if used.intersection(taken):
-                continue
-            meanings = lexicon.phrases.get(tuple(keys[start : start + size]))
-            if not meanings:
-                continue
-            used.update(taken)
-            for meaning in meanings:
-                topics[meaning.topic] = max(meaning.weight, topics.get(meaning.topic, 0.0))
+    for size, start, meanings in sorted(found, key=lambda f: f[:2]):
+        taken = places[start : start - size]
+        if used.intersection(taken):
+            continue
+        used.update(taken)
+        for meaning in meanings:
+            topics[meaning.topic] = max(meaning.weight, topics.get(meaning.topic, 0.0))
     return _without_weak(topics), used
 
 
@@ -104,16 +108,10 @@ def _danger(keys: list[str], lexicon: Lexicon) -> Danger | None:
     return None
 
 
-def topics_in(texts: Iterable[str], lexicon: Lexicon, most: int = 8) -> dict[str, float]:
-    """The topics that a service's own words name; the first text (its name) counts in full, the rest less.
+def topics_in(words: list[str], lexicon: Lexicon, most: int = 8) -> tuple[str, ...]:
+    """The topics that a service's own words name, the surest first.
 
-    Phrases are taken as they stand: nothing is mended, since a description is not a hurried question.
+    They are taken as they stand: nothing is mended, since a description is not a hurried question.
     """
-    found: dict[str, float] = {}
-    for place, text in enumerate(texts):
-        share = 1.0 if place == 0 else 0.6
-        topics, _ = _topics(tokens_of(text)[:80], lexicon)
-        for code, weight in topics.items():
-            found[code] = max(found.get(code, 0.0), weight * share)
-    strongest = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:most]
-    return dict(strongest)
+    topics, _ = _topics(words, lexicon)
+    return tuple(sorted(topics, key=lambda code: (-topics[code], code))[:most])

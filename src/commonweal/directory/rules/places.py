@@ -18,6 +18,8 @@ METERS_PER_DEGREE = EARTH_METERS * math.pi / 180
 CELLS_PER_DEGREE = (16.0, 4.0, 1.0, 0.25)
 MOST_CELLS = 30
 EVERYWHERE = 0
+NOWHERE = 1
+"""The cells of all entries, and of those that have no place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Words made comparable: one key for *groceries* and *grocery*, one sound for *luz* and *lus*."""
 
 import re
+from functools import lru_cache
 
 from commonweal.kernel.text import fold
 
@@ -32,9 +33,12 @@ _SPANISH_SOUNDS = (
 
 def tokens_of(text: str) -> list[str]:
     """The words of a text: lower case, without accents; ``can't`` is one word, ``cant``."""
-    return [word.replace("'", "") for word in _WORD.findall(fold(text).replace("’", "'"))]
+    folded = text.lower() if text.isascii() else fold(text).replace("’", "'")
+    found = _WORD.findall(folded)
+    return [word.replace("'", "") for word in found] if "'" in folded else found
 
 
+@lru_cache(maxsize=65536)
 def key_of(word: str) -> str:
     """One key for the forms of a word: plural and a few endings off, in English and Spanish alike."""
     if len(word) <= 3:

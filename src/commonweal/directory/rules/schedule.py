@@ -206,36 +206,56 @@ def joined(found: Iterable[Stretch]) -> list[Stretch]:
 
 
 @dataclass(frozen=True, slots=True)
-class PlainWeek:
-    """A timetable as minutes of the week from Monday 00:00, for a quick first look.
+class Week:
+    """The hours of a place as minutes of the week from Monday 00:00, for a quick look.
 
-    ``holds_until`` is the last day for which it can be trusted without looking again; ``None`` means
-    without end. ``exact`` is false where the rules are not the same every week.
+    ``holds_until`` is the last day for which it is exact; ``None`` means without end. ``known`` is false
+    where there are no hours that are still confirmed. ``ended``: the last day of all rules has passed.
     """
 
     minutes: tuple[tuple[int, int], ...]
-    exact: bool
     holds_until: date | None
+    known: bool
+    ended: bool
 
 
-def plain_week(rules: Sequence[Rule], exceptions: Sequence[OffDay], today: date) -> PlainWeek:
-    """The minutes of the week at which the rules hold as of ``today``.
+def week_from(rules: Sequence[Rule], off_days: Sequence[OffDay], today: date) -> Week:
+    """The minutes of the week as they are from ``today`` on.
 
-    Where a rule or an exception begins or ends later, the week holds until the day before.
+    Hours that are the same every week hold until one of their dates is reached; anything else is unrolled
+    for seven days.
     """
-    edges = [edge for rule in rules for edge in _edges(rule, today)]
-    for exception in exceptions:
-        if exception.last >= today:
-            edges.append(max(today, exception.first) - timedelta(days=1))
-    exact = all(rule.is_plain_week for rule in rules)
+    timed = [rule for rule in rules if rule.opens and rule.closes]
+    going_on = [rule for rule in timed if not (rule.until and rule.until < today)]
+    known = any(rule.is_sure and not (rule.valid_to and rule.valid_to < today) for rule in going_on)
+    ended = bool(timed) and not going_on
+    soon = [off for off in off_days if off.first <= today + timedelta(days=6) and off.last >= today]
+    if soon or not all(rule.is_plain_week for rule in going_on):
+        return Week(_seven_days(going_on, off_days, today), today + timedelta(days=6), known, ended)
+    edges = [edge for rule in going_on for edge in _edges(rule, today)]
+    edges += [off.first - timedelta(days=1) for off in off_days if off.first > today]
     minutes = [
         span
-        for rule in rules
-        if rule.is_plain_week and rule.opens and rule.closes and _holds(rule, today)
+        for rule in going_on
+        if rule.opens and rule.closes and _holds(rule, today)
         for day in weekdays(rule)
         for span in _minutes(day, rule.opens, rule.closes)
     ]
-    return PlainWeek(_joined_minutes(minutes), exact, min(edges) if edges else None)
+    return Week(_joined_minutes(minutes), min(edges) if edges else None, known, ended)
+
+
+def _seven_days(
+    rules: Sequence[Rule], off_days: Sequence[OffDay], today: date
+) -> tuple[tuple[int, int], ...]:
+    """The stretches of the next seven days, laid on the week; what began yesterday counts from midnight."""
+    first, last = datetime.combine(today, time(0)), datetime.combine(today + timedelta(days=7), time(0))
+    spans: list[tuple[int, int]] = []
+    for begin, finish in stretches(rules, off_days, today - timedelta(days=1), today + timedelta(days=6)):
+        begin, finish = max(begin, first), min(finish, last)
+        if begin < finish:
+            start = begin.weekday() * 1440 + begin.hour * 60 + begin.minute
+            spans += _around(start, start + int((finish - begin).total_seconds() // 60))
+    return _joined_minutes(spans)
 
 
 def _holds(rule: Rule, day: date) -> bool:
@@ -250,12 +270,16 @@ def _edges(rule: Rule, today: date) -> Iterator[date]:
     yield from (d for d in (rule.valid_to, rule.until) if d and d >= today)
 
 
-def _minutes(day: int, opens: time, closes: time) -> Iterator[tuple[int, int]]:
+def _minutes(day: int, opens: time, closes: time) -> list[tuple[int, int]]:
     start = day * 1440 + opens.hour * 60 + opens.minute
-    end = start + int(length(opens, closes).total_seconds() // 60)
-    yield start, min(end, MINUTES_OF_WEEK)
-    if end > MINUTES_OF_WEEK:  # Sunday night runs into Monday
-        yield 0, end - MINUTES_OF_WEEK
+    return _around(start, start + int(length(opens, closes).total_seconds() // 60))
+
+
+def _around(start: int, end: int) -> list[tuple[int, int]]:
+    """A span of minutes; what runs past Sunday midnight goes on at Monday's beginning."""
+    if end <= MINUTES_OF_WEEK:
+        return [(start, end)]
+    return [(start, MINUTES_OF_WEEK), (0, end - MINUTES_OF_WEEK)]
 
 
 def _joined_minutes(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from functools import lru_cache
 
+from commonweal.directory.rules.facts import HoursFacts
 from commonweal.directory.rules.schedule import WEEKDAYS, OffDay, Rule, length, parse_byday, weekdays
 from commonweal.directory.shapes_search import Sentence
 from commonweal.kernel.words import N_
@@ -41,6 +43,35 @@ class Timetable:
     @property
     def is_empty(self) -> bool:
         return not any(line.times for line in self.week) and not self.others
+
+
+@lru_cache(maxsize=8192)
+def timetable_of(hours: tuple[HoursFacts, ...]) -> tuple[tuple[Rule, ...], tuple[OffDay, ...]]:
+    """Rules and days off from rows of hours; a row that is closed is a day off if it says when."""
+    rules = tuple(_rule(h) for h in hours if not h.closed and h.opens_at and h.closes_at)
+    off_days = tuple(
+        OffDay(h.valid_from, h.valid_to or h.valid_from, True) for h in hours if h.closed and h.valid_from
+    )
+    return rules, off_days
+
+
+def _rule(hours: HoursFacts) -> Rule:
+    monthdays = (day for day in hours.bymonthday.replace(",", " ").split() if day.lstrip("-").isdigit())
+    return Rule(
+        byday=parse_byday(hours.byday),
+        opens=hours.opens_at,
+        closes=hours.closes_at,
+        freq="MONTHLY" if hours.freq == "MONTHLY" else "WEEKLY",
+        interval=hours.interval or 1,
+        bymonthday=tuple(map(int, monthdays)),
+        dtstart=hours.dtstart,
+        until=hours.until,
+        count=hours.count,
+        wkst=hours.wkst or "MO",
+        valid_from=hours.valid_from,
+        valid_to=hours.valid_to,
+        note=hours.notes,
+    )
 
 
 def timetable(rules: Sequence[Rule], exceptions: Sequence[OffDay], today: date) -> Timetable:

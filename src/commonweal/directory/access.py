@@ -1,0 +1,93 @@
+"""Who may see and do what in the directory. Silence means no."""
+
+from uuid import UUID
+
+from commonweal.directory.vocabulary import Visibility
+from commonweal.foundation.access import Actor
+from commonweal.foundation.access.vocabulary import Role
+from commonweal.kernel.verdict import Verdict, allow, deny
+from commonweal.kernel.words import N_
+
+STEWARDS = frozenset({Role.COORDINATOR, Role.OPERATOR, Role.MEMBER})
+"""Roles that look after the directory, at the backbone or for the table."""
+OWN_STAFF = frozenset(
+    {Role.CASE_WORKER, Role.SUPERVISOR, Role.CLINICIAN, Role.PART2_STAFF, Role.COUNTY_WORKER, Role.ORG_ADMIN}
+)
+"""Roles that speak for the services of their own partner."""
+REVIEWERS = frozenset({Role.COORDINATOR, Role.OPERATOR, Role.ORG_ADMIN, Role.SUPERVISOR, Role.COUNTY_WORKER})
+"""Roles that see the review pages; those of one partner see its own services only."""
+
+
+def sight(actor: Actor) -> tuple[Visibility, ...]:
+    """The visibilities that ``actor`` may see anywhere: strangers only what is public."""
+    if actor.role is Role.PUBLIC or actor.partner_id is None:
+        return (Visibility.PUBLIC,)
+    return (Visibility.PUBLIC, Visibility.PARTNERS)
+
+
+def may_see(actor: Actor, visibility: str, partner_id: UUID | None) -> Verdict:
+    """Whether ``actor`` may see a row of this visibility that belongs to an organization of ``partner_id``."""
+    if Visibility(visibility) in sight(actor):
+        return allow("directory.see", N_("Everyone may see this."))
+    if partner_id is not None and actor.partner_id == partner_id and actor.role is not Role.PUBLIC:
+        return allow("directory.see.own", N_("It is your own organization’s."))
+    return deny("directory.see.hidden", N_("There is no such entry."))
+
+
+def may_report_capacity(actor: Actor, service_partner_id: UUID | None) -> Verdict:
+    """Room is told by the organization itself or by a steward who asked it."""
+    if actor.role in STEWARDS - {Role.MEMBER}:
+        return allow(
+            "directory.capacity.steward", N_("Stewards of the directory may record what they were told.")
+        )
+    if service_partner_id is not None and actor.partner_id == service_partner_id:
+        return allow("directory.capacity.own", N_("It is your own organization’s service."))
+    return deny(
+        "directory.capacity.other",
+        N_("Only the organization itself can say whether it has room."),
+        N_("Call them and ask, or suggest a correction."),
+    )
+
+
+def may_review(actor: Actor, service_partner_id: UUID | None = None) -> Verdict:
+    """Corrections and checks are settled by stewards, and by an organization for its own services."""
+    if actor.role in (Role.COORDINATOR, Role.OPERATOR):
+        return allow("directory.review.steward", N_("You look after the directory."))
+    own = service_partner_id is not None and actor.partner_id == service_partner_id
+    if own and actor.role in REVIEWERS:
+        return allow("directory.review.own", N_("It is your own organization’s service."))
+    return deny(
+        "directory.review.no",
+        N_("Entries are changed by those who look after the directory."),
+        N_("Suggest a correction: it reaches them."),
+    )
+
+
+def may_ask_verification(actor: Actor) -> Verdict:
+    """Anyone signed in who helps people may ask that an entry be checked."""
+    if actor.role in STEWARDS | OWN_STAFF:
+        return allow(
+            "directory.verify.ask", N_("Whoever sends people somewhere may ask whether it still holds.")
+        )
+    return deny("directory.verify.no", N_("Sign in to ask for a check, or suggest a correction."))
+
+
+def may_suggest(actor: Actor) -> Verdict:
+    """Anyone, signed in or not."""
+    return allow("directory.suggest", N_("Everyone may say that something is no longer right."))
+
+
+def may_edit_words(actor: Actor) -> Verdict:
+    """The words of the search and the mapping of terms are kept by the stewards."""
+    if actor.role in (Role.COORDINATOR, Role.OPERATOR):
+        return allow("directory.words", N_("You look after the directory."))
+    return deny("directory.words.no", N_("The words of the search are kept by those who look after it."))
+
+
+def may_verify(actor: Actor, service_partner_id: UUID | None, *, by_link: bool) -> Verdict:
+    """What is published is confirmed by the organization: by the link it was sent, or signed in."""
+    if by_link:
+        return allow("directory.verify.link", N_("The link was sent to the organization itself."))
+    if service_partner_id is not None and actor.partner_id == service_partner_id:
+        return allow("directory.verify.own", N_("It is your own organization’s service."))
+    return deny("directory.verify.other", N_("Only the organization itself can confirm its entry."))

@@ -1,0 +1,97 @@
+"""Telling whether a service has room. The last report counts for 72 hours, or until the day it names."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from commonweal.directory import access
+from commonweal.directory.actions.search_index import KEEPER, refresh_search
+from commonweal.directory.events import CapacityReported
+from commonweal.directory.models import Service
+from commonweal.directory.models_search import CapacityReport
+from commonweal.directory.vocabulary import Capacity
+from commonweal.foundation import audit, bus
+from commonweal.foundation.access import Actor, acting
+from commonweal.kernel.clock import now
+from commonweal.kernel.errors import BadInput, NotFound, Refused
+from commonweal.kernel.words import N_
+
+LONGEST_UNTIL_DAYS = 366
+
+
+def locked_service(service_id: UUID) -> Service:
+    """The service, whoever may see it, locked for this transaction. Raises NotFound."""
+    found = Service.objects.select_for_update(of=("self",)).select_related("organization")
+    service = found.filter(pk=service_id).first()
+    if service is None:
+        raise NotFound("service")
+    return service
+
+
+def partner_behind(service: Service) -> UUID | None:
+    """The partner whose service it is."""
+    return service.organization.partner_id if service.organization else None
+
+
+@transaction.atomic
+def report_capacity(
+    service_id: UUID,
+    state: Capacity,
+    *,
+    by: Actor,
+    until: date | None = None,
+    available: int | None = None,
+    occurred_at: datetime | None = None,
+) -> UUID:
+    """Record what was told about room: ``until`` when it is full or waiting, ``available`` places if counted.
+
+    Returns the report's id. Raises BadInput for a date that makes no sense, Refused for a stranger.
+    """
+    moment = occurred_at or now()
+    _check(state, until, available, moment)
+    with acting(KEEPER):
+        service = locked_service(service_id)
+    verdict = access.may_report_capacity(by, partner_behind(service))
+    if not verdict:
+        raise Refused(verdict)
+    report = CapacityReport.objects.create(
+        service_id=service_id,
+        capacity=state,
+        until=until,
+        available=available,
+        occurred_at=moment,
+        told_by=by.name,
+        partner_id=by.partner_id,
+    )
+    _carry(service, state, by, moment)
+    audit.record(
+        "directory.capacity-reported",
+        by=by,
+        subject=("service", service_id),
+        words=N_("told whether a service has room"),
+        details={"state": state.value, "until": until, "available": available},
+        because=verdict.rule,
+    )
+    bus.publish(CapacityReported(service_id, state, moment))
+    return report.id
+
+
+def _check(state: Capacity, until: date | None, available: int | None, moment: datetime) -> None:
+    if until is not None and (until < moment.date() or (until - moment.date()).days > LONGEST_UNTIL_DAYS):
+        raise BadInput("until", N_("This day has passed, or is more than a year away."))
+    if available is not None and available < 0:
+        raise BadInput("available", N_("A number of places cannot be less than none."))
+    if until is not None and state in (Capacity.OPEN, Capacity.UNKNOWN):
+        raise BadInput("until", N_("A day goes with a waiting list or with being full."))
+
+
+def _carry(service: Service, state: Capacity, by: Actor, moment: datetime) -> None:
+    """The service and its entries carry the latest report; an older one that comes late changes nothing."""
+    if service.capacity_at and service.capacity_at > moment:
+        return
+    with acting(KEEPER):
+        Service.objects.filter(pk=service.pk).update(
+            capacity=state, capacity_at=moment, capacity_by=by.name, last_modified=now()
+        )
+        refresh_search([service.pk])

@@ -1,0 +1,227 @@
+"""Keeping search entries true: written in the transaction of the change that they show.
+
+For other rooms and the import: :func:`refresh_search` after a few services changed, :func:`refresh_changed`
+after a delivery, :func:`refresh_all` to build everything anew. All may be repeated, and stopped at any
+moment. Large refreshes leave the cards to a job (:func:`fill_cards`), or to the first search that shows them.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+
+from commonweal.directory.queries import places
+from commonweal.directory.queries.entries import (
+    card_facts,
+    entries_without_card,
+    judged,
+    service_ids_after,
+    statement,
+)
+from commonweal.directory.queries.lexicon import lexicon
+from commonweal.directory.rules.card import write_card
+from commonweal.directory.rules.card_making import card_of
+from commonweal.directory.rules.fit import Known
+from commonweal.directory.rules.judging import Draft, drafts_of
+from commonweal.foundation.access import Actor, acting
+from commonweal.foundation.access.vocabulary import Purpose, Role
+from commonweal.kernel.clock import today
+from commonweal.kernel.ids import named_id
+
+KEEPER = Actor(Role.OPERATOR, Purpose.ADMIN, name="Commonweal")
+"""Entries are made from every row, by whomever the change was; the statements leave out what is hidden."""
+BATCH = 2000
+"""Services read at a time: enough to spare round trips, few enough for a small machine."""
+FEW = 500
+"""Up to this many services their cards are made at once."""
+SIDE_BY_SIDE = 2
+"""Batches worked on at a time in a large refresh: while one waits for PostgreSQL, another computes."""
+
+_COLUMNS = (
+    "id", "service_id", "location_id", "partner_id", "visibility", "keys", "words", "topics", "more_topics",
+    "latitude", "longitude", "languages", "interpreter", "free", "step_free", "no_documents", "minimum_age",
+    "maximum_age", "zone", "week", "hours_known", "remote", "check_from", "capacity", "capacity_at",
+    "capacity_until", "verified_at", "helped", "asked",
+)  # fmt: skip
+_KNOWN = {Known.YES: "1", Known.NO: "0", Known.UNKNOWN: None}
+Progress = Callable[[int], None]
+
+
+def refresh_search(service_ids: Iterable[UUID], progress: Progress | None = None) -> int:
+    """Make the entries of these services what their rows say now; returns how many entries there are.
+
+    In a transaction it is part of it. A large refresh outside of one works on several batches at a time.
+    """
+    ids = list(dict.fromkeys(service_ids))
+    batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
+    aside = len(batches) > 2 and not connection.in_atomic_block
+    written = done = 0
+    for batch, count in zip(batches, _aside(batches) if aside else map(_refresh, batches), strict=True):
+        written, done = written + count, done + len(batch)
+        if progress:
+            progress(done)
+    if len(ids) <= FEW:
+        fill_cards(ids)
+    if len(batches) > 2:
+        _settle()
+    return written
+
+
+def refresh_changed(since: datetime, progress: Progress | None = None) -> int:
+    """Refresh every service that changed, or vanished from its source, at or after ``since``, and the places."""
+    with acting(KEEPER), connection.cursor() as cursor:
+        cursor.execute(
+            "select id from directory_service where last_modified >= %s or not_seen_since >= %s",
+            [since, since],
+        )
+        ids = [row[0] for row in cursor]
+    written = refresh_search(ids, progress)
+    if ids:
+        refresh_places()
+    return written
+
+
+def refresh_due() -> int:
+    """Refresh the services whose hours must be looked at again by tomorrow; for the nightly job."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select distinct service_id from directory_searchentry where check_from <= %s::date + 1",
+            [_today()],
+        )
+        ids = [row[0] for row in cursor]
+    return refresh_search(ids)
+
+
+def refresh_all(progress: Progress | None = None) -> int:
+    """Build every entry and the names of places anew. ``progress`` hears how many services are done."""
+    with acting(KEEPER):
+        ids = service_ids_after(None, None)
+    written = refresh_search(ids, progress)
+    refresh_places()
+    return written
+
+
+def _aside(batches: Sequence[Sequence[UUID]]) -> Iterator[int]:
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        yield from pool.map(_refresh_and_leave, batches)
+
+
+def _refresh_and_leave(service_ids: Sequence[UUID]) -> int:
+    """In a thread of its own, whose connection goes back to the pool."""
+    try:
+        return _refresh(service_ids)
+    finally:
+        connection.close()
+
+
+def _refresh(service_ids: Sequence[UUID]) -> int:
+    """Write one batch. Another refresh of the same services may have been quicker: then once more on top."""
+    with acting(KEEPER):
+        drafts = drafts_of(judged(service_ids), lexicon(), settings.TIME_ZONE, _today())
+        lines = [_line(draft) for draft in drafts]
+        for attempt in (1, 2, 3):
+            try:
+                with transaction.atomic():
+                    _write(service_ids, lines)
+                break
+            except IntegrityError:
+                if attempt == 3:
+                    raise
+    return len(lines)
+
+
+def _write(service_ids: Sequence[UUID], lines: Sequence[str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("delete from directory_searchentry where service_id = any(%s)", [list(service_ids)])
+        if lines:
+            with cursor.copy(f"copy directory_searchentry ({', '.join(_COLUMNS)}) from stdin") as copy:
+                copy.write("\n".join(lines) + "\n")
+
+
+def _line(draft: Draft) -> str:
+    """The entry's line for ``copy``. No cell holds a tab, a line break or a backslash: all are made by us."""
+    row = draft.row
+    spans = ",".join([f"[{start},{end})" for start, end in draft.week.minutes])
+    helped, asked = row.helped
+    cells = (
+        row.id, row.service_id, row.location_id, row.partner_id, row.visibility,
+        f"{{{','.join(map(str, draft.keys))}}}", draft.words, _codes(draft.topics), _codes(draft.more_topics),
+        row.latitude, row.longitude, _codes(draft.languages), row.interpreter,
+        _KNOWN[draft.free], _KNOWN[draft.step_free], _KNOWN[draft.no_documents],
+        None if row.minimum_age is None else int(row.minimum_age),
+        None if row.maximum_age is None else int(row.maximum_age),
+        draft.zone, f"{{{spans}}}", draft.week.known, row.remote, draft.check_from,
+        row.capacity, row.capacity_at, row.capacity_until, row.verified_at, helped or 0, asked or 0,
+    )  # fmt: skip
+    return "\t".join(["\\N" if cell is None else str(cell) for cell in cells])
+
+
+def _codes(codes: Iterable[str]) -> str:
+    return f"{{{','.join(codes)}}}"
+
+
+def _today() -> date:
+    return today(ZoneInfo(settings.TIME_ZONE))
+
+
+def _settle() -> None:
+    """After a large refresh: what waits beside the indexes goes in, and the planner learns the new sizes."""
+    with connection.cursor() as cursor:
+        cursor.execute("select guard.settle_search()")
+
+
+def fill_cards(service_ids: Iterable[UUID] | None = None, progress: Progress | None = None) -> int:
+    """Make the cards that are missing, of some services or of all; returns how many."""
+    ids = None if service_ids is None else list(service_ids)
+    filled = 0
+    while True:
+        with acting(KEEPER):
+            missing = entries_without_card(ids, BATCH)
+            cards_for(missing)
+        filled += len(missing)
+        if progress:
+            progress(filled)
+        if len(missing) < BATCH:
+            return filled
+
+
+def cards_for(entry_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Make and keep the cards of these entries; returns their JSON."""
+    if not entry_ids:
+        return {}
+    with acting(KEEPER):
+        words = lexicon()
+        cards = {
+            facts.entry_id: write_card(card_of(facts, words)).decode() for facts in card_facts(entry_ids)
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "update directory_searchentry e set card = x.card"
+                " from unnest(%s::uuid[], %s::text[]) x(id, card) where e.id = x.id",
+                [list(cards), list(cards.values())],
+            )
+    return cards
+
+
+def refresh_places() -> int:
+    """Work out anew which place names are known and where they are, from public addresses alone."""
+    found: dict[tuple[str, str, str], list[object]] = {}
+    with acting(KEEPER), connection.cursor() as cursor:
+        cursor.execute(statement("places"))
+        for kind, name, within, latitude, longitude, count in cursor.fetchall():
+            key = (places.place_key(name), places.place_key(within), kind)
+            held = found.get(key)
+            if key[0] and (held is None or held[-1] < count):  # type: ignore[operator]
+                found[key] = [name, within, latitude, longitude, count]
+        cursor.execute("delete from directory_place")
+        with cursor.copy(
+            "copy directory_place (id, key, kind, name, within, latitude, longitude, locations) from stdin"
+        ) as copy:
+            for (key_, within_key, kind_), row in found.items():
+                copy.write_row((named_id("place", key_, within_key, kind_), key_, kind_, *row))
+    places.forget()
+    return len(found)

@@ -1,0 +1,221 @@
+"""The search: words and wishes in, one page of places out, in one statement of SQL.
+
+The statement is prepared on the connection once and kept: planning it would cost more than running it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+
+from commonweal.directory.queries.entries import statement
+from commonweal.directory.queries.lexicon import lexicon
+from commonweal.directory.queries.places import spot_of
+from commonweal.directory.rules.card import Card, read_card
+from commonweal.directory.rules.judging import ANY_DOMAIN, domain_number
+from commonweal.directory.rules.needs import read_need
+from commonweal.directory.rules.order import Match
+from commonweal.directory.rules.places import (
+    EVERYWHERE,
+    NOWHERE,
+    USUAL_RADIUS,
+    box_around,
+    cells_over,
+    search_key,
+)
+from commonweal.directory.rules.plain_words import key_of
+from commonweal.directory.shapes_search import Reading, SearchQuery, Spot
+from commonweal.directory.vocabulary import Capacity, Visibility
+from commonweal.kernel.domains import NeedDomain
+
+CardMaker = Callable[[Sequence[UUID]], Mapping[UUID, str]]
+_ROOMS = (Capacity.OPEN, Capacity.UNKNOWN, Capacity.WAITLIST, Capacity.CLOSED)
+_BY_KEY = "e.keys && %(keys)s::bigint[]"
+_BY_WORD = "(e.keys && %(any_keys)s::bigint[] and e.words @@ %(mentioned)s::tsquery)"
+_BY_NAME = "(e.keys && %(any_keys)s::bigint[] and e.words @@ %(named)s::tsquery)"
+_NEVER = "'~'"  # no word of ours is a tilde
+MOST_SIZE = 50
+MOST_PAGE = 200
+WEAKEST_DOMAIN = 0.5
+"""A need that the words name less surely than this, against the surest, brings no place of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One place that fits, as the database judged it."""
+
+    id: UUID
+    card: Card
+    match: Match
+    meters: float | None
+    room: Capacity
+    stale: bool
+
+
+Row = tuple[int, UUID, str | None, int, float | None, int, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the database said: a page of places, how many fit, and how many were left out by each reason."""
+
+    found: tuple[Found, ...]
+    total: int
+    left_out: dict[str, int]
+    reading: Reading
+    spot: Spot | None
+    place_unknown: bool
+
+
+def understand(query: SearchQuery) -> tuple[Reading, Spot | None, bool]:
+    """The words read, the place found, and whether a place was named that nobody knows."""
+    reading = read_need(query.need, lexicon()) if query.need.strip() else Reading()
+    spot = query.spot or spot_of(query.near)
+    return reading, spot, spot is None and bool(query.near.strip())
+
+
+def find(query: SearchQuery, at: datetime, sight: Sequence[Visibility], missing: CardMaker) -> Answer:
+    """The places that fit ``query`` at the moment ``at``, of the visibilities in ``sight``.
+
+    ``missing`` makes the cards of entries that have none yet, as after a large delivery.
+    """
+    reading, spot, unknown = understand(query)
+    hits: list[Row] = []
+    total, left_out = 0, {}
+    for row in _run(query, reading, spot, at, sight):
+        if row[0] is not None:
+            hits.append(row[:7])  # type: ignore[arg-type]
+        elif row[7] is None:
+            total = row[8]
+        else:
+            left_out[row[7]] = row[8]
+    hits.sort()
+    bare = [row[1] for row in hits if row[2] is None]
+    made = missing(bare) if bare else {}
+    found = tuple(
+        Found(id_, read_card(card or made[id_]), Match(match), meters, _ROOMS[room], stale)
+        for _, id_, card, match, meters, room, stale in hits
+    )
+    return Answer(found, total, left_out, reading, spot, unknown)
+
+
+def _run(
+    query: SearchQuery, reading: Reading, spot: Spot | None, at: datetime, sight: Sequence[Visibility]
+) -> list[tuple[Any, ...]]:
+    domains = _domains(query, reading)
+    names_words = bool(reading.words or reading.corrected)
+    if domains:
+        sql = _statement(f"({_BY_KEY} or {_BY_NAME})" if names_words else _BY_KEY)
+    else:
+        sql = _statement(_BY_WORD if names_words else _BY_KEY)
+    return _prepared(sql, _parameters(query, reading, domains, spot, at, sight))
+
+
+def _prepared(sql: str, parameters: Mapping[str, str | None]) -> list[tuple[Any, ...]]:
+    """Run a statement that is planned once for each connection (Django would have it planned each time)."""
+    connection.ensure_connection()
+    raw = connection.connection
+    raw.prepare_threshold = 0
+    try:
+        with psycopg.Cursor(raw) as cursor:
+            return cursor.execute(sql, parameters, prepare=True).fetchall()
+    finally:
+        raw.prepare_threshold = None
+
+
+@lru_cache(maxsize=8)
+def _statement(candidates: str) -> str:
+    return statement("search").replace("/*candidates*/", candidates)
+
+
+def _domains(query: SearchQuery, reading: Reading) -> tuple[NeedDomain, ...]:
+    if query.domain:
+        return (query.domain,)
+    best = max(reading.domains.values(), default=0.0)
+    return tuple(d for d, weight in reading.domains.items() if weight >= best * WEAKEST_DOMAIN)
+
+
+def _parameters(
+    query: SearchQuery,
+    reading: Reading,
+    domains: Sequence[NeedDomain],
+    spot: Spot | None,
+    at: datetime,
+    sight: Sequence[Visibility],
+) -> dict[str, str | None]:
+    """The parameters, all as text: the statement names their types, so that one plan serves every search."""
+    radius = query.radius or USUAL_RADIUS
+    cells = _cells(spot, radius)
+    numbers = [domain_number(d) for d in domains] or [ANY_DOMAIN]
+    size = max(1, min(query.size, MOST_SIZE))
+    page = max(1, min(query.page, MOST_PAGE))
+    named, mentioned = _word_queries(reading)
+    return {
+        "keys": _array(search_key(number, cell) for number in numbers for cell in cells),
+        "any_keys": _array(search_key(ANY_DOMAIN, cell) for cell in cells),
+        "named": named,
+        "mentioned": mentioned,
+        "topics": _array(reading.topics),
+        "latitude": str(spot.latitude) if spot else None,
+        "longitude": str(spot.longitude) if spot else None,
+        "radius": str(radius),
+        "sight": _array(v.value for v in sight),
+        "partner": str(query.partner_id) if query.partner_id else None,
+        "moment": at.isoformat(),
+        "today": _today(at).isoformat(),
+        "language": query.language,
+        "open_now": _BOOL[query.open_now],
+        "free": _BOOL[query.free],
+        "age": None if query.age is None else str(query.age),
+        "step_free": _BOOL[query.step_free],
+        "no_documents": _BOOL[query.no_documents],
+        "room_now": _BOOL[query.room_now],
+        "include_stale": _BOOL[query.include_stale],
+        "size": str(size),
+        "offset": str((page - 1) * size),
+    }
+
+
+_BOOL = {True: "t", False: "f"}
+
+
+def _array(parts: Iterable[object]) -> str:
+    """An array literal of numbers or of codes, which need no quotes."""
+    return "{" + ",".join(map(str, parts)) + "}"
+
+
+def _today(at: datetime) -> date:
+    return at.astimezone(_usual_zone()).date()
+
+
+@lru_cache(maxsize=1)
+def _usual_zone() -> ZoneInfo:
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+def _cells(spot: Spot | None, radius: float) -> tuple[int, ...]:
+    if spot is None:
+        return (EVERYWHERE,)
+    return (*cells_over(box_around(spot.latitude, spot.longitude, radius)), NOWHERE)
+
+
+def _word_queries(reading: Reading) -> tuple[str, str]:
+    """Two ``tsquery`` literals: all words in a name, any word anywhere. The words hold letters and digits."""
+    words = [*reading.words, *(typed for typed, _ in reading.corrected)]
+    keys = list(dict.fromkeys(key_of(word) for word in words))[:12]
+    if not keys:
+        return _NEVER, _NEVER
+    named = " & ".join(f"'{key}':A" for key in keys)
+    return named, " | ".join(f"'{key}'" for key in keys)
+
+
+def wider(query: SearchQuery) -> float:
+    """The radius of a second look, where the first found nothing."""
+    return (query.radius or USUAL_RADIUS) * 4
