@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.test import Client
+from tests.foundation.soft_passkey import SoftPasskey
 
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose, Role
@@ -13,7 +14,6 @@ from commonweal.foundation.accounts.models import Account, Membership
 from commonweal.foundation.accounts.sessions import Factor
 from commonweal.kernel.clock import now
 from commonweal.kernel.verdict import allow
-from tests.foundation.soft_passkey import SoftPasskey
 
 SETUP = Actor(Role.OPERATOR, Purpose.ADMIN, name="setup")
 YES = allow("test", "A test says so.")
@@ -60,7 +60,7 @@ def browser_of(account: Account, factor: Factor = Factor.PASSKEY, seat: Membersh
 
 
 def is_in(client: Client, **headers: Any) -> bool:
-    """Whether the browser is still signed in, asked by a request that counts as use unless ``headers`` say not."""
+    """Whether the browser is signed in, asked by a request that counts as use unless ``headers`` say not."""
     return client.get("/accounts/me/", **headers).status_code == 200
 
 

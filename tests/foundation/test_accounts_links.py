@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.foundation.accounts_tools import SETUP, YES, is_in, resident, sign_in, staff, with_passkey
 
 from commonweal.foundation.access import acting
 from commonweal.foundation.accounts import actions, notices, throttle, tokens
 from commonweal.foundation.accounts.models import Account, SignInLink
 from commonweal.foundation.accounts.web import common
 from commonweal.kernel.clock import at, now
-from tests.foundation.accounts_tools import SETUP, YES, is_in, resident, sign_in, staff, with_passkey
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -187,7 +187,9 @@ def test_trying_often_from_one_place_is_slowed_and_others_still_come_in(
 
 
 def test_a_client_cannot_claim_another_place(rf) -> None:
-    request = rf.get("/", headers={"X-Forwarded-For": "10.0.0.1", "X-Real-IP": "10.0.0.2", "Forwarded": "for=x"})
+    request = rf.get(
+        "/", headers={"X-Forwarded-For": "10.0.0.1", "X-Real-IP": "10.0.0.2", "Forwarded": "for=x"}
+    )
     assert throttle.address_of(request) == "127.0.0.1"
 
 

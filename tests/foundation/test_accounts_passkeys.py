@@ -7,12 +7,6 @@ import pytest
 from allauth.mfa.models import Authenticator
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.test import Client
-
-from commonweal.foundation.access import acting
-from commonweal.foundation.access.vocabulary import Role
-from commonweal.foundation.accounts import actions, passkeys, tokens
-from commonweal.foundation.accounts.models import Account, Invitation, Membership
-from commonweal.kernel.clock import at, now
 from tests.foundation.accounts_tools import (
     SETUP,
     YES,
@@ -26,6 +20,12 @@ from tests.foundation.accounts_tools import (
     with_passkey,
 )
 from tests.foundation.soft_passkey import SoftPasskey
+
+from commonweal.foundation.access import acting
+from commonweal.foundation.access.vocabulary import Role
+from commonweal.foundation.accounts import actions, passkeys, tokens
+from commonweal.foundation.accounts.models import Account, Invitation, Membership
+from commonweal.kernel.clock import at, now
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +94,9 @@ def test_a_challenge_dies_with_its_first_answer() -> None:
     assert browser.post("/accounts/sign-in/", first).status_code == 403
     assert Client().post("/accounts/sign-in/", first).status_code == 403
 
-    wrong = {"credential": json.dumps(passkey.get(options(browser, "/accounts/sign-in/options/"), verified=False))}
+    wrong = {
+        "credential": json.dumps(passkey.get(options(browser, "/accounts/sign-in/options/"), verified=False))
+    }
     asked = options(browser, "/accounts/sign-in/options/")
     assert browser.post("/accounts/sign-in/", wrong).status_code == 403
     late = {"credential": json.dumps(passkey.get(asked))}

@@ -9,15 +9,6 @@ from django.contrib.auth import authenticate
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client, override_settings
-
-from commonweal.foundation.access import acting
-from commonweal.foundation.access.vocabulary import Purpose, Role
-from commonweal.foundation.accounts import actions, installation, sessions
-from commonweal.foundation.accounts.models import Account, DemoCard, Installation, Membership
-from commonweal.foundation.accounts.sessions import Factor
-from commonweal.kernel.clock import at, now
-from commonweal.kernel.errors import BadInput, Conflict, Refused
-from commonweal.kernel.verdict import deny
 from tests.foundation.accounts_tools import (
     SETUP,
     YES,
@@ -29,6 +20,15 @@ from tests.foundation.accounts_tools import (
     staff,
     with_passkey,
 )
+
+from commonweal.foundation.access import acting
+from commonweal.foundation.access.vocabulary import Purpose, Role
+from commonweal.foundation.accounts import actions, installation, sessions
+from commonweal.foundation.accounts.models import Account, DemoCard, Installation, Membership
+from commonweal.foundation.accounts.sessions import Factor
+from commonweal.kernel.clock import at, now
+from commonweal.kernel.errors import BadInput, Conflict, Refused
+from commonweal.kernel.verdict import deny
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -89,7 +89,9 @@ def test_nothing_that_a_client_sends_moves_the_limits(query: str) -> None:
     with at(start + 10 * MINUTE):
         assert browser.get(f"/accounts/me/?{query}").status_code == 200
     with at(start + 26 * MINUTE):
-        reply = browser.get(f"/accounts/me/?{query}", headers={"X-Session-Timeout": "99999", "X-Keep-Alive": "1"})
+        reply = browser.get(
+            f"/accounts/me/?{query}", headers={"X-Session-Timeout": "99999", "X-Keep-Alive": "1"}
+        )
         assert reply.status_code == 302
     assert not is_in(browser)
 
@@ -291,7 +293,11 @@ def test_only_a_person_served_acts_for_itself(rf) -> None:
 def test_no_form_is_taken_without_its_token(path: str) -> None:
     browser = Client(enforce_csrf_checks=True)
     browser.cookies = browser_of(staff()).cookies
-    for kind, body in (("application/json", "{}"), ("text/plain", "a=b"), ("application/x-www-form-urlencoded", "a=b")):
+    for kind, body in (
+        ("application/json", "{}"),
+        ("text/plain", "a=b"),
+        ("application/x-www-form-urlencoded", "a=b"),
+    ):
         reply = browser.post(path, body, content_type=kind, headers={"Origin": "https://evil.example"})
         assert reply.status_code == 403, kind
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from tests.partners.table import Table
 
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.facts import record_terms
@@ -20,7 +21,6 @@ from commonweal.governance.shapes import TermShape
 from commonweal.governance.vocabulary import Assent, Matter
 from commonweal.kernel.clock import now, today
 from commonweal.kernel.errors import BadInput, Conflict, Refused
-from tests.partners.table import Table
 
 YES = Vote(16, 2, 0, Assent.YES, True)
 

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from tests.partners.table import SETUP, Table, membership_of, someone
 
 from commonweal.foundation.access import acting
 from commonweal.foundation.access.vocabulary import Role
@@ -13,7 +14,6 @@ from commonweal.kernel.errors import BadInput, Conflict, NotFound, Refused
 from commonweal.partners import actions, facade
 from commonweal.partners.events import MembershipEnded, PartnerLeft
 from commonweal.partners.vocabulary import Kind, Sector
-from tests.partners.table import SETUP, Table, membership_of, someone
 
 
 def test_only_the_backbone_takes_partners_in(table: Table) -> None:
@@ -117,10 +117,15 @@ def test_ending_a_membership_tells_and_withdraws_open_invitations(table: Table) 
 
 
 def test_the_database_refuses_a_membership_of_nobody(table: Table) -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Membership.objects.create(account_id=table.marcus.account_id, partner_id=uuid4(), role="org_admin")
-        with connection.cursor() as cursor:
+    def add() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            Membership.objects.create(
+                account_id=table.marcus.account_id, partner_id=uuid4(), role="org_admin"
+            )
             cursor.execute("set constraints all immediate")
+
+    with pytest.raises(IntegrityError):
+        add()
 
 
 def test_a_resident_member_sits_for_nobody_else(table: Table) -> None:
