@@ -20,8 +20,9 @@ PAGE = 50
 _COLUMNS = (
     "id", "referral_id", "person_id", "need_id", "holder_id", "owner_id", "service_id", "service_name",
     "owner_name", "asked_by", "topic", "segment", "status", "status_at", "sent_at", "answer_due_at",
-    "answered_at", "started_at", "ended_at", "reason", "reason_words", "outcome", "said", "number", "to_several", "one_way",
-    "is_urgent", "consent_ended_at", "handoff_to", "handoff_at", "handoff_confirmed_at", "occurred_at",
+    "answered_at", "started_at", "ended_at", "reason", "reason_words", "outcome", "said", "number",
+    "to_several", "one_way", "is_urgent", "consent_ended_at", "handoff_to", "handoff_at",
+    "handoff_confirmed_at", "occurred_at",
 )  # fmt: skip
 
 
@@ -39,8 +40,8 @@ def shapes(rows: "QuerySet[Task]") -> list[TaskShape]:
 def _shape(row: tuple[Any, ...]) -> TaskShape:
     (
         id_, referral, person, need, holder, owner, service, service_name, owner_name, asked_by, topic,
-        segment, status, status_at, sent, due, answered, started, ended, reason, reason_words, outcome, helped, number,
-        several, one_way, urgent, consent_ended, to, handoff_at, confirmed, _,
+        segment, status, status_at, sent, due, answered, started, ended, reason, reason_words, outcome,
+        helped, number, several, one_way, urgent, consent_ended, to, handoff_at, confirmed, _,
     ) = row  # fmt: skip
     return TaskShape(
         id=id_, referral_id=referral, person_id=person, need_id=need, holder_id=holder, owner_id=owner,
@@ -49,8 +50,8 @@ def _shape(row: tuple[Any, ...]) -> TaskShape:
         sent_at=sent, answer_due_at=due, answered_at=answered, started_at=started, ended_at=ended,
         reason=reason, reason_words=reason_words, outcome=OutcomeCode(outcome) if outcome else None,
         helped=Helped(helped) if helped else None, number=number, is_open_to_several=several,
-        is_one_way=one_way, is_urgent=urgent, consent_ended_at=consent_ended, handoff_to=to, handoff_at=handoff_at,
-        handoff_confirmed_at=confirmed,
+        is_one_way=one_way, is_urgent=urgent, consent_ended_at=consent_ended, handoff_to=to,
+        handoff_at=handoff_at, handoff_confirmed_at=confirmed,
     )  # fmt: skip
 
 
