@@ -1,0 +1,28 @@
+"""Who may do what with measures. Everyone reads what is released; only the counting role counts."""
+
+from commonweal.foundation.access import Actor
+from commonweal.foundation.access.vocabulary import Purpose, Role
+from commonweal.kernel.verdict import Verdict, allow, deny
+from commonweal.kernel.words import N_
+
+
+def may_compute(by: Actor) -> Verdict:
+    """May ``by`` take facts without names and release what follows from them?"""
+    if by.role in (Role.ANALYST, Role.BACKEND_SERVICE) and by.purpose is Purpose.OPS:
+        return allow("measure.compute.counting", N_("Counting, without names, what the Table adopted."))
+    return deny(
+        "measure.compute.not-counting",
+        N_("Only the counting job or an analyst may compute measures."),
+        N_("Ask the data workgroup, or run the command that counts."),
+    )
+
+
+def may_set_target(by: Actor, for_backbone: bool) -> Verdict:
+    """May ``by`` write down the number that a decision set as a target?"""
+    if for_backbone or (by.role is Role.OPERATOR and by.account_id is None):
+        return allow("measure.target.record-keeper", N_("The backbone writes down what the Table decided."))
+    return deny(
+        "measure.target.not-record-keeper",
+        N_("Only the backbone writes down targets, and only those that the Table decided."),
+        N_("Ask the backbone."),
+    )

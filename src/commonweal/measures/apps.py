@@ -1,0 +1,18 @@
+"""The measures app."""
+
+from django.apps import AppConfig
+
+from commonweal.kernel.words import N_
+
+
+class MeasuresConfig(AppConfig):
+    name = "commonweal.measures"
+    label = "measures"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "Measures"
+
+    def ready(self) -> None:
+        from commonweal.foundation.ui import nav
+        from commonweal.measures import tasks  # noqa: F401 — the timetable
+
+        nav.add(45, "/measures/", N_("Measures"))

@@ -1,0 +1,1 @@
+"""Reads: released figures for everyone; counting for the engine alone."""
