@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from commonweal.foundation.access import acting
-from commonweal.foundation.access.vocabulary import Segment
+from commonweal.foundation.access.vocabulary import Role, Segment
 from commonweal.kernel.clock import now
 from commonweal.kernel.domains import NeedDomain
 from commonweal.kernel.errors import BadInput, NotFound, Refused
@@ -104,13 +104,16 @@ def test_a_partner_without_consent_can_neither_see_nor_move_a_need(stage):
             facade.set_need_status(need_id, NeedStatus.MET, by=stage.marcus)
 
 
-def test_with_consent_and_agreement_another_partner_sees_and_moves_it(stage):
+def test_with_consent_and_agreement_another_partner_sees_it_and_the_holder_alone_moves_it(stage):
     agree_and_consent(stage)
     with acting(stage.ines):
         food = facade.raise_need(stage.teresa, NeedDomain.FOOD, by=stage.ines)
         safety = facade.raise_need(stage.teresa, NeedDomain.SAFETY, by=stage.ines)
     with acting(stage.marcus):
         assert list(facade.needs([food, safety])) == [food]
-        facade.set_need_status(food, NeedStatus.BEING_HELPED, by=stage.marcus)
-    with acting(stage.ines):
-        assert [m.by_name for m in facade.moves_of(food)] == ["Inés Valdivia", "Marcus Odom"]
+        with pytest.raises(NotFound):
+            facade.set_need_status(food, NeedStatus.MET, by=stage.marcus)
+    program = stage.colleague(Role.BACKEND_SERVICE)
+    with acting(program):
+        facade.set_need_status(food, NeedStatus.BEING_HELPED, by=program, reason="accepted")
+        assert facade.needs([food])[food].status is NeedStatus.BEING_HELPED

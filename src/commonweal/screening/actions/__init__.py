@@ -1,6 +1,7 @@
 """Acts of screening: one function for each thing that happens."""
 
 from commonweal.screening.actions.asking import (
+    ask_aloud,
     decline,
     finish,
     invite,
@@ -15,6 +16,7 @@ from commonweal.screening.actions.needs import raise_need, set_need_status
 from commonweal.screening.actions.wishing import record_wishes
 
 __all__ = [
+    "ask_aloud",
     "decline",
     "finish",
     "invite",

@@ -115,6 +115,18 @@ def save(screening_id: UUID, givens: Iterable[Given], *, by: Actor) -> None:
         row.save(update_fields=["changed_at"])
 
 
+def ask_aloud(screening_id: UUID, *, by: Actor) -> None:
+    """The person would rather be asked than answer alone: links to the form are shut."""
+    verdict = may_screen(by)
+    if not verdict:
+        raise Refused(verdict)
+    with transaction.atomic():
+        row = _open(screening_id)
+        row.mode, row.asked_by, row.asked_by_name = Mode.ALOUD.value, by.account_id, by.name
+        row.save(update_fields=["mode", "asked_by", "asked_by_name"])
+        close_link(kind=LINK, subject=row.id, why="asked aloud instead")
+
+
 def switch_language(screening_id: UUID, language: str, *, by: Actor) -> None:
     """Ask on in another language of the form."""
     verdict = may_screen(by)

@@ -1,0 +1,1 @@
+"""The pages of screening: for those who ask, and for the person who answers."""

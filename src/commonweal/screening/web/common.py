@@ -1,0 +1,56 @@
+"""What the pages share."""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from commonweal.foundation.access import Actor
+from commonweal.foundation.audit import note_read
+from commonweal.kernel.errors import NotFound
+from commonweal.kernel.words import N_
+from commonweal.people import facade as people
+from commonweal.people.shapes import PersonShape
+
+IN_LIST = N_("that you were asked about your needs")
+ANSWERS = N_("your answers about your needs")
+NEED = N_("what you want help with")
+
+QUICK_EXIT = "https://www.weather.gov/"
+"""Where *leave quickly* goes: a page that anybody may be reading."""
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks; set by the access middleware."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def id_from(text: str) -> UUID:
+    """An id from an address. Malformed is absent: both raise NotFound and look alike."""
+    try:
+        found = UUID(text)
+    except ValueError as fault:
+        raise NotFound("id") from fault
+    if str(found) != text:
+        raise NotFound("id")
+    return found
+
+
+def person_at(person_id: UUID) -> PersonShape:
+    """The person, as the actor may see them. Raises NotFound."""
+    found = people.person(person_id)
+    if found is None:
+        raise NotFound("person")
+    return found
+
+
+def note(actor: Actor, person: PersonShape, what: str) -> None:
+    """The person's log: this was read, on which ground."""
+    because = "access.own" if actor.partner_id in person.holder_ids else "access.shared"
+    note_read(by=actor, person_id=person.id, what=what, because=because)
+
+
+def here() -> str:
+    """The language of the page."""
+    return get_language() or "en"
