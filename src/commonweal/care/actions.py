@@ -46,6 +46,7 @@ def join(
     Joining twice is joining once. Raises NotFound for a person whom the actor may not see.
     """
     verdict = _check(access.may_join(by))
+    assert by.partner_id is not None
     if people.person(person_id) is None:
         raise NotFound("person")
     whose = account_id or by.account_id

@@ -1,13 +1,13 @@
 """What care does when something happens below."""
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from commonweal.care import queries
 from commonweal.care.actions import program_of
 from commonweal.care.shapes import TeamMember
 from commonweal.foundation.access import acting
+from commonweal.foundation.accounts.models import Account
 from commonweal.foundation.bus import when
 from commonweal.foundation.messages import send_email
 from commonweal.referrals.events import ReferralEscalated
@@ -22,7 +22,9 @@ def when_referral_escalated(event: ReferralEscalated) -> None:
 
 
 def _tell(lead: TeamMember, event: ReferralEscalated) -> None:
-    account = get_user_model().objects.filter(pk=lead.account_id, is_active=True).first()
+    if lead.account_id is None:
+        return
+    account = Account.objects.filter(pk=lead.account_id, is_active=True).first()
     if account is None or not account.email:
         return
     path = reverse("referrals:thread", args=[event.about.referral_id])

@@ -24,6 +24,7 @@ from commonweal.referrals.actions.step import (
     may_go,
     move,
     note,
+    own_partner,
     party,
     plain_words,
     write_audit,
@@ -51,7 +52,7 @@ def mark_seen(task_id: UUID, *, by: Actor, how: How = PLAIN) -> None:
     if party(task, by) is not Party.TARGET:
         return
     verdict = check(access.may_speak(by, Party.TARGET))
-    if TaskEvent.objects.filter(task=task, kind=Event.SEEN, by_partner_id=by.partner_id).exists():
+    if TaskEvent.objects.filter(task=task, kind=Event.SEEN, by_partner_id=own_partner(by)).exists():
         return
     note(task, Event.SEEN, by, how)
     write_audit(task, "referral.seen", N_("opened a request for help, without your name"), by, verdict)
@@ -88,7 +89,7 @@ def _claim(task: Task, by: Actor, how: How) -> None:
         raise Conflict("Another service has taken this on already.")
     if taken:
         return
-    mine = Candidate.objects.filter(task=task, partner_id=by.partner_id).first()
+    mine = Candidate.objects.filter(task=task, partner_id=own_partner(by)).first()
     if mine is None:
         party(task, by, how)  # NotFound for strangers; the asking side stays on its own side
         return
@@ -138,12 +139,12 @@ def decline(
 
 def _others_left(task: Task, known: Reason, by: Actor) -> bool:
     open_ones = Candidate.objects.filter(task=task, declined_at=None)
-    return open_ones.exclude(partner_id=by.partner_id).exists()
+    return open_ones.exclude(partner_id=own_partner(by)).exists()
 
 
 def _decline_one(task: Task, known: Reason, said: str, by: Actor, how: How) -> None:
     may = check(may_go(task, Status.REJECTED, by, how))
-    Candidate.objects.filter(task=task, partner_id=by.partner_id, declined_at=None).update(
+    Candidate.objects.filter(task=task, partner_id=own_partner(by), declined_at=None).update(
         declined_at=how.occurred_at or now(), reason=known.code
     )
     note(task, Event.DECLINED, by, how, reason=known.code, words=said)

@@ -11,11 +11,11 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from commonweal.foundation.access import acting
 from commonweal.foundation.access.vocabulary import Role, Segment
+from commonweal.foundation.accounts.models import Account
 from commonweal.foundation.links import close_link, issue
 from commonweal.foundation.messages import Recheck, send_email
 from commonweal.kernel.clock import now
@@ -77,7 +77,9 @@ def tell_service_ended(task: Task) -> None:
 
 def tell_others_taken(task: Task) -> None:
     """Another service was first; thanks."""
-    others = Candidate.objects.filter(task=task, declined_at=None).exclude(partner_id=task.owner_id)
+    others = Candidate.objects.filter(task=task, declined_at=None).exclude(
+        partner_id=task.owner_id or task.holder_id
+    )
     for partner_id in others.values_list("partner_id", flat=True):
         _to_service(task, partner_id, "taken", None)
 
@@ -91,7 +93,7 @@ def tell_asker(task: Task, template: str = "answer") -> None:
     """Tell the one who asked that something came in. ``template``: answer, question, late, consent-ended."""
     if is_silent() or task.one_way:
         return
-    account = get_user_model().objects.filter(pk=task.referral.asked_by_account_id, is_active=True).first()
+    account = _account(task.referral.asked_by_account_id)
     if account is None or not account.email:
         return
     url = _absolute(reverse("referrals:thread", args=[task.referral_id]))
@@ -110,9 +112,9 @@ def tell_supervisors(task: Task) -> None:
         return
     workers = partners.workers_of(task.holder_id)
     wanted = {w.account_id for w in workers if w.role == Role.SUPERVISOR.value}
-    wanted.discard(task.referral.asked_by_account_id)  # type: ignore[arg-type]
+    wanted.discard(task.referral.asked_by_account_id)
     url = _absolute(reverse("referrals:thread", args=[task.referral_id]))
-    for account in get_user_model().objects.filter(pk__in=wanted, is_active=True):
+    for account in Account.objects.filter(pk__in=wanted, is_active=True):
         if account.email:
             with acting(program_of(task.holder_id)):
                 send_email(
@@ -121,6 +123,10 @@ def tell_supervisors(task: Task) -> None:
                     context={"url": url, "table": settings.COLLABORATIVE},
                     language=account.language,
                 )
+
+
+def _account(account_id: UUID | None) -> Account | None:
+    return Account.objects.filter(pk=account_id, is_active=True).first() if account_id else None
 
 
 def _asked(task: Task) -> list[UUID]:

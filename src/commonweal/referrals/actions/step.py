@@ -35,6 +35,13 @@ class How:
 PLAIN = How()
 
 
+def own_partner(by: Actor) -> UUID:
+    """The partner that ``by`` acts for. NotFound for those who act for none."""
+    if by.partner_id is None:
+        raise NotFound("referral")
+    return by.partner_id
+
+
 def check(verdict: Verdict) -> Verdict:
     """The verdict, or Refused when it says no."""
     if not verdict:

@@ -20,7 +20,15 @@ from commonweal.partners import facade as partners
 from commonweal.partners.shapes import PartnerShape
 from commonweal.people import facade as people
 from commonweal.referrals import access
-from commonweal.referrals.actions.step import PLAIN, How, check, note, plain_words, write_audit
+from commonweal.referrals.actions.step import (
+    PLAIN,
+    How,
+    check,
+    note,
+    own_partner,
+    plain_words,
+    write_audit,
+)
 from commonweal.referrals.models import Candidate, Referral, Task
 from commonweal.referrals.rules.segment import segment_of
 from commonweal.referrals.shapes import Ask
@@ -132,7 +140,7 @@ def draft(
 
 
 def _same_click(task_id: UUID, by: Actor) -> UUID:
-    if Task.objects.filter(pk=task_id, holder_id=by.partner_id).exists():
+    if Task.objects.filter(pk=task_id, holder_id=own_partner(by)).exists():
         return task_id
     raise Conflict("That request could not be written. Open the page again.")
 
@@ -161,8 +169,8 @@ def _new_referral(
 ) -> Referral:
     referral = Referral(
         person_id=need.person_id,
-        holder_id=by.partner_id,
-        requester_id=by.partner_id,
+        holder_id=own_partner(by),
+        requester_id=own_partner(by),
         segment=segment.value,
         topic=need.domain.value,
         need_id=need.id,

@@ -30,7 +30,7 @@ def matches(need: NeedShape, person: PersonShape | None, near: str = "") -> list
     """Services for this need near the person, those that can be asked and have room first."""
     asked = asked_for(need.id)
     here = {p.id for p in partners.all_partners()}
-    found = {}
+    found: dict[UUID, Match] = {}
     for hit in _hits(need, person, near):
         can = hit.partner_id in here
         full = hit.capacity == Capacity.CLOSED

@@ -67,6 +67,7 @@ def schedule(
     status: Status, since: datetime, rule: AnswerRule, zone: tzinfo, holidays: frozenset[date] = NO_HOLIDAYS
 ) -> tuple[tuple[Step, datetime], ...]:
     """The steps ahead for a sending that has been in ``status`` since ``since``, in order of time."""
+    plan: tuple[tuple[Step, int], ...]
     if status is Status.REQUESTED:
         plan = (
             (Step.REMIND, rule.remind_after_days),

@@ -96,7 +96,7 @@ def _keep_said(request: HttpRequest, task: Task, provenance: Provenance) -> Http
                 by=person,
                 provenance=provenance,
                 words=request.POST.get("words", ""),
-                language=request.LANGUAGE_CODE,  # type: ignore[attr-defined]
+                language=request.LANGUAGE_CODE,
                 how=actions.How(intent=saying.as_uuid(request.POST.get("intent"))),
             )
     except ValueError:

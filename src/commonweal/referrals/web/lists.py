@@ -45,7 +45,7 @@ def _wanted(request: HttpRequest) -> ListFilter:
     state, domain = request.GET.get("state", ""), request.GET.get("need", "")
     return ListFilter(
         state=state if state in STATES else "",
-        domain=NeedDomain(domain) if domain in NeedDomain else None,
+        domain=NeedDomain(domain) if domain in {d.value for d in NeedDomain} else None,
         person_id=saying.as_uuid(request.GET.get("person")),
     )
 

@@ -31,7 +31,7 @@ def said(request: HttpRequest, task_id: UUID) -> HttpResponse:
         helped,
         by=request.actor,  # type: ignore[attr-defined]
         words=request.POST.get("words", ""),
-        language=request.LANGUAGE_CODE,  # type: ignore[attr-defined]
+        language=request.LANGUAGE_CODE,
         intent=saying.as_uuid(request.POST.get("intent")),
     )
     later = helped is Helped.LATER
