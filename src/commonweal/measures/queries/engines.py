@@ -74,7 +74,16 @@ def engine_called(name: Engine | str) -> Engine:
 
 def runner(engine: Engine, table: Laid) -> Runner:
     """An engine with the cases laid out in it."""
+    if not table.values[0]:
+        return _Nothing()
     return _DuckDB(table) if engine is Engine.DUCKDB else _PostgreSQL(table)
+
+
+class _Nothing:
+    """Without cases there is nothing to run."""
+
+    def run(self, sql: str, kind: Kind) -> list[Row]:
+        return []
 
 
 class _PostgreSQL:

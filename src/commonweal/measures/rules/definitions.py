@@ -25,21 +25,21 @@ from commonweal.measures.vocabulary import (
 )
 
 _REFERRALS = """
-select cast(date_trunc('{period}', sent_on) as date) as period, {who} as who,
-       sum(case when %s then 1 else 0 end) as numerator,
-       count(*) as denominator
-from referral_case
+select period, who, sum(case when %s then 1 else 0 end) as numerator, count(*) as denominator
+from (select cast(date_trunc('{period}', sent_on) as date) as period, {who} as who, status, accepted, met
+      from referral_case) sent
 where status not in ('draft', 'entered-in-error')%s
-group by cast(date_trunc('{period}', sent_on) as date), {who}
+group by period, who
 """
 
 _WAITS = """
-select cast(date_trunc('{period}', sent_on) as date) as period, {who} as who,
-       count(served_on) as numerator, count(*) as denominator,
+select period, who, count(served_on) as numerator, count(*) as denominator,
        sent_on as began_on, served_on as ended_on, seen_to
-from referral_case
+from (select cast(date_trunc('{period}', sent_on) as date) as period, {who} as who, status, sent_on,
+             served_on, seen_to
+      from referral_case) sent
 where status not in ('draft', 'entered-in-error')
-group by cast(date_trunc('{period}', sent_on) as date), {who}, sent_on, served_on, seen_to
+group by period, who, sent_on, served_on, seen_to
 """
 
 _SCREENED = """
