@@ -34,7 +34,7 @@ def actor(name: str, purpose: Purpose = Purpose.COORD) -> Actor:
     worker = next((w for w in WORKERS if w.name == name), None)
     if worker is None:
         raise LookupError(name)
-    account = Account.objects.get(email=worker.email)
+    account = Account.objects.get_by_natural_key(worker.email)
     return Actor(worker.role, purpose, partner_id(worker.partner), account.pk, name=worker.name)
 
 
