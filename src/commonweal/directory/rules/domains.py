@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from commonweal.directory.rules.lexicon import Lexicon
-from commonweal.directory.rules.needs import domains_of, topics_in
+from commonweal.directory.rules.needs import needs_in
 from commonweal.directory.vocabulary import MatchKind
 from commonweal.kernel.domains import NeedDomain
 from commonweal.kernel.text import fold
@@ -30,7 +30,7 @@ def domains_of_term(
     mapped = [m for m in mappings if _matches(m, taxonomy_name, code, words)]
     if mapped:
         return frozenset(m.domain for m in mapped) - {NeedDomain.UNSPECIFIED}
-    scores = domains_of(topics_in((words,), lexicon), lexicon)
+    scores = needs_in(words, lexicon)
     return frozenset(domain for domain, score in scores.items() if score >= _ENOUGH)
 
 

@@ -6,13 +6,10 @@ table of services) is taken off first.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from commonweal.directory.vocabulary import RecordType as T
 from commonweal.exchange.hsds import cells
 from commonweal.exchange.hsds.cells import Cell
-
-_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +18,18 @@ class Table:
     where its rows are folded into others and have no kind of their own."""
 
     type: T | None
-    implied: Mapping[str, str] = field(default=_NONE)
+    implied: Mapping[str, str] = field(default_factory=dict)
     side: str = ""
 
-    @property
-    def label(self) -> str:
-        """The name of the table in a report."""
-        return self.side or (self.type.value if self.type else "")
+    label: str = field(init=False, default="")
+
+    def __post_init__(self) -> None:
+        """``label`` is the name of the table in a report."""
+        object.__setattr__(self, "label", self.side or (self.type.value if self.type else ""))
 
 
 def _table(kind: T, **implied: str) -> Table:
-    return Table(kind, MappingProxyType(implied))
+    return Table(kind, implied)
 
 
 ELIGIBILITY = Table(T.SERVICE, side="eligibility")
@@ -53,6 +51,13 @@ TABLES: dict[str, Table] = {
     "program": _table(T.PROGRAM),
     "locations": _table(T.LOCATION),
     "location": _table(T.LOCATION),
+    "addresses": _table(T.ADDRESS),
+    "address": _table(T.ADDRESS),
+    "physical_addresses": _table(T.ADDRESS, address_type="physical"),
+    "physical_address": _table(T.ADDRESS, address_type="physical"),
+    "postal_addresses": _table(T.ADDRESS, address_type="postal"),
+    "postal_address": _table(T.ADDRESS, address_type="postal"),
+    "mail_addresses": _table(T.ADDRESS, address_type="postal"),
     "eligibility": ELIGIBILITY,
     "eligibilities": ELIGIBILITY,
     "services": _table(T.SERVICE),
@@ -61,13 +66,6 @@ TABLES: dict[str, Table] = {
     "services_at_locations": _table(T.SERVICE_AT_LOCATION),
     "service_at_location": _table(T.SERVICE_AT_LOCATION),
     "service_at_locations": _table(T.SERVICE_AT_LOCATION),
-    "addresses": _table(T.ADDRESS),
-    "address": _table(T.ADDRESS),
-    "physical_addresses": _table(T.ADDRESS, address_type="physical"),
-    "physical_address": _table(T.ADDRESS, address_type="physical"),
-    "postal_addresses": _table(T.ADDRESS, address_type="postal"),
-    "postal_address": _table(T.ADDRESS, address_type="postal"),
-    "mail_addresses": _table(T.ADDRESS, address_type="postal"),
     "contacts": _table(T.CONTACT),
     "contact": _table(T.CONTACT),
     "phones": _table(T.PHONE),

@@ -30,6 +30,7 @@ _STATUS = {
     "ended": "defunct", "discontinued": "defunct", "temporarily closed": "temporarily closed",
     "temporarily_closed": "temporarily closed", "on hold": "temporarily closed",
 }  # fmt: skip
+_KINDS = frozenset(kind.value for kind in T)
 _PLACES = ("physical", "postal", "virtual")
 
 
@@ -51,7 +52,7 @@ def _organization(preparer: Preparer, row: Row) -> Derived:
     _needs_name(row)
     return [
         (T.FUNDING, {"organization_id": OWN, "source_of_funds": one}, f"{row.original}/funding/{one}")
-        for one in _list(row.raw.get("funding_sources", ""))
+        for one in _list(row.raw.get("funding_sources"))
     ]
 
 
@@ -63,7 +64,7 @@ def _program(preparer: Preparer, row: Row) -> Derived:
 def _location(preparer: Preparer, row: Row) -> Derived:
     record = row.record
     _coordinates(record)
-    if cells.said(row.raw.get("virtual", "")).lower() in cells.TRUE_WORDS:
+    if cells.said(row.raw.get("virtual")).lower() in cells.TRUE_WORDS:
         record["location_type"] = "virtual"
     kind = record.get("location_type", "").lower()
     if kind and kind not in _PLACES:
@@ -75,7 +76,7 @@ def _location(preparer: Preparer, row: Row) -> Derived:
         preparer.organization_of[row.original] = record["organization_id"]
     made: Derived = [
         (T.LANGUAGE, _language(one) | {"location_id": OWN}, f"{row.original}/language/{one}")
-        for one in _list(row.raw.get("languages", ""))
+        for one in _list(row.raw.get("languages"))
     ]
     made += [
         (
@@ -83,7 +84,7 @@ def _location(preparer: Preparer, row: Row) -> Derived:
             {"location_id": OWN, "description": one.replace("_", " ")},
             f"{row.original}/accessibility/{one}",
         )
-        for one in _list(row.raw.get("accessibility", ""))
+        for one in _list(row.raw.get("accessibility"))
     ]
     return made
 
@@ -107,10 +108,10 @@ def _service(preparer: Preparer, row: Row) -> Derived:
         high = record["maximum_age"] = ""
     if low and high and float(low) > float(high):
         row.fault("minimum_age", "ages", f"{low} > {high}")
-    if told := preparer.eligibility.pop(row.original, "") if row.original else "":
-        before = record.get("eligibility_description", "")
-        record["eligibility_description"] = f"{before}\n\n{told}".strip()
-    place = cells.said(raw.get("location_id", ""))
+    if told := preparer.eligibility.pop(row.original, []) if row.original else []:
+        words = [record.get("eligibility_description", ""), *(text for text, _, _ in told)]
+        record["eligibility_description"] = "\n\n".join(dict.fromkeys(word for word in words if word))
+    place = cells.said(raw.get("location_id"))
     if place and not record.get("organization_id"):
         record["organization_id"] = preparer.organization_of.get(place, "")
     return _of_service(preparer, row, place)
@@ -122,18 +123,18 @@ def _of_service(preparer: Preparer, row: Row, place: str) -> Derived:
     for one in _list(place):
         link = {"service_id": OWN, "location_id": preparer.id_of(T.LOCATION, one)}
         made.append((T.SERVICE_AT_LOCATION, link, f"{base}/at/{one}"))
-    for one in _list(raw.get("languages", "")):
+    for one in _list(raw.get("languages")):
         made.append((T.LANGUAGE, _language(one) | {"service_id": OWN}, f"{base}/language/{one}"))
-    for one in _list(raw.get("required_documents", "")):
+    for one in _list(raw.get("required_documents")):
         document = {"service_id": OWN, "document": one}
         made.append((T.REQUIRED_DOCUMENT, document, f"{base}/document/{one}"))
-    for one in _list(raw.get("service_areas", "")):
+    for one in _list(raw.get("service_areas")):
         made.append((T.SERVICE_AREA, {"service_id": OWN, "name": one}, f"{base}/area/{one}"))
-    for one in _list(raw.get("funding_sources", "")):
+    for one in _list(raw.get("funding_sources")):
         made.append((T.FUNDING, {"service_id": OWN, "source_of_funds": one}, f"{base}/funding/{one}"))
-    for one in _list(raw.get("accepted_payments", "")):
+    for one in _list(raw.get("accepted_payments")):
         made.append((T.COST_OPTION, {"service_id": OWN, "option": one}, f"{base}/payment/{one}"))
-    for one in _list(raw.get("taxonomy_ids", "")):
+    for one in _list(raw.get("taxonomy_ids")):
         term = preparer.id_of(T.TAXONOMY_TERM, one)
         link = {"service_id": OWN, "link_id": OWN, "link_entity": "service", "taxonomy_term_id": term}
         made.append((T.ATTRIBUTE, link, f"{base}/term/{one}"))
@@ -160,7 +161,7 @@ def _address(preparer: Preparer, row: Row) -> Derived:
 
 def _of_organization(preparer: Preparer, row: Row) -> Derived:
     """HSDS 1.1 lets an address hang on an organization; since 2.0 it hangs on a place of its own."""
-    owner = cells.said(row.raw.get("organization_id", ""))
+    owner = cells.said(row.raw.get("organization_id"))
     if not owner:
         row.fault("location_id", "no-owner")
         return []
@@ -183,12 +184,11 @@ def _contact(preparer: Preparer, row: Row) -> Derived:
     extension = record.pop("phone_extension", "")
     if not any(record.get(name) for name in ("name", "title", "department", "email")) and not number:
         row.fault("name", "empty-row")
-    if len(number) == 7 and area and number.isdigit():
-        number = f"{area}-{number[:3]}-{number[3:]}"
-    elif area and number:
+    digits = sum(c.isdigit() for c in number)
+    if area and 7 <= digits <= 8:
         number = f"{area} {number}"
     try:
-        read = phones.number(number) if 7 <= len(number) <= 25 else None
+        read = phones.number(number) if digits >= 7 and len(number) <= 25 else None
     except Unreadable:
         read = None
     if read is None:
@@ -345,7 +345,7 @@ def _term(preparer: Preparer, row: Row) -> Derived:
         record["taxonomy_name"] = vocabulary = ""
     by_code = not vocabulary and _LICENSED_CODE.match(record.get("code", ""))
     record["licensed"] = "true" if by_code or _LICENSED.search(vocabulary) else "false"
-    if cells.said(row.raw.get("status", "")).lower() == "unpublished":
+    if cells.said(row.raw.get("status")).lower() == "unpublished":
         row.hidden = row.hidden or "suppressed"
     return []
 
@@ -365,18 +365,18 @@ def _unit(preparer: Preparer, row: Row) -> Derived:
 def _attribute(preparer: Preparer, row: Row) -> Derived:
     record = row.record
     entity = (record.get("link_entity", "") or row.implied.get("link_entity", "")).lower()
-    linked = record.get("link_id", "") or cells.said(row.raw.get("service_id", ""))
+    linked = record.get("link_id", "") or cells.said(row.raw.get("service_id"))
     if not linked or linked == "0":
         row.fault("link_id", "no-owner")
         return []
     if not record.get("taxonomy_term_id") and not record.get("value"):
-        if detail := cells.text(row.raw.get("taxonomy_detail", "")):
+        if detail := cells.text(row.raw.get("taxonomy_detail")):
             record["value"] = detail
         else:
             row.fault("taxonomy_term_id", "missing")
-    known = entity if entity in {kind.value for kind in T} else ""
+    known = entity if entity in _KINDS else ""
     record["link_entity"] = known or entity
-    record["link_id"] = preparer.id_of(T(known or "service"), linked)
+    record["link_id"] = preparer.id_of(T(known) if known else T.SERVICE, linked)
     if known == "service" or record.get("service_id"):
         record["service_id"] = record["link_id"]
         record["link_entity"] = "service"
@@ -390,7 +390,7 @@ def _metadata(preparer: Preparer, row: Row) -> Derived:
         row.fault("resource_id", "no-owner")
         return []
     kind = record.get("resource_type", "").lower().removesuffix("s")
-    known = T(kind) if kind in {one.value for one in T} else T.SERVICE
+    known = T(kind) if kind in _KINDS else T.SERVICE
     record["resource_id"] = preparer.id_of(known, resource)
     return []
 

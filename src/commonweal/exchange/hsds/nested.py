@@ -4,7 +4,7 @@ Every nested object becomes a row of its own table and gets a reference to what 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +110,8 @@ class Page:
     type: T
     records: list[Json]
     complete: bool
+    number: int = 1
+    of: int = 1
 
 
 def read(path: Path, shown: str, hint: T | None) -> "Iterator[Page]":
@@ -151,7 +153,7 @@ def _pages(whole: Json, shown: str, hint: T | None) -> Iterator[Page]:
     if isinstance(whole, dict):
         contents = whole.get("contents", whole.get("content"))
         if isinstance(contents, list):
-            yield _page(contents, hint, _is_last_of_one(whole))
+            yield _numbered(_page(contents, hint, complete=True), whole)
             return
         tables = {
             name: rows for name, rows in whole.items() if isinstance(rows, list) and _stem(name) in TABLES
@@ -180,8 +182,16 @@ def _page(records: list[Json], hint: T | None, complete: bool) -> Page:
     return Page(kinds[0] if kinds else hint or T.SERVICE, records, complete)
 
 
-def _is_last_of_one(page: Mapping[str, Json]) -> bool:
-    return page.get("total_pages", 1) in (0, 1)
+def _numbered(page: Page, about: Mapping[str, Json]) -> Page:
+    number, of = about.get("page_number", 1), about.get("total_pages", 1)
+    fits = isinstance(number, int) and isinstance(of, int)
+    return replace(page, number=number, of=max(of, 1)) if fits else page
+
+
+_OF_OTHERS = frozenset({"number", "language", "name", "opens_at", "weekday"})
+_OF_SERVICES = frozenset(
+    {"status", "service_at_locations", "eligibility_description", "minimum_age", "application_process"}
+)
 
 
 def type_of(record: Json) -> T | None:
@@ -195,21 +205,9 @@ def type_of(record: Json) -> T | None:
         return T.LOCATION
     if {"location", "service_id"} <= keys or {"location", "service"} <= keys:
         return T.SERVICE_AT_LOCATION
-    if {"service_id", "location_id"} <= keys and not keys & {
-        "number",
-        "language",
-        "name",
-        "opens_at",
-        "weekday",
-    }:
+    if {"service_id", "location_id"} <= keys and not keys & _OF_OTHERS:
         return T.SERVICE_AT_LOCATION
-    if keys & {
-        "status",
-        "service_at_locations",
-        "eligibility_description",
-        "minimum_age",
-        "application_process",
-    }:
+    if keys & _OF_SERVICES:
         return T.SERVICE
     if keys & {"taxonomy_terms"} or {"version", "uri", "name"} <= keys:
         return T.TAXONOMY
@@ -222,17 +220,31 @@ def type_of(record: Json) -> T | None:
 
 def looks_like(record: Json, kind: T) -> bool:
     """Whether an object can be a record of this kind at all."""
-    return isinstance(record, dict) and ("id" in record or "name" in record or kind is T.ATTRIBUTE)
+    if not isinstance(record, dict) or "$schema" in record or isinstance(record.get("properties"), dict):
+        return False
+    return "id" in record or "name" in record or kind is T.ATTRIBUTE
 
 
 class Flattener:
-    """Flattens records; ``met`` tells which kinds came in complete lists."""
+    """Flattens records, and remembers which kinds came in lists of which all pages came."""
 
     def __init__(self) -> None:
-        self.met: set[T] = set()
+        self._met: dict[T, set[T]] = {}
+        self._pages: dict[T, set[int]] = {}
+        self._of: dict[T, int] = {}
+
+    def complete(self) -> set[T]:
+        """The kinds that were delivered whole, themselves or inside of others."""
+        whole = {
+            kind for kind, of in self._of.items() if len(self._pages[kind] & set(range(1, of + 1))) >= of
+        }
+        return {inner for kind in whole for inner in self._met.get(kind, set())} | whole
 
     def flatten(self, page: Page, row: int) -> Iterator[Flat | Unfit]:
         """Rows of all records of a page; the first has number ``row``."""
+        if page.complete:
+            self._of[page.type] = max(page.of, self._of.get(page.type, 1))
+            self._pages.setdefault(page.type, set()).add(page.number)
         for number, record in enumerate(page.records, row):
             if not isinstance(record, dict):
                 fault = Fault("record", "not-an-object", str(record)[:200])
@@ -241,16 +253,16 @@ class Flattener:
                 fault = Fault("line", "bad-json", record["\x00bad"])
                 yield Unfit(_table(page.type), number, {"line": record["line"]}, fault)
             else:
-                yield from self._object(record, page.type, number, {}, page.complete, 0)
+                met = self._met.setdefault(page.type, set()) if page.complete else set()
+                yield from self._object(record, page.type, number, {}, met, 0)
 
     def _object(
-        self, record: dict[str, Json], kind: T, row: int, owner: dict[str, str], complete: bool, deep: int
+        self, record: dict[str, Json], kind: T, row: int, owner: dict[str, str], met: set[T], deep: int
     ) -> Iterator[Flat | Unfit]:
         if deep > _DEEP:
             yield Unfit(_table(kind), row, {}, Fault("record", "too-deep"))
             return
-        if complete:
-            self.met.add(kind)
+        met.add(kind)
         flat: dict[str, str] = dict(owner)
         before: list[tuple[T, dict[str, Json]]] = []
         after: list[tuple[T, str, list[Json]]] = []
@@ -264,7 +276,7 @@ class Flattener:
             elif value is not None:
                 flat[name] = _text(value)
         for inner_kind, inner_record in before:
-            yield from self._object(inner_record, inner_kind, row, {}, complete, deep + 1)
+            yield from self._object(inner_record, inner_kind, row, {}, met, deep + 1)
         yield Flat(_table(kind), row, tuple(flat), list(flat.values()))
         link = _link(kind, _text(record.get("id")))
         for inner_kind, name, values in after:
@@ -272,7 +284,7 @@ class Flattener:
             if name in TABLES and (implied := TABLES[name].implied.get("address_type")):
                 below = {**below, "address_type": implied}
             for value in values:
-                yield from self._object(value, inner_kind, row, below, complete, deep + 1)
+                yield from self._object(value, inner_kind, row, below, met, deep + 1)
 
 
 def _table(kind: T) -> Table:

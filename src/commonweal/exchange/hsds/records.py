@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import md5, sha1
-from typing import Protocol
+from typing import Any, Protocol
 
 from commonweal.directory.shapes_intake import LAYOUTS, Hang
 from commonweal.directory.vocabulary import RecordType as T
@@ -51,10 +51,16 @@ class Held:
     faults: tuple[Fault, ...]
 
 
+class Digest(Protocol):
+    """A running hash."""
+
+    def copy(self) -> Any: ...
+
+
 class Sink(Protocol):
     """Takes what a plan prepares."""
 
-    def stage(self, kind: T, row: list[str]) -> None: ...
+    def stage(self, kind: T, row: Sequence[str | int]) -> None: ...
 
     def hold(self, held: Held) -> None: ...
 
@@ -62,11 +68,17 @@ class Sink(Protocol):
 def stable_id(*parts: str) -> str:
     """``kernel.ids.named_id`` as text, without the cost of a UUID object."""
     words = NAMESPACE.bytes + _SEP.join(parts).encode("utf-8", "replace")
-    digest = bytearray(sha1(words, usedforsecurity=False).digest()[:16])
-    digest[6] = digest[6] & 0x0F | 0x50
-    digest[8] = digest[8] & 0x3F | 0x80
+    return _uuid_of(sha1(words, usedforsecurity=False).digest())
+
+
+def _uuid_of(digest: bytes) -> str:
+    """A version 5 UUID from a SHA-1 digest, as text."""
     text = digest.hex()
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    variant = _VARIANT[text[16]]
+    return f"{text[:8]}-{text[8:12]}-5{text[13:16]}-{variant}{text[17:20]}-{text[20:32]}"
+
+
+_VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
 
 
 @dataclass
@@ -75,25 +87,35 @@ class Preparer:
 
     source: str
     sink: Sink
-    eligibility: dict[str, str] = field(default_factory=dict)
+    eligibility: dict[str, list[tuple[str, Origin, Mapping[str, str]]]] = field(default_factory=dict)
     organization_of: dict[str, str] = field(default_factory=dict)
     seen: dict[T, set[str]] = field(default_factory=dict)
-    mends: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    staged: dict[T, int] = field(default_factory=dict)
+    waiting: Mapping[str, set[str]] = field(default_factory=dict)
+    taken: set[tuple[str, str]] = field(default_factory=set)
+    blank: dict[str, int] = field(default_factory=dict)
     once: set[str] = field(default_factory=set)
-    _ids: dict[tuple[T, str], str] = field(default_factory=dict)
+    _ids: dict[T, dict[str, str]] = field(default_factory=lambda: {kind: {} for kind in T})
+    _seeds: dict[T, "Digest"] = field(default_factory=dict)
     _plans: dict[tuple[int, tuple[str, ...]], "Plan"] = field(default_factory=dict)
 
     def id_of(self, kind: T, original: str) -> str:
         """The id of a record by its original id: itself where it is a UUID, else derived and stable."""
-        key = (kind, original)
-        known = self._ids.get(key)
+        ids = self._ids[kind]
+        known = ids.get(original)
         if known is None:
-            known = cells.uuid_or_none(original) or stable_id(self.source, kind.value, original)
-            if len(self._ids) > 2_000_000:
-                self._ids.clear()
-            self._ids[key] = known
+            if len(ids) > 1_000_000:
+                ids.clear()
+            known = ids[original] = cells.uuid_or_none(original) or self._derived(kind, original)
         return known
+
+    def _derived(self, kind: T, original: str) -> str:
+        seed = self._seeds.get(kind)
+        if seed is None:
+            words = NAMESPACE.bytes + f"{self.source}{_SEP}{kind}{_SEP}".encode()
+            seed = self._seeds[kind] = sha1(words, usedforsecurity=False)
+        digest = seed.copy()
+        digest.update(original.encode("utf-8", "replace"))
+        return _uuid_of(digest.digest())
 
     def plan(self, table: Table, header: Sequence[str]) -> "Plan":
         """The plan for a table with this header (made once)."""
@@ -107,27 +129,18 @@ class Preparer:
         self, kind: T, record: Record, original: str, origin: Origin, hidden: str = "", extra: str = ""
     ) -> str:
         """Stage one record; without an original id, its content names it. Returns its id."""
-        layout = LAYOUTS[kind]
-        content = [record.get(column, "") for column in layout.all_columns]
+        content = [record.get(column, "") for column in _COLUMNS[kind]]
         joined = _SEP.join((*content, hidden, extra))
         if original:
             own = record.get("id") or self.id_of(kind, original)
         else:
-            own = stable_id(self.source, kind.value, "by-content", _key_of(kind, record) or joined)
-        self.sink.stage(
-            kind,
-            [
-                own,
-                original,
-                hidden,
-                str(origin.file),
-                str(origin.row),
-                md5(joined.encode("utf-8", "replace"), usedforsecurity=False).hexdigest(),
-                extra,
-                *content,
-            ],
-        )
+            own = stable_id(self.source, kind, "by-content", _key_of(kind, record) or joined)
+        content_hash = md5(joined.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
+        self.sink.stage(kind, [own, original, hidden, origin.file, origin.row, content_hash, extra, *content])
         return own
+
+
+_COLUMNS = {kind: layout.all_columns for kind, layout in LAYOUTS.items()}
 
 
 def _key_of(kind: T, record: Record) -> str:
@@ -160,7 +173,7 @@ class Row:
 
     kind: T
     record: Record
-    raw: Mapping[str, str]
+    raw: "View"
     original: str
     origin: Origin
     implied: Mapping[str, str]
@@ -182,6 +195,7 @@ class Plan:
         self.layout = LAYOUTS[self.kind]
         self.header = tuple(header)
         self._places = _places(self.kind, header)
+        self._exact = {name.strip().lower(): place for place, name in reversed([*enumerate(header)])}
         used: set[int] = set()
         self._id = self._find(ID_NAMES, used)
         if self._id is None and self.kind is T.TAXONOMY_TERM:
@@ -243,18 +257,29 @@ class Plan:
         preparer = self.preparer
         if len(row) < len(self.header):
             row = [*row, *[""] * (len(self.header) - len(row))]
-        made = Row(self.kind, {}, {}, self.original_id(row), origin, self.table.implied)
+        made = Row(self.kind, {}, _NO_VIEW, self.original_id(row), origin, self.table.implied)
         self._read_fields(made, row)
         links = self._read_references(made, row)
         self._read_hiding(made, row)
         derived: list[tuple[T, Record, str]] = []
         if self.finish is not None:
-            made.raw = row_view(self, row)
+            made.raw = View(self._exact, row)
             derived = list(self.finish(preparer, made))
         if made.faults:
-            self.hold(row, origin, made.faults)
+            if self._says_nothing(made, row):
+                label = self.table.label
+                preparer.blank[label] = preparer.blank.get(label, 0) + 1
+            else:
+                self.hold(row, origin, made.faults)
             return
         self._emit(made, row, links, derived)
+
+    def _says_nothing(self, made: Row, row: Sequence[str]) -> bool:
+        """Only ids, or nothing at all: a row that a join left behind. Nothing is lost without it."""
+        if any(fault.reason not in ("empty-row", "missing", "no-owner") for fault in made.faults):
+            return False
+        told = (index for _, _, where in self._fields for index in where)
+        return not any(cells.said(row[index]) for index in (*told, *(index for _, index in self._rest)))
 
     def hold(self, row: Sequence[str], origin: Origin, faults: Iterable[Fault]) -> None:
         """Hand the whole row to the quarantine."""
@@ -320,11 +345,12 @@ class Plan:
         derived: list[tuple[T, Record, str]],
     ) -> None:
         preparer, kind = self.preparer, self.kind
-        left_over = {name: row[index] for name, index in self._rest if row[index].strip()}
+        left_over = {name: row[index] for name, index in self._rest if row[index]} if self._rest else {}
         if len(row) > len(self.header):
             beyond = enumerate(row[len(self.header) :], len(self.header) + 1)
             left_over |= {f"cell {n}": cell for n, cell in beyond if cell.strip()}
-        left_over |= {f"unread {name}": cell for name, cell in made.unread.items()}
+        if made.unread:
+            left_over |= {f"unread {name}": cell for name, cell in made.unread.items()}
         seen = preparer.seen.setdefault(kind, set())
         if made.original and (len(seen) < 20_000 or made.original == "0"):
             seen.add(made.original)
@@ -338,7 +364,9 @@ class Plan:
                 record["id"] = stable_id(self.source_of(made, record))
             own = preparer.emit(kind, record, made.original, made.origin, made.hidden, extra)
             made.own = made.own or own
-        preparer.staged[kind] = preparer.staged.get(kind, 0) + len(records)
+        label = self.table.label
+        if made.original and label in preparer.waiting and made.original in preparer.waiting[label]:
+            preparer.taken.add((label, made.original))
         for other, record, original in derived:
             for column, value in record.items():
                 if value == OWN:
@@ -348,16 +376,25 @@ class Plan:
     def source_of(self, made: Row, record: Record) -> str:
         """What names the second and further copies of a row that names several parents."""
         parents = _SEP.join(f"{column}={record.get(column, '')}" for column in self.layout.parents)
-        return _SEP.join((self.preparer.source, self.kind.value, made.original, parents))
+        return _SEP.join((self.preparer.source, self.kind, made.original, parents))
 
 
 OWN = "\x00own"
 """Stands for the id of the row that a derived record belongs to."""
 
 
-def row_view(plan: Plan, row: Sequence[str]) -> Mapping[str, str]:
-    """The row by lower-case column names, for the finishing touches of a kind."""
-    return {name.strip().lower(): cell for name, cell in zip(plan.header, row, strict=False)}
+class View:
+    """A row by lower-case column names, for the finishing touches of a kind."""
+
+    __slots__ = ("places", "row")
+
+    def __init__(self, places: Mapping[str, int], row: Sequence[str]) -> None:
+        self.places, self.row = places, row
+
+    def get(self, name: str) -> str:
+        """The cell of a column, empty where there is none."""
+        place = self.places.get(name)
+        return self.row[place] if place is not None else ""
 
 
 def _places(kind: T, header: Sequence[str]) -> dict[str, int]:
@@ -412,6 +449,8 @@ def _as_json(values: Mapping[str, str]) -> str:
         sort_keys=True,
     )
 
+
+_NO_VIEW = View({}, ())
 
 FINISHERS: dict[T, Finish] = {}
 """What a kind needs besides its columns; filled by ``finishing``."""

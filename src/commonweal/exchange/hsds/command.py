@@ -1,0 +1,115 @@
+"""What ``commonweal import hsds`` and ``commonweal quarantine`` call."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from uuid import UUID
+
+from commonweal.exchange.hsds import delivery as deliveries
+from commonweal.exchange.hsds.delivery import Delivery
+from commonweal.exchange.hsds.importing import KIND, Importing
+from commonweal.exchange.hsds.replaying import replay_rows
+from commonweal.foundation.access import Actor, acting
+from commonweal.foundation.access.vocabulary import Purpose, Role
+from commonweal.foundation.intake import actions, queries
+from commonweal.foundation.intake.progress import Line, Progress
+from commonweal.foundation.intake.queries import Waiting
+from commonweal.foundation.intake.report import Report
+from commonweal.kernel.errors import BadInput
+
+_READER = Actor(Role.OPERATOR, Purpose.ADMIN, name="Commonweal")
+
+
+def run(
+    paths: Sequence[Path],
+    *,
+    by: Actor,
+    dry_run: bool = False,
+    source: str | None = None,
+    progress: Progress | None = None,
+    complete: bool | None = None,
+) -> Report:
+    """Bring HSDS in from files and folders; several folders are deliveries in the order given.
+
+    ``source`` names who delivers (default: after the folder). ``complete=False``: a part, so nothing is
+    marked as no longer delivered. Raises BadInput where nothing can be used; then nothing was changed.
+    """
+    began = time.monotonic()
+    found = deliveries.find([Path(path) for path in paths], _source_name(source))
+    shown = progress or Line()
+    report = Report(KIND)
+    report.dry_run = dry_run
+    for delivery in found:
+        if source is None:
+            _refuse_twins(delivery)
+        one = Importing(delivery, by, dry_run=dry_run, complete=complete, progress=shown)
+        report.join(one.run())
+    if len(found) == 1:
+        report = report.parts[0]
+    else:
+        report.source = ", ".join(dict.fromkeys(part.source for part in report.parts))
+    report.seconds = time.monotonic() - began
+    if isinstance(shown, Line):
+        shown.end()
+    return report
+
+
+def _source_name(source: str | None) -> str | None:
+    if source is None:
+        return None
+    word = "".join(c if c.isalnum() or c in "-_" else "-" for c in source.strip().lower()).strip("-")[:100]
+    if not word:
+        raise BadInput("--source", "the name of a source needs letters or digits")
+    return word
+
+
+def _refuse_twins(delivery: Delivery) -> None:
+    """A folder under a new name that holds what another source delivered would double the directory."""
+    from commonweal.exchange.hsds.twins import twin_of  # noqa: PLC0415 - one query, only for new sources
+
+    with acting(_READER):
+        twin = twin_of(delivery)
+    if twin:
+        raise BadInput(
+            delivery.name,
+            f"it looks like a newer delivery of the source “{twin}”. Say --source {twin} to update that one, "
+            f"or --source {delivery.source} to keep both apart",
+        )
+
+
+def waiting(source: str | None = None, record_type: str | None = None) -> Iterator[Waiting]:
+    """The rows that wait in quarantine, without their cells."""
+    with acting(_READER):
+        yield from list(queries.waiting(KIND, source, record_type))
+
+
+def show(row_id: UUID | str) -> dict[str, object]:
+    """One held row, whole. Raises NotFound."""
+    with acting(_READER):
+        return queries.held(row_id).as_json()
+
+
+def replay(
+    row_id: UUID | str | None = None,
+    *,
+    by: Actor,
+    mended: Mapping[str, str] | None = None,
+    source: str | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Try waiting rows again: one, or all (of a source). ``mended`` gives fields of one row new values.
+
+    What goes in is settled, and its mend is used again whenever the same faulty row comes again.
+    Raises NotFound for an unknown row, BadInput for a field that the row does not have.
+    """
+    if mended and row_id is None:
+        raise BadInput("quarantine", "say which row is to be mended")
+    with acting(_READER):
+        rows = [queries.held(row_id)] if row_id else list(queries.waiting_whole(KIND, source))
+    return replay_rows(rows, dict(mended or {}), by=by, progress=progress)
+
+
+def dismiss(row_id: UUID | str, *, by: Actor, why: str) -> None:
+    """Leave a waiting row out for good, with the reason. Raises NotFound."""
+    with acting(by):
+        actions.dismiss(queries.held(row_id).id, by=by, why=why)
