@@ -15,7 +15,7 @@ from commonweal.partners.vocabulary import Kind, Sector
 
 
 def found(*, name: str, backbone: str, admin_email: str) -> Iterator[str]:
-    """Do what is asked and not yet done; yields a line for each thing. Raises BadInput for what is missing."""
+    """Do what is asked and not yet done; yields a line for each. Raises BadInput for what is missing."""
     by = Actor(Role.OPERATOR, Purpose.ADMIN, name="Commonweal")
     with acting(by):
         if installation.kind() is None:

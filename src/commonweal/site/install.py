@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from commonweal.foundation.access import setup as access_setup
+from commonweal.foundation.audit import setup as audit_setup
 from commonweal.foundation.database.opening import Doors, grant_to_app
 
 
@@ -42,6 +43,7 @@ def migrate(doors: Doors, say: Callable[[str], None] = lambda _: None) -> None:
             call_command("migrate", verbosity=0, interactive=False)
         with doors.connect(as_owner=True) as owner:
             access_setup.apply(owner)
+            audit_setup.apply(owner)
         grant_to_app(doors)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from commonweal.foundation.access import Actor
-from commonweal.foundation.access.vocabulary import CARE_ROLES, Role
+from commonweal.foundation.access.vocabulary import CARE_ROLES, Purpose, Role
 from commonweal.site.homes import backbone, helper, public, table
 
 Home = tuple[str, dict[str, Any]]
@@ -21,3 +21,10 @@ _BUILDERS: dict[Role, Callable[[Actor], Home]] = {
 def home_for(actor: Actor) -> Home:
     """The template and its values for the role that acts; the public front for all others."""
     return _BUILDERS.get(actor.role, public.home)(actor)
+
+
+def purpose_of(role: Role) -> Purpose:
+    """For which purpose a role opens its home."""
+    if role in CARE_ROLES:
+        return Purpose.COORD
+    return Purpose.AUD if role is Role.PRIVACY_OFFICER else Purpose.GOV

@@ -8,10 +8,10 @@ from django.utils import timezone
 from commonweal.foundation.access import Actor
 from commonweal.governance import facade as governance
 from commonweal.kernel.clock import now
-from commonweal.measures import facade as measures
 from commonweal.partners import facade as partners
 from commonweal.referrals import facade as referrals
 from commonweal.referrals.vocabulary import GapState
+from commonweal.site.homes import figures
 
 SOON = timedelta(days=120)
 """How long before its end a mandate is shown, so that a meeting can still renew it."""
@@ -27,6 +27,6 @@ def home(actor: Actor) -> tuple[str, dict[str, Any]]:
         "gaps": gaps[:6],
         "gaps_open": len(gaps),
         "ending": governance.ending_before(now() + SOON) if keeper else [],
-        "headlines": measures.headlines(),
+        "headlines": figures.headlines(),
         "today": timezone.localtime(),
     }

@@ -27,7 +27,7 @@ class First:
 
 
 def first_thing(waiting: NeedsMe) -> First:
-    """Someone who waits for our answer, then someone we asked who is late, then help that did not help. Pure."""
+    """Who waits for our answer, then whom we asked and is late, then help that did not help. Pure."""
     if waiting.to_answer:
         return First("answer", waiting.to_answer[0])
     if waiting.late:

@@ -4,14 +4,14 @@ from typing import Any
 
 from commonweal.foundation.access import Actor
 from commonweal.governance import facade as governance
-from commonweal.measures import facade as measures
 from commonweal.partners import facade as partners
+from commonweal.site.homes import figures
 
 
 def home(actor: Actor) -> tuple[str, dict[str, Any]]:
     """The public front; nothing on it is about a person."""
     return "site/home_public.html", {
-        "headlines": measures.headlines(),
+        "headlines": figures.headlines(),
         "decisions": governance.decisions()[:4],
         "partner_count": len(partners.all_partners()),
     }

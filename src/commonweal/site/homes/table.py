@@ -9,7 +9,7 @@ from commonweal.foundation.access import Actor
 from commonweal.foundation.access import glass as glasses
 from commonweal.foundation.access.vocabulary import Role
 from commonweal.governance import facade as governance
-from commonweal.measures import facade as measures
+from commonweal.site.homes import figures
 
 
 def home(actor: Actor) -> tuple[str, dict[str, Any]]:
@@ -22,6 +22,6 @@ def home(actor: Actor) -> tuple[str, dict[str, Any]]:
         "lede": words.get(actor.role, _("What we decided, and what came of it.")),
         "glass": glasses.to_review() if actor.role is Role.PRIVACY_OFFICER else None,
         "decisions": governance.decisions()[:6],
-        "headlines": measures.headlines(),
+        "headlines": figures.headlines(),
         "today": timezone.localtime(),
     }
