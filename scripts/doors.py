@@ -1,6 +1,6 @@
 """Print docs/doors.md: every way in, and its factor.
 
-    python scripts/doors.py > docs/doors.md
+python scripts/doors.py > docs/doors.md
 """
 
 import os

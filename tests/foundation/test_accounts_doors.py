@@ -62,7 +62,9 @@ def test_no_library_brings_a_door_of_its_own() -> None:
         for _path, entry in addresses(get_resolver())
         if not entry.callback.__module__.startswith("commonweal.")
     }
-    assert {m for m in foreign if m.startswith(("allauth", "django.contrib.admin", "django.contrib.auth"))} == set()
+    assert {
+        m for m in foreign if m.startswith(("allauth", "django.contrib.admin", "django.contrib.auth"))
+    } == set()
 
 
 def test_sessions_begin_in_one_place() -> None:

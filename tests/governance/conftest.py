@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.utils import translation
-
 from tests.partners.table import Table, lay_table
 
 

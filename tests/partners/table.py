@@ -29,7 +29,8 @@ class Table:
 def someone(partner_id: UUID, name: str, role: Role, purpose: Purpose = Purpose.GOV) -> Actor:
     """An account with a live membership, awake, as an actor."""
     address = f"{name.split()[0].casefold()}@example.org"
-    invited = actions.invite_member(partner_id, by=SETUP, name=name, email=address, role=role, send=False)
+    with acting(SETUP):
+        invited = actions.invite_member(partner_id, by=SETUP, name=name, email=address, role=role, send=False)
     Account.objects.filter(pk=invited.account_id).update(is_active=True)
     return Actor(role, purpose, partner_id, invited.account_id, name=name)
 

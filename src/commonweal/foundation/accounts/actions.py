@@ -165,7 +165,8 @@ def invite(account_id: UUID, membership_id: UUID | None, *, by: Actor, verdict: 
     account = Account.objects.filter(pk=account_id).first()
     if account is None:
         raise NotFound("account")
-    membership = Membership.objects.filter(pk=membership_id, account=account, until=None).first()
+    live = Membership.objects.filter(account=account, until=None)
+    membership = live.filter(pk=membership_id).first() if membership_id else None
     host = Account.objects.filter(pk=by.account_id).first() if by.account_id else None
     secret = tokens.new_invitation(account, membership, host)
     audit.record(

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib.auth.backends import BaseBackend
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
 from commonweal.foundation.accounts.models import Account
@@ -12,8 +11,8 @@ from commonweal.foundation.accounts.models import Account
 class AccountBackend(BaseBackend):
     """Looks a session's account up; an inactive one is nobody."""
 
-    def authenticate(self, request: HttpRequest | None, **credentials: object) -> AbstractBaseUser | None:
+    def authenticate(self, request: HttpRequest | None, **credentials: object) -> Account | None:
         return None
 
-    def get_user(self, user_id: UUID | str) -> Account | None:  # type: ignore[override]
+    def get_user(self, user_id: UUID | str) -> Account | None:
         return Account.objects.filter(pk=user_id, is_active=True).first()

@@ -39,9 +39,9 @@ def as_markdown() -> str:
 def _lines() -> Iterator[str]:
     yield "# Doors"
     yield ""
-    yield "Every way into an installation, and what one must show there. Printed by `scripts/doors.py`; a test"
-    yield "walks the addresses and fails when one is missing. There are no passwords. No factor of staff travels"
-    yield "by e-mail or text message."
+    yield "Every way into an installation, and what one must show there. Printed by `scripts/doors.py`; a"
+    yield "test walks the addresses and fails when one is missing. There are no passwords, and no factor of"
+    yield "staff travels by e-mail or text message. A link opens one thing and begins no session."
     yield ""
     yield "| Where | Whom | What one shows | What bounds it |"
     yield "|---|---|---|---|"
@@ -96,6 +96,30 @@ for _door in (
         "Nothing: one press",
         "404 unless the setting DEMO is on and the installation was marked as a demo when it was made; with "
         "real people in the database the program refuses to start in demo mode",
+    ),
+    Door(
+        "/r/<token>/",
+        "A partner who was asked for help, without an account",
+        "A link sent to the partner's address",
+        "One referral only, the least that is needed; ends with its term, when access ends, or when closed",
+    ),
+    Door(
+        "/r/said/<token>/",
+        "A person who was helped, without an account",
+        "A link sent or handed to that person",
+        "One question only: did it help? Shows neither name nor service",
+    ),
+    Door(
+        "/screenings/alone/<token>/",
+        "A person who answers questions alone",
+        "A link sent or handed to that person",
+        "One screening only; writes answers, shows none that were given before",
+    ),
+    Door(
+        "/directory/verify/<token>/",
+        "An organization that confirms its own entry",
+        "A link sent to the organization's address",
+        "One public entry only",
     ),
     Door(
         "database",

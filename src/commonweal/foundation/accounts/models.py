@@ -87,7 +87,7 @@ class Account(AbstractBaseUser):
     def set_password(self, raw_password: str | None) -> None:
         raise NotImplementedError("Accounts have no passwords.")
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         return False
 
     def set_unusable_password(self) -> None:

@@ -46,7 +46,6 @@ def _server(request: HttpRequest) -> Fido2Server:
     party = PublicKeyCredentialRpEntity(**get_adapter().relying_party(request))
     ours = origin_of(request)
     server = Fido2Server(party, verify_origin=lambda origin: origin == ours)
-    server.timeout = 120_000
     server.allowed_algorithms = [
         PublicKeyCredentialParameters(type=PublicKeyCredentialType.PUBLIC_KEY, alg=alg) for alg in ALGORITHMS
     ]
@@ -61,7 +60,7 @@ def of(account: Account) -> list[Authenticator]:
 
 def _credential(authenticator: Authenticator) -> AttestedCredentialData:
     stored = RegistrationResponse.from_dict(authenticator.data["credential"])
-    found = stored.response.attestation_object.auth_data.credential_data
+    found: AttestedCredentialData | None = stored.response.attestation_object.auth_data.credential_data
     if found is None:
         raise _refused()
     return found

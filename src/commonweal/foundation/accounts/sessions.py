@@ -163,7 +163,8 @@ def current_seat(request: HttpRequest, account: Account) -> Seat | None:
         return None
     if key == SELF:
         return Seat(None, Role.RESIDENT, None) if account.person_id else None
-    live = Membership.objects.filter(pk=as_uuid(key), account=account, until=None).first()
+    named = as_uuid(key)
+    live = Membership.objects.filter(pk=named, account=account, until=None).first() if named else None
     return Seat(live.pk, Role(live.role), live.partner_id) if live else None
 
 

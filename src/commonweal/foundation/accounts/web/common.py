@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -26,15 +27,16 @@ TRIES, WINDOW = 30, timedelta(minutes=5)
 def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """For whoever is signed in, with or without a seat; others are shown the way in."""
 
-    @public
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         account = sessions.account_of(request)
         if account is None:
-            return redirect(f"{reverse('accounts:sign-in')}?next={request.path}")
+            back = f"?next={quote(request.path)}" if request.method in ("GET", "HEAD") else ""
+            return redirect(f"{reverse('accounts:sign-in')}{back}")
         return view(request, account, *args, **kwargs)
 
-    return guarded
+    checked: Callable[..., HttpResponseBase] = public(guarded)
+    return checked
 
 
 def too_often(request: HttpRequest, what: str) -> HttpResponse | None:
@@ -91,4 +93,5 @@ def where_to(request: HttpRequest) -> str:
     ours = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if ours and not wanted.startswith("/accounts/") else settings.LOGIN_REDIRECT_URL
+    at_the_door = wanted.startswith(("/accounts/sign", "/accounts/again", "/demo/"))
+    return wanted if ours and not at_the_door else str(settings.LOGIN_REDIRECT_URL)

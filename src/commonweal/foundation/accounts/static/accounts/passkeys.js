@@ -56,6 +56,7 @@
       say(form, "unable");
       continue;
     }
+    say(form, "");
     form.querySelector("button").disabled = false;
     form.addEventListener("submit", async (event) => {
       if (form.elements.credential.value) return;
