@@ -1,15 +1,20 @@
 """A small county for the tests of referrals, laid through the real actions of the contexts below."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
+from django.test import Client
+
 from commonweal.directory.models import Organization, Service
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose, Role, Segment
 from commonweal.foundation.accounts.models import Account, Membership
+from commonweal.foundation.accounts.sessions import Factor
+from commonweal.foundation.messages.models import Outbound
 from commonweal.kernel.answers import Answered
 from commonweal.kernel.domains import NeedDomain
 from commonweal.partners.models import Partner
@@ -19,6 +24,7 @@ from commonweal.referrals import actions
 from commonweal.referrals.models import Task
 from commonweal.referrals.shapes import Ask
 from commonweal.screening import facade as screening
+from people.browsing import _signed_in as signed_in
 from people.cast import Table, agree, lay_table, register, say_yes
 
 CANARY = "Aguilarcanary"
@@ -137,3 +143,19 @@ def at_work(actor: Actor) -> Iterator[Actor]:
 
 
 DV = Segment.DOMESTIC_VIOLENCE
+
+
+def browser(world: World, actor: Actor) -> Client:
+    """The browser of a worker, signed in by a real session."""
+    account = Account.objects.get(pk=actor.account_id)
+    return signed_in(account, Factor.PASSKEY)
+
+
+def token_of(world: World, holder: str = "alder-general") -> str:
+    """The token in the newest mail to a service."""
+    with acting(actions.program_of(world.table[holder])):
+        mail = Outbound.objects.filter(channel="email", text__contains="/r/").order_by("-queued_at").first()
+        assert mail is not None
+        found = re.search(r"/r/([\w-]{43})/", mail.text)
+    assert found is not None
+    return found.group(1)

@@ -70,7 +70,7 @@ def join(
         since=now(),
     )
     row.save(force_insert=True)
-    _record("care.joined", N_("began to help you, on your care team"), row, by, verdict)
+    _record("care.joined", N_("Began to help you, on your care team."), row, by, verdict)
     publish(MemberJoined(person_id, row.pk, row.partner_id, row.since))
     return row.pk
 
@@ -84,7 +84,7 @@ def leave(member_id: UUID, *, by: Actor) -> None:
         return
     row.until, row.is_lead = now(), False
     row.save(update_fields=["until", "is_lead"])
-    _record("care.left", N_("left your care team"), row, by, verdict)
+    _record("care.left", N_("Left your care team."), row, by, verdict)
     publish(MemberLeft(row.person_id, row.pk, row.partner_id, row.until))
 
 
@@ -113,7 +113,7 @@ def choose_lead(member_id: UUID, *, by: Actor, how: ChosenHow) -> None:
                 held.save(update_fields=["is_lead", "lead_since", "chosen_how", "chosen_taken_by"])
         except IntegrityError as two_at_once:
             raise BadInput("lead", "somebody else was chosen this very moment; look again") from two_at_once
-    _record("care.lead-chosen", N_("kept whom you chose to lead for you"), row, by, verdict)
+    _record("care.lead-chosen", N_("Kept whom you chose to lead for you."), row, by, verdict)
     publish(LeadChosen(row.person_id, row.pk, row.partner_id, row.account_id, now()))
 
 

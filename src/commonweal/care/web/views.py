@@ -42,7 +42,7 @@ def _note(by: Actor, row: dict[str, Any]) -> None:
         by=by,
         person_id=row["place"].person_id,
         what=N_("that you are on their list"),
-        because="care.join.helper",
+        because="access.own",
     )
 
 

@@ -55,7 +55,7 @@ def mark_seen(task_id: UUID, *, by: Actor, how: How = PLAIN) -> None:
     if TaskEvent.objects.filter(task=task, kind=Event.SEEN, by_partner_id=own_partner(by)).exists():
         return
     note(task, Event.SEEN, by, how)
-    write_audit(task, "referral.seen", N_("opened a request for help, without your name"), by, verdict)
+    write_audit(task, "referral.seen", N_("Opened a request for help, without your name."), by, verdict)
 
 
 @transaction.atomic
@@ -70,7 +70,7 @@ def accept(task_id: UUID, *, by: Actor, words: str = "", how: How = PLAIN) -> No
     verdict = move(task, Status.ACCEPTED, by, how)
     note(task, Event.ACCEPTED, by, how, words=said)
     cost(task, [BurdenAct.READ, BurdenAct.ANSWER], by, how)
-    write_audit(task, "referral.accepted", N_("said yes to helping you"), by, verdict)
+    write_audit(task, "referral.accepted", N_("Said yes to helping you."), by, verdict)
     need_id = task.referral.need_id
     needs.is_being_helped(task, need_id)
     notices.tell_asker(task)
@@ -130,7 +130,7 @@ def decline(
     task.reason, task.reason_words = known.code, said
     note(task, Event.DECLINED, by, how, reason=known.code, words=said, outcome=known.outcome)
     cost(task, [BurdenAct.READ, BurdenAct.REFUSE], by, how)
-    write_audit(task, "referral.declined", N_("can’t help you with this"), by, verdict, reason=known.code)
+    write_audit(task, "referral.declined", N_("Can’t help you with this."), by, verdict, reason=known.code)
     _follow(task, known, by, full_until)
     notices.tell_asker(task)
     publish(ReferralAnswered(about(task, task.referral.need_id), False, known.code, how.occurred_at or now()))
@@ -149,7 +149,7 @@ def _decline_one(task: Task, known: Reason, said: str, by: Actor, how: How) -> N
     )
     note(task, Event.DECLINED, by, how, reason=known.code, words=said)
     cost(task, [BurdenAct.READ, BurdenAct.REFUSE], by, how)
-    write_audit(task, "referral.declined", N_("can’t help you with this"), by, may, reason=known.code)
+    write_audit(task, "referral.declined", N_("Can’t help you with this."), by, may, reason=known.code)
 
 
 def _follow(task: Task, known: Reason, by: Actor, full_until: str) -> None:
@@ -198,7 +198,7 @@ def start(task_id: UUID, *, by: Actor, words: str = "", how: How = PLAIN) -> Non
     verdict = move(task, Status.IN_PROGRESS, by, how)
     note(task, Event.STARTED, by, how, words=said)
     cost(task, [BurdenAct.START], by, how)
-    write_audit(task, "referral.started", N_("began to help you"), by, verdict)
+    write_audit(task, "referral.started", N_("Began to help you."), by, verdict)
     notices.tell_asker(task)
 
 
@@ -214,7 +214,7 @@ def hold(task_id: UUID, reason: str, *, by: Actor, words: str = "", how: How = P
     task.reason, task.reason_words = known.code, said
     note(task, Event.HELD, by, how, reason=known.code, words=said)
     cost(task, [BurdenAct.HOLD], by, how)
-    write_audit(task, "referral.held", N_("put your request on hold"), by, verdict, reason=known.code)
+    write_audit(task, "referral.held", N_("Put your request on hold."), by, verdict, reason=known.code)
     notices.tell_asker(task)
 
 
@@ -232,7 +232,7 @@ def complete(task_id: UUID, outcome: OutcomeCode, *, by: Actor, words: str = "",
     note(task, Event.COMPLETED, by, how, words=said, outcome=outcome)
     cost(task, [BurdenAct.FINISH], by, how)
     write_audit(
-        task, "referral.completed", N_("finished its help for you"), by, verdict, outcome=outcome.value
+        task, "referral.completed", N_("Finished its help for you."), by, verdict, outcome=outcome.value
     )
     notices.tell_asker(task)
     end(task, outcome, how)
@@ -256,7 +256,7 @@ def could_not_help(
         _record_outcome(task, known.outcome, said, by, how)
     note(task, Event.FAILED, by, how, reason=known.code, words=said, outcome=known.outcome)
     cost(task, [BurdenAct.FINISH], by, how)
-    write_audit(task, "referral.failed", N_("could not help you after all"), by, verdict, reason=known.code)
+    write_audit(task, "referral.failed", N_("Could not help you after all."), by, verdict, reason=known.code)
     _follow(task, known, by, "")
     needs.waits_again(task, task.referral.need_id)
     notices.tell_asker(task)
@@ -290,7 +290,7 @@ def suggest(task_id: UUID, whom: str, *, by: Actor, how: How = PLAIN) -> None:
         raise BadInput("whom", "say who might help")
     may = check(access.may_speak(by, party(task, by, how)))
     _suggest(task, named, by, how, with_intent=True)
-    write_audit(task, "referral.suggested", N_("named another place that might help you"), by, may)
+    write_audit(task, "referral.suggested", N_("Named another place that might help you."), by, may)
     notices.tell_asker(task)
 
 
@@ -310,7 +310,7 @@ def not_them(task_id: UUID, *, by: Actor, how: How = PLAIN) -> None:
     task.reason = "wrong-reader"
     note(task, Event.NOT_THEM, by, How(Via.LINK, how.intent), reason="wrong-reader")
     write_audit(
-        task, "referral.wrong-reader", N_("told us that a request reached the wrong reader"), by, verdict
+        task, "referral.wrong-reader", N_("Told us that a request reached the wrong reader."), by, verdict
     )
     notices.close_links(task, "wrong reader")
     notices.tell_asker(task)

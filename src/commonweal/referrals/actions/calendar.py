@@ -75,7 +75,7 @@ def _late(task: Task, by: Actor) -> None:
 
 def _escalate(task: Task, by: Actor) -> None:
     note(task, Event.ESCALATED, by, _SYSTEM)
-    write_audit(task, "referral.escalated", N_("told a coordinator that nobody answers"), by, _BY_RULE)
+    write_audit(task, "referral.escalated", N_("Told a coordinator that nobody answers."), by, _BY_RULE)
     notices.tell_supervisors(task)
     publish(ReferralEscalated(about(task, task.referral.need_id), now()))
 
@@ -84,7 +84,7 @@ def _expire(task: Task, by: Actor) -> None:
     verdict = move(task, Status.CANCELLED, by, _SYSTEM)
     task.reason = "no-answer"
     note(task, Event.EXPIRED, by, _SYSTEM, reason="no-answer")
-    write_audit(task, "referral.expired", N_("ended a request that nobody answered"), by, verdict)
+    write_audit(task, "referral.expired", N_("Ended a request that nobody answered."), by, verdict)
     note_unmet(task, "no-answer")
     notices.close_links(task, "no answer")
     notices.tell_asker(task)
@@ -121,12 +121,12 @@ def consent_ended(task_id: UUID, *, by: Actor) -> None:
         verdict = move(task, Status.CANCELLED, by, _SYSTEM)
         task.reason = "consent-ended"
         note(task, Event.CONSENT_ENDED, by, _SYSTEM, reason="consent-ended")
-        write_audit(task, "referral.consent-ended", N_("stopped a request, as you asked"), by, verdict)
+        write_audit(task, "referral.consent-ended", N_("Stopped a request, as you asked."), by, verdict)
         end(task, None, _SYSTEM)
     else:
         task.look_at = None
         note(task, Event.CONSENT_ENDED, by, _SYSTEM, reason="consent-ended")
-        write_audit(task, "referral.consent-ended", N_("closed what a service could see"), by, _BY_RULE)
+        write_audit(task, "referral.consent-ended", N_("Closed what a service could see."), by, _BY_RULE)
     notices.tell_asker(task, "consent-ended")
 
 

@@ -61,7 +61,7 @@ def record_answer(
         by=by,
         subject=("referral", task.pk),
         person_id=task.person_id,
-        words=N_("kept your answer to: did it help?"),
+        words=N_("Kept your answer to: did it help?"),
         because=verdict.rule,
         details={"provenance": provenance.value, "domain": task.topic},
     )
@@ -131,7 +131,7 @@ def confirm_handoff(
         held = Task.objects.select_for_update().get(pk=task.pk)
         held.handoff_confirmed_at = how.occurred_at or now()
         note(held, Event.PERSON_CONFIRMED, by, How(_VIA[provenance], how.intent, how.occurred_at))
-    write_audit(task, "referral.handoff-confirmed", N_("kept that you met the one who helps"), by, verdict)
+    write_audit(task, "referral.handoff-confirmed", N_("Kept that you met the one who helps."), by, verdict)
 
 
 @transaction.atomic
@@ -147,5 +147,5 @@ def withdraw_wish(task_id: UUID, *, by: Actor, how: How = PLAIN) -> None:
             cancel(task.pk, "person-declined", by=program, how=from_person)
         needs.is_unwanted(_need_of(task), program)
     write_audit(
-        task, "referral.withdrawn-by-person", N_("kept that you don’t want this any more"), by, verdict
+        task, "referral.withdrawn-by-person", N_("Kept that you don’t want this any more."), by, verdict
     )

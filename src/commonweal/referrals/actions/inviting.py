@@ -52,7 +52,7 @@ def ask_person(task_id: UUID, *, by: Actor) -> bool:
         task.save(update_fields=["person_asked_at"])
         return False
     note(task, Event.PERSON_ASKED, by, How(Via.SMS))
-    write_audit(task, "referral.person-asked", N_("asked you whether the help reached you"), by, verdict)
+    write_audit(task, "referral.person-asked", N_("Asked you whether the help reached you."), by, verdict)
     if not notices.is_silent():
         send_sms(
             to=contact.phone,

@@ -10,7 +10,7 @@ from commonweal.foundation.access import Actor
 from commonweal.kernel.clock import today
 
 
-def note_listed(person_ids: Iterable[UUID], what: str, *, by: Actor) -> int:
+def note_listed(person_ids: Iterable[UUID], what: str, *, by: Actor, because: str = "access.own") -> int:
     """Note ``what`` of these persons as read by ``by``, where today's list has not been noted yet."""
     wanted = list(dict.fromkeys(person_ids))
     if not wanted or by.account_id is None:
@@ -24,5 +24,5 @@ def note_listed(person_ids: Iterable[UUID], what: str, *, by: Actor) -> int:
         )
         fresh = [row[0] for row in cursor.fetchall()]
     for person_id in fresh:
-        audit.note_read(by=by, person_id=person_id, what=what, because="referral.list")
+        audit.note_read(by=by, person_id=person_id, what=what, because=because)
     return len(fresh)

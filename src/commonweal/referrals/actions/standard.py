@@ -34,7 +34,7 @@ def adopt_answer_standard(mandate_id: UUID, rule: AnswerRule, *, by: Actor) -> N
         "referral.standard-adopted",
         by=by,
         subject=("answer-standard", row.pk),
-        words=N_("entered how many days a service has for its answer"),
+        words=N_("Entered how many days a service has for its answer."),
         because=verdict.rule,
         details={"days": rule.answer_days},
     )

@@ -63,10 +63,10 @@ def _speak(task_id: UUID, words: str, kind: Event, by: Actor, how: How) -> None:
     note(task, kind, by, how, words=said[:500])
     if kind is Event.ASKED:
         cost(task, [BurdenAct.QUESTION], by, how)
-        write_audit(task, "referral.asked", N_("asked a question about a request for you"), by, verdict)
+        write_audit(task, "referral.asked", N_("Asked a question about a request for you."), by, verdict)
         notices.tell_asker(task, "question")
     else:
-        write_audit(task, "referral.replied", N_("answered a question about a request for you"), by, verdict)
+        write_audit(task, "referral.replied", N_("Answered a question about a request for you."), by, verdict)
         notices.remind_service(task, "reply")
 
 
@@ -85,7 +85,7 @@ def remind(task_id: UUID, *, by: Actor, how: How = PLAIN) -> None:
         return
     verdict = check(_may_remind(task, by))
     note(task, Event.REMINDED, by, how)
-    write_audit(task, "referral.reminded", N_("reminded a service of a request for you"), by, verdict)
+    write_audit(task, "referral.reminded", N_("Reminded a service of a request for you."), by, verdict)
     notices.remind_service(task, "reminder")
 
 
@@ -128,4 +128,4 @@ def plan_handoff(
     task.handoff_at = met_at
     note(task, Event.MET_TOGETHER, by, how, words=named[:200])
     cost(task, [BurdenAct.HANDOFF], by, how)
-    write_audit(task, "referral.met", N_("brought you together with the service in one talk"), by, verdict)
+    write_audit(task, "referral.met", N_("Brought you together with the service in one talk."), by, verdict)

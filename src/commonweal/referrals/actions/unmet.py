@@ -60,6 +60,6 @@ def answer_gap(gap_id: UUID, answer: str, *, by: Actor) -> None:
         "gap.answered",
         by=by,
         subject=("gap", gap.pk),
-        words=N_("wrote down the Table’s answer to a gap"),
+        words=N_("Wrote down the Table’s answer to a gap."),
         because=verdict.rule,
     )

@@ -135,7 +135,7 @@ def draft(
     except IntegrityError:
         return _same_click(task_id, by)
     note(task, Event.DRAFTED, by, how, with_intent=False)
-    write_audit(task, "referral.drafted", N_("wrote a request for help, not sent yet"), by, verdict)
+    write_audit(task, "referral.drafted", N_("Wrote a request for help; it was not sent yet."), by, verdict)
     return task.pk
 
 

@@ -18,7 +18,7 @@ def segment_of(domain: NeedDomain, need_segment: Segment, *, to_victim_services:
 PART2_NOTICE = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
 PART2_SCOPE = N_(
     "The person allowed this service, and no other, to have what is shown here, for this help only, "
-    "until the date below. A general permission is not enough to pass it on."
+    "and can stop it at any time. A general permission is not enough to pass it on."
 )
 
 

@@ -73,7 +73,7 @@ def context_of(
             by=visit.by,
             person_id=visit.task.person_id,
             what=N_("your first name, phone and best time to call"),
-            because="referral.accepted",
+            because="access.shared",
             subject=("referral", visit.task.pk),
         )
     return {

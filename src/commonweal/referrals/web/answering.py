@@ -39,5 +39,9 @@ def _answer(request: HttpRequest, visit: answer_page.Visit) -> HttpResponse:
             return redirect(request.path)
     elif visit.by.role in access.ASKERS:
         answer_page.opened(visit)
-    context = answer_page.context_of(visit, refusal=refusal, posted=request.POST if refusal else None)
-    return render(request, answer_page.template_for(visit), context, status=422 if refusal else 200)
+    context = answer_page.context_of(
+        visit, refusal=refusal, posted=request.POST if refusal is not None else None
+    )
+    return render(
+        request, answer_page.template_for(visit), context, status=422 if refusal is not None else 200
+    )

@@ -83,7 +83,7 @@ def _note(by: Actor, need: NeedShape) -> None:
         by=by,
         person_id=need.person_id,
         what=N_("a need of yours, to find a service that helps"),
-        because="referral.ask.worker",
+        because="access.own" if need.holder_id == by.partner_id else "access.shared",
         subject=("need", need.id),
     )
 
@@ -177,7 +177,9 @@ def _write(request: HttpRequest, by: Actor, need: NeedShape, choices: list[dict[
         "earlier": earlier,
         "is_quiet": by.purpose is Purpose.TREAT,
     }
-    return render(request, "referrals/write.html", context, status=422 if refusal or form.errors else 200)
+    return render(
+        request, "referrals/write.html", context, status=422 if refusal is not None or form.errors else 200
+    )
 
 
 def _initial(person: PersonShape | None) -> dict[str, Any]:

@@ -54,10 +54,12 @@ def _answer(request: HttpRequest, visit: answer_page.Visit, link: Link) -> HttpR
             return redirect(request.path)
     else:
         answer_page.opened(visit)
-    posted = request.POST if refusal else None
+    posted = request.POST if refusal is not None else None
     context = answer_page.context_of(visit, refusal=refusal, posted=posted)
     context |= _FRAME | {"until": saying.day_time(link.expires_at), "token_page": True}
-    return render(request, answer_page.template_for(visit), context, status=422 if refusal else 200)
+    return render(
+        request, answer_page.template_for(visit), context, status=422 if refusal is not None else 200
+    )
 
 
 @public(context=False)

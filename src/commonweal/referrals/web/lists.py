@@ -74,9 +74,9 @@ def _only_answers(by: Actor) -> bool:
     return not tasks.has_asked(by.partner_id) and tasks.was_asked(by.partner_id)
 
 
-def _persons(found: Iterable[TaskShape], by: Actor) -> dict[UUID, PersonShape]:
+def _persons(found: Iterable[TaskShape], by: Actor, because: str = "access.own") -> dict[UUID, PersonShape]:
     ids = {task.person_id for task in found}
-    note_listed(ids, _SAW_LIST, by=by)
+    note_listed(ids, _SAW_LIST, by=by, because=because)
     return people.people(ids)
 
 
@@ -135,7 +135,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
     assert by.partner_id is not None
     wanted = ListFilter(state="working", domain=_wanted(request).domain)
     page = tasks.inbox(by.partner_id, wanted, now(), request.GET.get("after", ""))
-    found = _persons(page.tasks, by)
+    found = _persons(page.tasks, by, "access.shared")
     rows = [_asked_row(task) | {"name": _first_name(task, found)} for task in page.tasks]
     context = _frame("working", wanted, page.after, request) | {"rows": rows}
     return render(request, "referrals/caseload.html", context)
@@ -196,7 +196,8 @@ def export(request: HttpRequest, which: str) -> HttpResponse:
         found = tasks.inbox(by.partner_id, wanted, now(), size=CSV_MOST).tasks
     else:
         found = tasks.inbox(by.partner_id, ListFilter("working", wanted.domain), now(), size=CSV_MOST).tasks
-    persons = _persons(found, by) if which != "asked" else {}
+    ground = "access.own" if which == "sent" else "access.shared"
+    persons = _persons(found, by, ground) if which != "asked" else {}
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow(_HEADS[which])

@@ -85,7 +85,7 @@ def for_worker(actor: Actor, person: PersonShape) -> Mapping[str, object] | None
         by=actor,
         person_id=person.id,
         what=N_("requests for you and how they stand"),
-        because="referral.thread",
+        because="access.own" if actor.partner_id in person.holder_ids else "access.shared",
     )
     rows = [
         {

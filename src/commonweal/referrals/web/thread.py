@@ -86,7 +86,7 @@ def _page(
 ) -> HttpResponse:
     with reading(by, referral_id) as (reader, found):
         context = _context(reader, found) | {"refusal": refusal, "opened": act, "posted": request.POST}
-        return render(request, "referrals/thread.html", context, status=422 if refusal else 200)
+        return render(request, "referrals/thread.html", context, status=422 if refusal is not None else 200)
 
 
 def _context(by: Actor, found: ReferralShape) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def _context(by: Actor, found: ReferralShape) -> dict[str, Any]:
         by=by,
         person_id=found.person_id,
         what=N_("a request for you and what became of it"),
-        because="referral.thread",
+        because="access.own" if by.partner_id == found.holder_id else "access.shared",
         subject=("referral", found.id),
     )
     chain = threads.chain_of(found.tasks)
@@ -359,7 +359,7 @@ def letter(request: HttpRequest, referral_id: UUID, task_id: UUID) -> HttpRespon
             by=by,
             subject=("referral", task.id),
             person_id=found.person_id,
-            words=N_("printed a letter that asks you whether the help reached you"),
+            words=N_("Printed a letter that asks you whether the help reached you."),
             because=verdict.rule,
         )
         context = {
