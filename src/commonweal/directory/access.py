@@ -26,7 +26,7 @@ def sight(actor: Actor) -> tuple[Visibility, ...]:
 
 
 def may_see(actor: Actor, visibility: str, partner_id: UUID | None) -> Verdict:
-    """Whether ``actor`` may see a row of this visibility that belongs to an organization of ``partner_id``."""
+    """Whether ``actor`` may see a row of this visibility, of an organization of ``partner_id``."""
     if Visibility(visibility) in sight(actor):
         return allow("directory.see", N_("Everyone may see this."))
     if partner_id is not None and actor.partner_id == partner_id and actor.role is not Role.PUBLIC:
@@ -34,12 +34,12 @@ def may_see(actor: Actor, visibility: str, partner_id: UUID | None) -> Verdict:
     return deny("directory.see.hidden", N_("There is no such entry."))
 
 
-def may_report_capacity(actor: Actor, service_partner_id: UUID | None) -> Verdict:
-    """Room is told by the organization itself or by a steward who asked it."""
+def may_report_capacity(actor: Actor, service_partner_id: UUID | None, *, by_link: bool = False) -> Verdict:
+    """Room is told by the organization itself, also by its link, or by a steward who asked it."""
+    if by_link:
+        return allow("directory.capacity.link", N_("The link was sent to the organization itself."))
     if actor.role in STEWARDS - {Role.MEMBER}:
-        return allow(
-            "directory.capacity.steward", N_("Stewards of the directory may record what they were told.")
-        )
+        return allow("directory.capacity.steward", N_("Stewards may record what they hear."))
     if service_partner_id is not None and actor.partner_id == service_partner_id:
         return allow("directory.capacity.own", N_("It is your own organization’s service."))
     return deny(

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from commonweal.kernel.words import N_
+
 
 class DirectoryConfig(AppConfig):
     """Services to be had."""
@@ -11,8 +13,9 @@ class DirectoryConfig(AppConfig):
     default_auto_field = "django.db.models.UUIDField"
 
     def ready(self) -> None:
-        from importlib import import_module
-        from importlib.util import find_spec
+        from commonweal.directory import access, reactions, tasks  # noqa: F401
+        from commonweal.foundation.ui import nav
 
-        if find_spec("commonweal.directory.reactions"):
-            import_module("commonweal.directory.reactions")
+        nav.add(40, "/directory/", N_("Find help"))
+        nav.add(80, "/directory/mine/", N_("Our room"), access.OWN_STAFF)
+        nav.add(85, "/directory/review/", N_("Directory checks"), access.REVIEWERS)

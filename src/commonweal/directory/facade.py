@@ -117,7 +117,7 @@ def report_capacity(
     until: date | None = None,
     available: int | None = None,
 ) -> UUID:
-    """Tell whether a service has room. Raises Refused for those who may not, BadInput for impossible dates."""
+    """Tell whether a service has room. Raises Refused for those who may not, BadInput for odd dates."""
     return _capacity.report_capacity(service_id, state, by=by, until=until, available=available)
 
 

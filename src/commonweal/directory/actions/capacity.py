@@ -10,6 +10,7 @@ from commonweal.directory.actions.search_index import KEEPER, refresh_search
 from commonweal.directory.events import CapacityReported
 from commonweal.directory.models import Service
 from commonweal.directory.models_search import CapacityReport
+from commonweal.directory.queries.owners import partner_of
 from commonweal.directory.vocabulary import Capacity
 from commonweal.foundation import audit, bus
 from commonweal.foundation.access import Actor, acting
@@ -29,11 +30,6 @@ def locked_service(service_id: UUID) -> Service:
     return service
 
 
-def partner_behind(service: Service) -> UUID | None:
-    """The partner whose service it is."""
-    return service.organization.partner_id if service.organization else None
-
-
 @transaction.atomic
 def report_capacity(
     service_id: UUID,
@@ -43,16 +39,18 @@ def report_capacity(
     until: date | None = None,
     available: int | None = None,
     occurred_at: datetime | None = None,
+    by_link: bool = False,
 ) -> UUID:
     """Record what was told about room: ``until`` when it is full or waiting, ``available`` places if counted.
 
+    ``by_link``: the organization answers by the link that was sent to it for this very service.
     Returns the report's id. Raises BadInput for a date that makes no sense, Refused for a stranger.
     """
     moment = occurred_at or now()
     _check(state, until, available, moment)
     with acting(KEEPER):
         service = locked_service(service_id)
-    verdict = access.may_report_capacity(by, partner_behind(service))
+    verdict = access.may_report_capacity(by, partner_of(service), by_link=by_link)
     if not verdict:
         raise Refused(verdict)
     report = CapacityReport.objects.create(

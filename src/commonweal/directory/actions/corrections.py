@@ -9,6 +9,7 @@ from commonweal.directory.actions.search_index import KEEPER, refresh_search
 from commonweal.directory.events import ServiceChanged
 from commonweal.directory.models import Service
 from commonweal.directory.models_search import SuggestedCorrection
+from commonweal.directory.queries.owners import partner_of
 from commonweal.directory.rules.checking import FACT_NAMES, MOST_SAID
 from commonweal.directory.vocabulary import ServiceStatus
 from commonweal.foundation import audit, bus
@@ -30,8 +31,7 @@ def suggest_correction(service_id: UUID, fact: str, said: str, *, by: Actor) -> 
     verdict = access.may_suggest(by)
     with acting(KEEPER):
         service = Service.objects.select_related("organization").filter(pk=service_id).first()
-    partner_id = service.organization.partner_id if service and service.organization else None
-    if service is None or not access.may_see(by, service.visibility, partner_id):
+    if service is None or not access.may_see(by, service.visibility, partner_of(service)):
         raise NotFound("service")
     if SuggestedCorrection.objects.filter(service_id=service_id, state="waits").count() >= MOST_WAITING:
         return None
@@ -82,7 +82,7 @@ def settle_correction(
         raise NotFound("correction")
     with acting(KEEPER):
         service = Service.objects.select_related("organization").get(pk=row.service_id)
-    verdict = access.may_review(by, service.organization.partner_id if service.organization else None)
+    verdict = access.may_review(by, partner_of(service))
     if not verdict:
         raise Refused(verdict)
     if row.state != SuggestedCorrection.State.WAITS:

@@ -72,7 +72,7 @@ def refresh_search(service_ids: Iterable[UUID], progress: Progress | None = None
 
 
 def refresh_changed(since: datetime, progress: Progress | None = None) -> int:
-    """Refresh every service that changed, or vanished from its source, at or after ``since``, and the places."""
+    """Refresh every service that changed, or vanished from its source, since then; and the places."""
     with acting(KEEPER), connection.cursor() as cursor:
         cursor.execute(
             "select id from directory_service where last_modified >= %s or not_seen_since >= %s",
@@ -215,7 +215,7 @@ def refresh_places() -> int:
         for kind, name, within, latitude, longitude, count in cursor.fetchall():
             key = (places.place_key(name), places.place_key(within), kind)
             held = found.get(key)
-            if key[0] and (held is None or held[-1] < count):  # type: ignore[operator]
+            if key[0] and (held is None or held[-1] < count):
                 found[key] = [name, within, latitude, longitude, count]
         cursor.execute("delete from directory_place")
         with cursor.copy(

@@ -1,4 +1,4 @@
-"""Keeping entries true: the organization is asked by one link, without an account, and answers fact by fact."""
+"""Keeping entries true: the organization is asked by one link, without an account, fact by fact."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,12 +9,13 @@ from django.conf import settings
 from django.db import transaction
 
 from commonweal.directory import access
-from commonweal.directory.actions.capacity import locked_service, partner_behind
+from commonweal.directory.actions.capacity import locked_service
 from commonweal.directory.actions.corrections import keep_suggestion
 from commonweal.directory.actions.search_index import KEEPER, refresh_search
 from commonweal.directory.events import ServiceVerified
 from commonweal.directory.models import Service
 from commonweal.directory.models_search import VerificationRequest
+from commonweal.directory.queries.owners import address_to_ask, organization_of, partner_of
 from commonweal.directory.rules.checking import FACTS, may_count_as_checked
 from commonweal.directory.vocabulary import VerifiedHow
 from commonweal.foundation import audit, bus, links
@@ -49,7 +50,7 @@ def ask_verification(service_id: UUID, *, by: Actor, because: str = "", language
         raise Refused(verdict)
     with acting(KEEPER):
         service = locked_service(service_id)
-        to = service.email or (service.organization.email if service.organization else "")
+        to = address_to_ask(service)
     if not to:
         _record(
             by, service_id, "directory.verification-not-sent", N_("found no address to ask at"), verdict.rule
@@ -57,7 +58,7 @@ def ask_verification(service_id: UUID, *, by: Actor, because: str = "", language
         return None
     links.close_link(kind=LINK_KIND, subject=service_id, why="asked again")
     token = links.issue(
-        kind=LINK_KIND, subject=service_id, partner_id=partner_behind(service), valid_for=VALID_FOR
+        kind=LINK_KIND, subject=service_id, partner_id=partner_of(service), valid_for=VALID_FOR
     )
     request = VerificationRequest.objects.create(
         service_id=service_id, sent_to=to, sent_at=now(), expires_at=now() + VALID_FOR
@@ -89,7 +90,8 @@ def opened(token: str) -> tuple[UUID, Actor] | None:
         found = Service.objects.select_related("organization").filter(pk=link.subject).first()
     if found is None:
         return None
-    name = found.organization.name if found.organization else found.name
+    organization = organization_of(found)
+    name = organization.name if organization else found.name
     return link.subject, Actor(Role.PUBLIC, Purpose.OPS, partner_id=link.partner_id, name=name)
 
 
@@ -107,7 +109,7 @@ def answer_verification(
         raise BadInput("fact", N_("This is no fact of an entry."))
     with acting(KEEPER):
         service = locked_service(service_id)
-    verdict = access.may_verify(by, partner_behind(service), by_link=by_link)
+    verdict = access.may_verify(by, partner_of(service), by_link=by_link)
     if not verdict:
         raise Refused(verdict)
     for fact, said in changes.items():
@@ -128,7 +130,7 @@ def mark_checked(service_id: UUID, how: VerifiedHow, *, by: Actor) -> None:
     """A steward called or visited, and all is as published."""
     with acting(KEEPER):
         service = locked_service(service_id)
-    verdict = access.may_review(by, partner_behind(service))
+    verdict = access.may_review(by, partner_of(service))
     if not verdict:
         raise Refused(verdict)
     _mark_checked(service_id, by, how)

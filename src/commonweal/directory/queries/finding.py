@@ -3,6 +3,7 @@
 The statement is prepared on the connection once and kept: planning it would cost more than running it.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -41,6 +42,7 @@ _BY_KEY = "e.keys && %(keys)s::bigint[]"
 _BY_WORD = "(e.keys && %(any_keys)s::bigint[] and e.words @@ %(mentioned)s::tsquery)"
 _BY_NAME = "(e.keys && %(any_keys)s::bigint[] and e.words @@ %(named)s::tsquery)"
 _NEVER = "'~'"  # no word of ours is a tilde
+_PLACE = re.compile(r"%\((\w+)\)s")
 MOST_SIZE = 50
 MOST_PAGE = 200
 WEAKEST_DOMAIN = 0.5
@@ -91,7 +93,7 @@ def find(query: SearchQuery, at: datetime, sight: Sequence[Visibility], missing:
     total, left_out = 0, {}
     for row in _run(query, reading, spot, at, sight):
         if row[0] is not None:
-            hits.append(row[:7])  # type: ignore[arg-type]
+            hits.append(row[:7])
         elif row[7] is None:
             total = row[8]
         else:
@@ -115,24 +117,36 @@ def _run(
         sql = _statement(f"({_BY_KEY} or {_BY_NAME})" if names_words else _BY_KEY)
     else:
         sql = _statement(_BY_WORD if names_words else _BY_KEY)
-    return _prepared(sql, _parameters(query, reading, domains, spot, at, sight))
+    parameters = _parameters(query, reading, domains, spot, at, sight)
+    return _prepared(sql.text, [parameters[name] for name in sql.names])
 
 
-def _prepared(sql: str, parameters: Mapping[str, str | None]) -> list[tuple[Any, ...]]:
+def _prepared(sql: bytes, parameters: Sequence[str | None]) -> list[tuple[Any, ...]]:
     """Run a statement that is planned once for each connection (Django would have it planned each time)."""
     connection.ensure_connection()
     raw = connection.connection
     raw.prepare_threshold = 0
     try:
-        with psycopg.Cursor(raw) as cursor:
+        with psycopg.RawCursor(raw) as cursor:
             return cursor.execute(sql, parameters, prepare=True).fetchall()
     finally:
         raw.prepare_threshold = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """SQL with numbered places, as PostgreSQL prepares it, and what goes into each."""
+
+    text: bytes
+    names: tuple[str, ...]
+
+
 @lru_cache(maxsize=8)
-def _statement(candidates: str) -> str:
-    return statement("search").replace("/*candidates*/", candidates)
+def _statement(candidates: str) -> _Statement:
+    """The search over these candidates."""
+    named = statement("search").replace("/*candidates*/", candidates)
+    names = tuple(dict.fromkeys(_PLACE.findall(named)))
+    return _Statement(_PLACE.sub(lambda found: f"${names.index(found[1]) + 1}", named).encode(), names)
 
 
 def _domains(query: SearchQuery, reading: Reading) -> tuple[NeedDomain, ...]:

@@ -6,11 +6,13 @@ and its point for everyone, and rows that are stricter than the service are left
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
 from commonweal.directory import models as m
+from commonweal.directory.queries.owners import organization_of
 from commonweal.directory.rules.fit import language_code
 from commonweal.directory.shapes import (
     AddressShape,
@@ -80,8 +82,8 @@ class _Parts:
         self.needs = _grouped(m.ServiceNeedDomain.objects.filter(service_id__in=ids), "service_id")
 
 
-def _grouped(rows: Iterable[object], field: str) -> dict[UUID, list[object]]:
-    found: dict[UUID, list[object]] = defaultdict(list)
+def _grouped(rows: Iterable[Any], field: str) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = defaultdict(list)
     for row in rows:
         found[getattr(row, field)].append(row)
     return found
@@ -89,13 +91,14 @@ def _grouped(rows: Iterable[object], field: str) -> dict[UUID, list[object]]:
 
 def _service(row: m.Service, parts: _Parts) -> ServiceShape:
     allowed = {Visibility.PUBLIC.value, row.visibility}
+    organization = organization_of(row)
     return ServiceShape(
         id=row.id,
         name=row.name,
         description=row.description,
-        organization=_organization(row.organization) if row.organization else None,
+        organization=_organization(organization) if organization else None,
         status=ServiceStatus(row.status),
-        domains=tuple(NeedDomain(n.domain) for n in parts.needs[row.id]),  # type: ignore[attr-defined]
+        domains=tuple(NeedDomain(n.domain) for n in parts.needs[row.id]),
         url=row.url,
         email=row.email,
         alert=row.alert,
@@ -107,13 +110,13 @@ def _service(row: m.Service, parts: _Parts) -> ServiceShape:
         minimum_age=row.minimum_age,
         maximum_age=row.maximum_age,
         languages=_spoken(parts, allowed, service_id=row.id),
-        required_documents=tuple(d.document for d in parts.documents[row.id] if d.visibility in allowed),  # type: ignore[attr-defined]
-        service_areas=tuple(a.name for a in parts.areas[row.id] if a.name and a.visibility in allowed),  # type: ignore[attr-defined]
+        required_documents=tuple(d.document for d in parts.documents[row.id] if d.visibility in allowed),
+        service_areas=tuple(a.name for a in parts.areas[row.id] if a.name and a.visibility in allowed),
         locations=tuple(
             place
             for at in parts.at[row.id]
-            if at.visibility in allowed  # type: ignore[attr-defined]
-            for place in [_location(at, parts, allowed)]  # type: ignore[arg-type]
+            if at.visibility in allowed
+            for place in [_location(at, parts, allowed)]
             if place
         ),
         phones=tuple(
@@ -147,7 +150,7 @@ def _location(at: m.ServiceAtLocation, parts: _Parts, allowed: set[str]) -> Loca
     """A place, or what may be told of a confidential one: that it is there, and nothing of where."""
     row = at.location
     addresses = parts.addresses[row.id]
-    if row.hidden_reason == _CONFIDENTIAL or any(a.hidden_reason == _CONFIDENTIAL for a in addresses):  # type: ignore[attr-defined]
+    if row.hidden_reason == _CONFIDENTIAL or any(a.hidden_reason == _CONFIDENTIAL for a in addresses):
         return None
     if row.visibility not in allowed:
         return None
@@ -157,7 +160,7 @@ def _location(at: m.ServiceAtLocation, parts: _Parts, allowed: set[str]) -> Loca
         location_type=LocationType(row.location_type),
         latitude=row.latitude,
         longitude=row.longitude,
-        addresses=tuple(_address(a) for a in addresses if a.visibility in allowed),  # type: ignore[attr-defined, arg-type]
+        addresses=tuple(_address(a) for a in addresses if a.visibility in allowed),
         phones=tuple(
             _phone(p)
             for p in parts.phones
@@ -169,9 +172,9 @@ def _location(at: m.ServiceAtLocation, parts: _Parts, allowed: set[str]) -> Loca
             if h.visibility in allowed and (h.location_id == row.id or h.service_at_location_id == at.id)
         ),
         accessibility=tuple(
-            " ".join(part for part in (a.description, a.details) if part)  # type: ignore[attr-defined]
+            " ".join(part for part in (a.description, a.details) if part)
             for a in parts.access[row.id]
-            if a.visibility in allowed  # type: ignore[attr-defined]
+            if a.visibility in allowed
         ),
         languages=_spoken(parts, allowed, location_id=row.id),
         transportation=row.transportation,

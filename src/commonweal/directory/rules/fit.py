@@ -127,7 +127,7 @@ _LONG_CODES = {
 
 
 def language_code(code: str) -> str:
-    """ISO 639-3 where we know it: ``es``, ``es-MX`` and ``spa`` are all ``spa``; empty for what is no code."""
+    """ISO 639-3 where we know it: ``es``, ``es-MX`` and ``spa`` are all ``spa``; empty for no code."""
     short = code.strip().lower().replace("_", "-").split("-")[0]
     if not (2 <= len(short) <= 3 and short.isascii() and short.isalpha()):
         return ""

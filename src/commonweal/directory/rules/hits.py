@@ -58,7 +58,7 @@ def hit_of(
 
 
 def opening_of(card: Card, at: datetime, holidays: Mapping[date, str] = NO_HOLIDAYS) -> Opening:
-    """Whether the place is open. The answer is the same for a minute, and for all that keep the same hours."""
+    """Whether the place is open: the same answer for a minute, for all that keep the same hours."""
     minute = at.replace(second=0, microsecond=0)
     here = minute.astimezone(zone_called(card.zone)).date()
     holiday = holidays.get(here, "")

@@ -142,7 +142,12 @@ def lexemes(names: Iterable[str], texts: Iterable[str]) -> str:
 def zone_of(hours: str | None, place_zone: str, source_zone: str | None, usual_zone: str) -> str:
     """The IANA zone of a timetable: what the hours say, else the place, else the source, else the usual."""
     said = hours_of(hours)[0].timezone if hours else ""
-    for zone in (said, place_zone, source_zone):
+    return zone_of_names((said, place_zone, source_zone or ""), usual_zone)
+
+
+def zone_of_names(names: Iterable[str], usual_zone: str) -> str:
+    """The first of these that is an IANA zone, else the usual one."""
+    for zone in names:
         if zone and zone in _zones():
             return zone
     return usual_zone

@@ -115,3 +115,9 @@ def topics_in(words: list[str], lexicon: Lexicon, most: int = 8) -> tuple[str, .
     """
     topics, _ = _topics(words, lexicon)
     return tuple(sorted(topics, key=lambda code: (-topics[code], code))[:most])
+
+
+def needs_in(text: str, lexicon: Lexicon) -> Mapping[NeedDomain, float]:
+    """The need domains that a text names, taken as it stands, each between 0 and 1."""
+    topics, _ = _topics(tokens_of(text)[:90], lexicon)
+    return domains_of(topics, lexicon)

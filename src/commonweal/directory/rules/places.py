@@ -87,6 +87,8 @@ def search_key(domain_number: int, cell: int) -> int:
 def way_words(meters: float, *, miles: bool = True) -> Sentence:
     """How far it is, for somebody who has to get there."""
     minutes = max(1, round(meters / WALK_METERS_PER_MINUTE))
+    if minutes == 1:
+        return Sentence("way.walk.one", N_("About a minute on foot"))
     if minutes <= LONGEST_WALK:
         return Sentence("way.walk", N_("About %(minutes)s minutes on foot"), {"minutes": minutes})
     distance = meters / (METERS_PER_MILE if miles else 1000)

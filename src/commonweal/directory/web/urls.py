@@ -1,0 +1,25 @@
+"""Addresses below ``/directory/``."""
+
+from django.urls import path
+
+from commonweal.directory.web import checking, review, search, service, vocabulary
+
+app_name = "directory"
+urlpatterns = [
+    path("", search.search, name="search"),
+    path("services/<uuid:service_id>/", service.service, name="service"),
+    path("services/<uuid:service_id>/suggest/", service.suggest, name="suggest"),
+    path("unmet/", service.unmet, name="unmet"),
+    path("unmet/thanks/", service.thanks, name="thanks"),
+    path("v/<str:token>/", checking.verify, name="verify"),
+    path("review/", review.review, name="review"),
+    path("review/corrections/<uuid:correction_id>/", review.settle, name="settle"),
+    path("review/services/<uuid:service_id>/", review.check, name="check"),
+    path("mine/", review.mine, name="mine"),
+    path("mine/<uuid:service_id>/", review.room, name="room"),
+    path("words/", vocabulary.words, name="words"),
+    path("words/add/", vocabulary.add_word, name="add-word"),
+    path("words/map/", vocabulary.map_term, name="map-term"),
+    path("words/<uuid:synonym_id>/drop/", vocabulary.drop_word, name="drop-word"),
+    path("words/map/<uuid:mapping_id>/drop/", vocabulary.unmap, name="unmap"),
+]
