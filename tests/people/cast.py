@@ -115,7 +115,7 @@ def agree(
     with acting(keeper):
         agreement = governance.record_agreement(
             by=keeper,
-            slug="-".join(slugs)[:60] + str(len(table.mandates)),
+            slug=f"care-{new_id().hex}",
             title="Care partners",
             terms=terms,
         )
@@ -133,7 +133,7 @@ def agree(
             by=keeper,
             matter=Matter.DATA_SHARING,
             scope=scope_of_agreement(agreement),
-            starts_at=now() - timedelta(minutes=1),
+            starts_at=now() - timedelta(days=1),
             ends_at=now() + timedelta(days=365),
         )
     table.mandates["-".join(slugs)] = mandate

@@ -155,9 +155,13 @@ def test_treatment_records_need_their_own_signed_yes(table: Table, teresa):
     say_yes(teresa, table.danielle, table["millrace"])
     assert verdict(table, teresa, "millrace")
     assert not verdict(table, teresa, "millrace", TREATMENT, Purpose.TREAT)
-    with pytest.raises(BadInput) as caught:
-        say_yes(teresa, table.danielle, table["millrace"], segments=(GENERAL, TREATMENT))
-    assert caught.value.where == "consent.more-private-is-for-care"
+    for segments, purposes, where in (
+        ((TREATMENT,), (Purpose.COORD,), "consent.more-private-is-for-care"),
+        ((GENERAL, TREATMENT), (Purpose.TREAT,), "consent.treatment-records-apart"),
+    ):
+        with pytest.raises(BadInput) as caught:
+            say_yes(teresa, table.danielle, table["millrace"], segments=segments, purposes=purposes)
+        assert caught.value.where == where
     with pytest.raises(BadInput) as caught:
         say_yes(
             teresa, table.danielle, table["millrace"],
@@ -308,11 +312,12 @@ def test_a_safe_address_is_for_those_assigned(table: Table, teresa):
     from commonweal.foundation.access.facts import assign
     from commonweal.people.models import SafeAddress
 
-    worker = replace(table.worker("alder-general", Role.CASE_WORKER, Purpose.TREAT))
+    worker = table.worker("alder-general", Role.CASE_WORKER, Purpose.TREAT)
     with pytest.raises(Refused), acting(worker):
         actions.keep_safe_address(teresa, "9 Hidden Lane", by=worker)
-    with acting(worker):
+    with acting(table.danielle):
         assign(teresa, worker.account_id)
+    with acting(worker):
         actions.keep_safe_address(teresa, "9 Hidden Lane", by=worker)
         assert SafeAddress.objects.get(ended_at=None).address == "9 Hidden Lane"
     colleague = replace(worker, account_id=uuid4())

@@ -1,5 +1,6 @@
 """Who may do what with a person's record. Silence means no; the database asks again."""
 
+from collections.abc import Collection
 from functools import cache
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from commonweal.kernel.errors import Refused
 from commonweal.kernel.verdict import Verdict, allow, deny
 from commonweal.kernel.words import N_
 from commonweal.people.models import Consent, SourceRecord
-from commonweal.people.vocabulary import ConsentStatus
+from commonweal.people.vocabulary import ConsentStatus, Stand
 
 PEOPLE_ROLES = CARE_ROLES
 """Roles whose work is with persons; the pages of persons are for them."""
@@ -61,11 +62,21 @@ def may_update(actor: Actor, record: SourceRecord) -> Verdict:
     return allow("people.update", N_("Your organization keeps this record."))
 
 
-def may_record_consent(actor: Actor, person_id: UUID, discloser_id: UUID, *, known: bool) -> Verdict:
+def may_record_consent(
+    actor: Actor, person_id: UUID, discloser_id: UUID, *, known: bool, standing: Collection[Stand] = ()
+) -> Verdict:
     """May ``actor`` record what the person allows ``discloser_id`` to tell?
 
     ``known``: the actor's partner has a record of the person. A stranger vouches for nobody.
     """
+    if Stand.DISPUTED in standing:
+        return deny(
+            "people.consent.disputed",
+            N_("Two people may be mixed up here. Nobody can say yes until somebody has looked."),
+            N_("Settle that first, then ask."),
+        )
+    if Stand.DECEASED in standing:
+        return deny("people.consent.deceased", N_("The person has died."))
     if actor.person_id is not None:
         if actor.person_id == person_id and actor.role is Role.RESIDENT:
             return allow("people.consent.own", N_("You decide about your own information."))

@@ -18,7 +18,7 @@ from commonweal.people.actions.common import act, database_now, ensure
 from commonweal.people.events import ConsentGiven, ConsentWithdrawn
 from commonweal.people.models import Consent, SourceRecord
 from commonweal.people.queries.consents import in_classes, rule_draft
-from commonweal.people.queries.persons import known_here
+from commonweal.people.queries.persons import known_here, standings
 from commonweal.people.rules.validity import Draft, faults, laws_needed
 from commonweal.people.rules.words import WORDS_VERSION
 from commonweal.people.shapes import ConsentDraft
@@ -83,8 +83,8 @@ def _may_record(draft: ConsentDraft, by: Actor) -> PartnerShape:
     discloser = partners.partner(discloser_id) if discloser_id else None
     if discloser is None:
         raise BadInput("consent.no-discloser", N_("Choose whose information it is about."))
-    known = known_here(draft.person_id)
-    ensure(access.may_record_consent(by, draft.person_id, discloser.id, known=known))
+    known, standing = known_here(draft.person_id), standings([draft.person_id]).get(draft.person_id, ())
+    ensure(access.may_record_consent(by, draft.person_id, discloser.id, known=known, standing=standing))
     return discloser
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, override
 
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.explain import explain
+from commonweal.foundation.access.models import AccessRestriction
 from commonweal.foundation.access.vocabulary import (
     CARE_ROLES,
     PURPOSE_NAMES,
@@ -30,10 +31,15 @@ from commonweal.people.shapes import NO_OBLIGATIONS, ConsentShape, Obligations
 
 ASK_CURE = N_("Ask %(who)s. The form takes a minute.")
 
+_CLOSED = "access.state.restricted"
+
+_SAME_FOR_ALL = frozenset({"access.no-consent", "access.no-agreement"})
+"""Refusals that no other role of the recipient would turn into a yes."""
+
 _SAID: dict[str, tuple[str, str]] = {
     "access.no-consent": (N_("%(who)s has not said yes to %(recipient)s."), ASK_CURE),
     "access.not-named": (N_("%(who)s has not named %(recipient)s for this."), ASK_CURE),
-    "access.state.restricted": (
+    _CLOSED: (
         N_("%(who)s has asked that %(recipient)s does not see this."),
         N_("Choose someone else, or let %(who)s change it."),
     ),
@@ -61,8 +67,9 @@ def may_share(
     """
     if person(person_id) is None:
         return deny("people.hidden", N_("There is no such person here."))
-    answers = [
-        explain(
+    answers = []
+    for role in CARE_ROLES:
+        answer = explain(
             Actor(role, purpose, partner_id=recipient_id),
             person_id,
             class_of(base, segment),
@@ -70,12 +77,19 @@ def may_share(
             holder_id=holder_id,
             topic=topic,
         )
-        for role in CARE_ROLES
-    ]
-    allowed = next((answer for answer in answers if answer), None)
-    if allowed is not None:
-        return allowed
-    return _in_words(_telling(answers), person_id, holder_id, recipient_id)
+        if answer:
+            return answer
+        answers.append(answer)
+        if answer.rule in _SAME_FOR_ALL:
+            break
+    refusal = deny(_CLOSED, "") if _is_closed_to(person_id, recipient_id) else _telling(answers)
+    return _in_words(refusal, person_id, holder_id, recipient_id)
+
+
+def _is_closed_to(person_id: UUID, recipient_id: UUID) -> bool:
+    """Whether the person closed this recipient out, as far as the asker may know; the recipient may not."""
+    closed = AccessRestriction.objects.filter(person_id=person_id, lifted_at__isnull=True)
+    return closed.filter(partner_id=recipient_id).exists()
 
 
 def _telling(answers: Sequence[Verdict]) -> Verdict:

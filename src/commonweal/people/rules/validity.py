@@ -86,8 +86,13 @@ _ALWAYS: tuple[_Check, ...] = (
     ),
     (
         "consent.more-private-is-for-care",
-        lambda d: d.segments <= {Segment.GENERAL} or d.purposes <= {Purpose.TREAT},
-        N_("What is more private is asked for alone, and only to treat the person."),
+        lambda d: d.segments <= {Segment.GENERAL} or Purpose.TREAT in d.purposes,
+        N_("What is more private is shared only to treat the person. Choose that too."),
+    ),
+    (
+        "consent.treatment-records-apart",
+        lambda d: Segment.SUBSTANCE_USE not in d.segments or len(d.segments) == 1,
+        N_("Treatment for alcohol or drugs is asked for on a form of its own."),
     ),
     (
         "consent.no-witness",

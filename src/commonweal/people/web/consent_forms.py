@@ -49,7 +49,7 @@ class AskForm(forms.Form):
     segments = forms.MultipleChoiceField(
         label=_("How private?"),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("What is more private is asked for alone, on a form of its own."),
+        help_text=_("Treatment for alcohol or drugs is asked for on a form of its own."),
     )
     purposes = forms.MultipleChoiceField(
         label=_("What for?"), choices=PURPOSES, widget=forms.CheckboxSelectMultiple

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -35,7 +36,8 @@ _FIELD_OF = {
     "consent.ferpa.unsigned": "how",
     "consent.vawa.unsigned": "how",
     "consent.vawa.too-long": "days",
-    "consent.more-private-is-for-care": "segments",
+    "consent.more-private-is-for-care": "purposes",
+    "consent.treatment-records-apart": "segments",
 }
 
 
@@ -44,7 +46,9 @@ _FIELD_OF = {
 def ask(request: HttpRequest, person_id: str) -> HttpResponse:
     """First choose, then show the words, then hear yes or no. Three steps on one address."""
     actor, who = actor_of(request), person_at(person_id)
-    verdict = access.may_record_consent(actor, who.id, mine(), known=known_here(who.id))
+    verdict = access.may_record_consent(
+        actor, who.id, mine(), known=known_here(who.id), standing=who.standing
+    )
     if not verdict:
         return render(request, "ui/refused.html", {"verdict": verdict}, status=403)
     audit.note_read(by=actor, person_id=who.id, what=CONSENTS, because=why_seen(actor, who))
@@ -127,7 +131,7 @@ def _hear(
     if not valid:
         return _words(request, who, form, plan, paragraphs, answer)
     signed = {name: answer.cleaned_data.get(name, "") for name in ("signed_name", "signed_for", "witness")}
-    whole = ConsentDraft(**{**_values(plan), **signed})
+    whole = replace(plan, **signed)
     try:
         if said == "yes":
             actions.give_consent(whole, by=actor)
@@ -139,10 +143,6 @@ def _hear(
         form.add_error(_FIELD_OF.get(fault.where), _(fault.what))
         return _choose(request, who, form)
     return redirect("people:person", who.id)
-
-
-def _values(plan: ConsentDraft) -> dict[str, Any]:
-    return {name: getattr(plan, name) for name in ConsentDraft.__dataclass_fields__}
 
 
 @require_http_methods(["GET", "HEAD"])
