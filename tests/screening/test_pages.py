@@ -14,9 +14,12 @@ from commonweal.kernel.answers import Answered
 from commonweal.kernel.clock import now
 from commonweal.kernel.domains import NeedDomain
 from commonweal.kernel.ids import new_id
+from commonweal.people import facade as people
 from commonweal.screening import actions, facade
 from commonweal.screening.queries import instruments, responses
+from commonweal.screening.shapes import NeedAct
 from commonweal.screening.vocabulary import CHECK_IN, Because, Mode, Outcome, ResponseStatus
+from commonweal.screening.web.panel import own_needs_panel
 from commonweal.screening.web.sheets import named
 
 FIELD = {}
@@ -150,6 +153,40 @@ def test_the_language_changes_in_the_form_and_keeps_the_answers(stage, worker):
     page = worker.post(f"/screenings/{screening}/answer/", form("language:es", food="short"), follow=True)
     assert "Algunas semanas falta" in text_of(page)
     assert re.search(rf'name="{FIELD["food"]}" value="short" class="opens" checked', page.content.decode())
+
+
+def test_answers_are_kept_while_they_are_given_where_the_browser_can(stage, worker):
+    screening = begin(stage)
+    url, by_script = f"/screenings/{screening}/answer/", {"HX-Request": "true"}
+    reply = worker.post(url, form(food="short"), headers=by_script)
+    assert text_of(reply).strip() == "Saved."
+    assert kept(stage, screening)["food"].codes == ("short",)
+    wrong = worker.post(url, form(food="lots"), headers=by_script)
+    assert "Look at the answers once more" in text_of(wrong)
+
+
+def test_the_persons_own_page_shows_their_wishes_and_not_safety(stage):
+    from tests.screening.cast import herself
+
+    with acting(stage.ines):
+        facade.raise_need(stage.teresa, NeedDomain.FOOD, by=stage.ines)
+        facade.raise_need(stage.teresa, NeedDomain.SAFETY, by=stage.ines)
+    teresa = herself(stage.teresa)
+    with acting(teresa):
+        person = people.person(stage.teresa)
+        shown = own_needs_panel(teresa, person)
+    assert [row["name"] for row in shown["needs"]] == ["Food"]
+
+
+def test_a_higher_storey_puts_its_link_beside_an_open_need(stage, worker, monkeypatch):
+    monkeypatch.setattr(facade, "_acts", {})
+    facade.register_need_act(NeedAct("x", "Find help", lambda need: f"/help/{need.id}/"))
+    with acting(stage.ines):
+        food = facade.raise_need(stage.teresa, NeedDomain.FOOD, by=stage.ines)
+        safety = facade.raise_need(stage.teresa, NeedDomain.SAFETY, by=stage.ines)
+    assert f"/help/{food}/" in worker.get(f"/screenings/needs/{food}/").content.decode()
+    assert f"/help/{food}/" in worker.get(f"/people/{stage.teresa}/").content.decode()
+    assert f"/help/{safety}/" not in worker.get(f"/screenings/needs/{safety}/").content.decode()
 
 
 def test_not_answering_comes_in_kinds(stage, worker):

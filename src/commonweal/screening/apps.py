@@ -14,8 +14,14 @@ class ScreeningConfig(AppConfig):
 
     def ready(self) -> None:
         from commonweal.foundation.ui import nav
+        from commonweal.people.facade import register_panel
+        from commonweal.people.shapes import Panel, Place
         from commonweal.screening.access import READERS
         from commonweal.screening.actions.instruments import after_migration
+        from commonweal.screening.web.panel import needs_panel, own_needs_panel
 
-        nav.add(30, "/screenings/", N_("Check-ins"), READERS)
+        nav.add(25, "/screenings/", N_("Check-ins"), READERS)
+        heading = N_("What they want help with")
+        register_panel(Panel("needs", Place.MAIN, "screening/panel.html", needs_panel, 20, "needs", heading))
+        register_panel(Panel("needs.own", Place.HELP, "screening/panel_own.html", own_needs_panel, 30))
         post_migrate.connect(after_migration, sender=self, dispatch_uid="screening.shipped-instruments")

@@ -17,12 +17,16 @@ from commonweal.kernel.verdict import deny
 from commonweal.kernel.words import N_
 from commonweal.screening import actions
 from commonweal.screening.queries import counting
-from commonweal.screening.queries import facts as fact_queries
 from commonweal.screening.queries import needs as need_queries
 from commonweal.screening.queries import responses as response_queries
-from commonweal.screening.queries.facts import Pseudonym
-from commonweal.screening.shapes import NeedMoveShape, NeedShape, OccasionFact, ScreeningFact, ScreeningShape
-from commonweal.screening.vocabulary import Agreed, NeedStatus, Urgency
+from commonweal.screening.shapes import (
+    NeedAct,
+    NeedMoveShape,
+    NeedShape,
+    OccasionFact,
+    ScreeningShape,
+)
+from commonweal.screening.vocabulary import LIVE_NEEDS, Agreed, NeedStatus, Urgency
 
 
 def needs(ids: Iterable[UUID]) -> dict[UUID, NeedShape]:
@@ -80,15 +84,6 @@ def last_screened(person_ids: Iterable[UUID]) -> dict[UUID, date]:
     return response_queries.last_screened(person_ids)
 
 
-def facts(start: date, end: date, *, pseudonym: Pseudonym | None = None) -> list[ScreeningFact]:
-    """Completed screenings asked in ``[start, end)``, without identity and without safety.
-
-    ``pseudonym`` turns a person's id into a token; give the same one to other contexts to join
-    facts on it. Without it each call makes tokens that mean nothing elsewhere.
-    """
-    return fact_queries.facts(start, end, pseudonym)
-
-
 def occasions(
     first: date, until: date, as_of: datetime, *, by: Actor, salt: str | None = None
 ) -> Iterator[OccasionFact]:
@@ -101,3 +96,18 @@ def occasions(
             deny("screening.facts.counting", N_("Only the measures of the Table may count screenings."))
         )
     return counting.occasions(first, until, as_of, salt or token_hex(16))
+
+
+def register_need_act(act: NeedAct) -> None:
+    """Put a link beside each open need; call it in ``ready()``. The same key replaces."""
+    _acts[act.key] = act
+
+
+def need_acts(need: NeedShape) -> list[NeedAct]:
+    """What can be done about a need now. Nothing about a quiet one: it is spoken of, not passed on."""
+    if need.is_quiet or need.status not in LIVE_NEEDS:
+        return []
+    return sorted(_acts.values(), key=lambda act: (act.order, act.key))
+
+
+_acts: dict[str, NeedAct] = {}

@@ -111,7 +111,7 @@ class Response(Row):
         ]
         indexes = [
             models.Index(fields=["person", "-asked_on"], name="screening_response_person"),
-            models.Index(fields=["holder_id", "-changed_at"], name="screening_response_recent"),
+            models.Index(fields=["holder_id", "-completed_at"], name="screening_response_recent"),
         ]
 
 

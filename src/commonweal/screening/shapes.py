@@ -1,6 +1,6 @@
 """What crosses the door of screening: instruments, answers, findings and needs, frozen."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -229,6 +229,19 @@ class NeedShape:
 
 
 @dataclass(frozen=True, slots=True)
+class NeedAct:
+    """Something that a higher storey lets one do about an open need, as a link beside it.
+
+    ``words`` is English, marked for translation; ``url`` is the address for a need.
+    """
+
+    key: str
+    words: str
+    url: Callable[[NeedShape], str]
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
 class NeedMoveShape:
     """One change of a need's status. ``before`` is None where the need was raised."""
 
@@ -239,24 +252,6 @@ class NeedMoveShape:
     recorded_at: datetime
     by_name: str
     reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ScreeningFact:
-    """One completed screening without identity: ``person`` is a token that means nothing elsewhere.
-
-    ``assessed`` and ``positive`` hold core topics (``vocabulary.CORE_TOPICS``); answers about
-    interpersonal safety are in neither. ``adult`` is None where the birth date is not known.
-    """
-
-    person: str
-    holder_id: UUID
-    asked_on: date
-    instrument_key: str
-    outcome: Outcome
-    adult: bool | None
-    assessed: frozenset[str]
-    positive: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,7 @@ def save(screening_id: UUID, givens: Iterable[Given], *, by: Actor) -> None:
         _keep(row, instrument(row.instrument_id), list(givens), by)
         row.changed_at = now()
         row.save(update_fields=["changed_at"])
+        _record("screening.saved", N_("Answers were kept."), row, by, because=verdict.rule)
 
 
 def ask_aloud(screening_id: UUID, *, by: Actor) -> None:
@@ -125,6 +126,9 @@ def ask_aloud(screening_id: UUID, *, by: Actor) -> None:
         row.mode, row.asked_by, row.asked_by_name = Mode.ALOUD.value, by.account_id, by.name
         row.save(update_fields=["mode", "asked_by", "asked_by_name"])
         close_link(kind=LINK, subject=row.id, why="asked aloud instead")
+        _record(
+            "screening.aloud", N_("The questions are asked aloud instead."), row, by, because=verdict.rule
+        )
 
 
 def switch_language(screening_id: UUID, language: str, *, by: Actor) -> None:
@@ -137,6 +141,8 @@ def switch_language(screening_id: UUID, language: str, *, by: Actor) -> None:
         if language in instrument(row.instrument_id).languages:
             row.language = language
             row.save(update_fields=["language"])
+            words = N_("The language of the questions was changed.")
+            _record("screening.language", words, row, by, because=verdict.rule)
 
 
 def finish(screening_id: UUID, givens: Iterable[Given] = (), *, by: Actor) -> None:

@@ -70,6 +70,7 @@ def open_need(
             if urgency is Urgency.URGENT and live.urgency != Urgency.URGENT.value:
                 live.urgency = urgency.value
                 live.save(update_fields=["urgency"])
+                _record("need.urgent", N_("A need can’t wait any more."), live, by)
             return live.id
         row = Need(
             person_id=person_id,

@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='response',
-            index=models.Index(fields=['holder_id', '-changed_at'], name='screening_response_recent'),
+            index=models.Index(fields=['holder_id', '-completed_at'], name='screening_response_recent'),
         ),
         migrations.AddConstraint(
             model_name='response',

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from commonweal.foundation.access import Actor, current_actor
 from commonweal.foundation.access.vocabulary import Segment
 from commonweal.kernel.answers import Answered
@@ -48,15 +50,18 @@ def screenings_of(person_id: UUID) -> list[ScreeningShape]:
 
 
 def recent(partner_id: UUID, limit: int, offset: int = 0) -> list[ScreeningShape]:
-    """The partner's own screenings, the last changed first."""
-    rows = Response.objects.filter(holder_id=partner_id).exclude(status=ResponseStatus.IN_ERROR.value)
-    return shapes_of(list(rows.order_by("-changed_at", "id")[offset : offset + limit]), findings=False)
+    """The partner's own screenings that are finished, the last one first."""
+    rows = _finished(partner_id)
+    return shapes_of(list(rows.order_by("-completed_at", "id")[offset : offset + limit]), findings=False)
 
 
 def count_of(partner_id: UUID) -> int:
     """How many screenings ``recent`` goes through."""
-    rows = Response.objects.filter(holder_id=partner_id).exclude(status=ResponseStatus.IN_ERROR.value)
-    return rows.count()
+    return _finished(partner_id).count()
+
+
+def _finished(partner_id: UUID) -> QuerySet[Response]:
+    return Response.objects.filter(holder_id=partner_id, status=ResponseStatus.COMPLETED.value)
 
 
 def waiting(partner_id: UUID) -> list[ScreeningShape]:
@@ -112,10 +117,17 @@ def shapes_of(rows: Sequence[Response], *, findings: bool = True) -> list[Screen
 def _findings(response_ids: list[UUID]) -> dict[UUID, tuple[FindingShape, ...]]:
     actor = current_actor()
     grouped: dict[UUID, list[FindingShape]] = defaultdict(list)
-    for row in Determination.objects.filter(response_id__in=response_ids).order_by("recorded_at", "id"):
+    for row in Determination.objects.filter(response_id__in=response_ids):
         if not hides(actor, Segment(row.segment)):
             grouped[row.response_id].append(finding_of(row))
-    return {response_id: tuple(each) for response_id, each in grouped.items()}
+    return {response_id: tuple(sorted(each, key=_place)) for response_id, each in grouped.items()}
+
+
+_PLACES = {domain: place for place, domain in enumerate(NeedDomain)}
+
+
+def _place(finding: FindingShape) -> int:
+    return _PLACES[finding.determination.domain]
 
 
 def finding_of(row: Determination) -> FindingShape:

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
-from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +13,7 @@ from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.foundation.access.web import public
 from commonweal.foundation.links import open_link
 from commonweal.kernel.errors import Conflict
+from commonweal.kernel.words import N_
 from commonweal.partners import facade as partners
 from commonweal.screening import actions
 from commonweal.screening.actions.asking import LINK
@@ -23,6 +23,9 @@ from commonweal.screening.vocabulary import ResponseStatus
 from commonweal.screening.web.answering import asker, form_of, sheet_of
 from commonweal.screening.web.common import QUICK_EXIT
 from commonweal.screening.web.sheets import read
+
+BY_LINK = N_("The person, by link")
+"""How a history names who wrote; it is translated where it is shown."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +49,7 @@ def alone(request: HttpRequest, token: str) -> HttpResponse:
 
 def _for_the_partner(partner_id: UUID) -> Actor:
     """The row is the partner's that asked; the person writes into it, through this form alone."""
-    return Actor(Role.CASE_WORKER, Purpose.TREAT, partner_id, name=gettext("The person, by link"))
+    return Actor(Role.CASE_WORKER, Purpose.TREAT, partner_id, name=BY_LINK)
 
 
 def _receive(request: HttpRequest, found: ScreeningShape, actor: Actor, token: str) -> HttpResponse:
@@ -57,6 +60,9 @@ def _receive(request: HttpRequest, found: ScreeningShape, actor: Actor, token: s
         if do.startswith("language:"):
             actions.switch_language(found.id, do.removeprefix("language:"), by=actor)
             return redirect("screening:alone", token)
+        if getattr(request, "htmx", False):
+            with translation.override(found.language):
+                return render(request, "screening/parts/kept.html", {"wrong": bool(reading.objections)})
         if reading.objections:
             return _page(request, found, actor, reading.typed, reading.errors)
         if do == "finish":

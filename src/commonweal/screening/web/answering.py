@@ -155,6 +155,8 @@ def receive(request: HttpRequest, found: ScreeningShape, actor: Actor) -> HttpRe
         if do.startswith("language:"):
             actions.switch_language(found.id, do.removeprefix("language:"), by=actor)
             return redirect(request.get_full_path())
+        if getattr(request, "htmx", False):
+            return render(request, "screening/parts/kept.html", {"wrong": bool(reading.objections)})
         if reading.objections:
             return reading
         if do == "finish":

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from commonweal.foundation.access import Actor
 from commonweal.foundation.audit import note_read
@@ -11,6 +11,8 @@ from commonweal.kernel.errors import NotFound
 from commonweal.kernel.words import N_
 from commonweal.people import facade as people
 from commonweal.people.shapes import PersonShape
+from commonweal.screening import facade
+from commonweal.screening.shapes import NeedShape
 
 IN_LIST = N_("that you were asked about your needs")
 ANSWERS = N_("your answers about your needs")
@@ -54,3 +56,8 @@ def note(actor: Actor, person: PersonShape, what: str) -> None:
 def here() -> str:
     """The language of the page."""
     return get_language() or "en"
+
+
+def acts_for(need: NeedShape) -> list[tuple[str, str]]:
+    """Links beside a need: words in the reader's language, and the address."""
+    return [(gettext(act.words), act.url(need)) for act in facade.need_acts(need)]

@@ -84,7 +84,10 @@ class MoveForm(forms.Form):
 
     status = forms.ChoiceField(label=_("Where does it stand?"), widget=forms.RadioSelect)
     reason = forms.CharField(
-        label=_("Why, or what happened"), required=False, max_length=500, widget=forms.Textarea
+        label=_("Why, or what happened"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, *args: object, before: NeedStatus, **kwargs: object) -> None:
@@ -106,4 +109,6 @@ class MoveForm(forms.Form):
 class MistakeForm(forms.Form):
     """Why a screening is wrong as a whole."""
 
-    reason = forms.CharField(label=_("What is wrong?"), max_length=500, widget=forms.Textarea)
+    reason = forms.CharField(
+        label=_("What is wrong?"), max_length=500, widget=forms.Textarea(attrs={"rows": 4})
+    )

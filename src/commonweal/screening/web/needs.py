@@ -16,7 +16,7 @@ from commonweal.screening.access import READERS, SCREENERS, keeping, may_screen
 from commonweal.screening.queries import needs as queries
 from commonweal.screening.shapes import NeedMoveShape, NeedShape
 from commonweal.screening.vocabulary import NEED_STATUS_NAMES, Agreed, NeedStatus, Urgency
-from commonweal.screening.web.common import NEED, actor_of, id_from, note, person_at
+from commonweal.screening.web.common import NEED, actor_of, acts_for, id_from, note, person_at
 from commonweal.screening.web.forms import MoveForm, RaiseForm
 from commonweal.screening.web.review import NEED_LOOK
 
@@ -73,6 +73,7 @@ def show(request: HttpRequest, need: str) -> HttpResponse:
         "status": gettext(NEED_STATUS_NAMES[found.status]),
         "form": form,
         "may_write": bool(verdict),
+        "acts": acts_for(found) if verdict else [],
     }
     return render(request, "screening/need.html", context)
 

@@ -41,7 +41,7 @@ from commonweal.screening.vocabulary import (
     Wish,
 )
 from commonweal.screening.web.answering import form_of
-from commonweal.screening.web.common import ANSWERS, actor_of, here, id_from, note, person_at
+from commonweal.screening.web.common import ANSWERS, actor_of, acts_for, here, id_from, note, person_at
 from commonweal.screening.web.forms import MistakeForm
 from commonweal.screening.web.words import told
 
@@ -65,6 +65,7 @@ class Risk:
     need: NeedShape | None = None
     need_look: str = ""
     need_words: str = ""
+    acts: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_apart(self) -> bool:
@@ -98,7 +99,9 @@ def review(request: HttpRequest, screening: str) -> HttpResponse:
     form = form_of(found)
     needs = _needs(actor, found)
     risks = _risks(found, needs)
+    language = here() if here() in form.languages else found.language
     context = {
+        "language": language,
         "screening": found,
         "person": who,
         "title": found.instrument_title.said_in(here()),
@@ -108,8 +111,8 @@ def review(request: HttpRequest, screening: str) -> HttpResponse:
         "unsure": _names(found, Result.INDETERMINATE),
         "not_asked": _names(found, Result.NOT_ASSESSED),
         "well": _names(found, Result.NEGATIVE),
-        "strengths": _strengths(form, givens, found.language),
-        "lines": _lines(form, givens, found.language),
+        "strengths": _strengths(form, givens, language),
+        "lines": _lines(form, givens, language),
         "codes": _codes(found),
         "declined": found.outcome in (Outcome.DECLINED, Outcome.UNABLE),
         "unable": found.outcome is Outcome.UNABLE,
@@ -193,6 +196,7 @@ def _risk(finding: FindingShape, need: NeedShape | None) -> Risk:
         need=need,
         need_look=NEED_LOOK[need.status] if need else "",
         need_words=gettext(NEED_STATUS_NAMES[need.status]) if need else "",
+        acts=tuple(acts_for(need)) if need else (),
     )
 
 

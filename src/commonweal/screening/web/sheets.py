@@ -7,6 +7,7 @@ An answer that is none is sent as ``~`` and its reason. Nothing is chosen before
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 from django.utils.translation import gettext as _
@@ -63,6 +64,15 @@ class Ask:
     items: tuple["Ask | Apart", ...] = ()
 
     @property
+    def answers(self) -> tuple[Choice, ...]:
+        return tuple(choice for choice in self.choices if not choice.quiet)
+
+    @property
+    def silences(self) -> tuple[Choice, ...]:
+        """Ways not to answer; they stand after the answers and look like them."""
+        return tuple(choice for choice in self.choices if choice.quiet)
+
+    @property
     def folds(self) -> bool:
         """Whether what follows may stay out of sight until an answer that opens it is chosen."""
         wanted = [{c.answer for c in one.question.shown_when} for one in self.then if not one.is_note]
@@ -104,7 +114,7 @@ class Apart:
     skipped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """An instrument ready to be shown, in one language, to a worker or to the person alone."""
 
@@ -193,7 +203,7 @@ class Sheet:
             items=self._blocks(question.items) if group else (),
         )
 
-    @property
+    @cached_property
     def _names(self) -> dict[str, str]:
         return {question.link_id: name for name, question in named(self.instrument)}
 
