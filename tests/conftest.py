@@ -19,11 +19,15 @@ HOME = Path(os.environ["COMMONWEAL_HOME"])
 
 
 def _fingerprint() -> str:
+    from django.conf import settings
+
     digest = hashlib.sha256()
-    kinds = ("*.sql", "*.toml", "*/migrations/*.py", "models*.py")
+    rooms = ("foundation/access/*.py", "foundation/audit/*.py", "foundation/database/*.py", "site/install.py")
+    kinds = ("*.sql", "*.toml", "*/migrations/*.py", "models*.py", *rooms)
     for pattern in kinds:
         for file in sorted((ROOT / "src" / "commonweal").rglob(pattern)):
             digest.update(file.read_bytes())
+    digest.update(" ".join(settings.INSTALLED_APPS).encode())
     digest.update(os.environ.get("DATABASE_URL", "").encode())
     return digest.hexdigest()[:16]
 
@@ -33,6 +37,19 @@ def _alone(name: str) -> Iterator[None]:
     with (HOME / f"{name}.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+
+
+def _drop_older(admin) -> None:
+    """Drop the templates of sources that are a day old: runs of today may still copy theirs."""
+    found = admin.execute(
+        "select datname from pg_database where datname like %s"
+        " and coalesce(shobj_description(oid, 'pg_database'), '')"
+        " < to_char(now() - interval '1 day', 'YYYY-MM-DD HH24:MI')",
+        ["commonweal\\_template\\_%"],
+    )
+    for (name,) in found.fetchall():
+        admin.execute(f'alter database "{name}" is_template false')
+        admin.execute(f'drop database if exists "{name}" with (force)')
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +74,7 @@ def django_db_setup(django_db_blocker) -> Iterator[None]:
             ).fetchone()
             if not ready:
                 admin.execute(f'drop database if exists "{template}" with (force)')
+                _drop_older(admin)
                 model = replace(doors, name=template)
                 see_to_database(admin, model)
                 settings = connections["default"].settings_dict
@@ -67,7 +85,10 @@ def django_db_setup(django_db_blocker) -> Iterator[None]:
                 install.close_pool()
                 settings["NAME"] = doors.name
                 admin.execute(f'alter database "{template}" is_template true')
+                made = admin.execute("select to_char(now(), 'YYYY-MM-DD HH24:MI')").fetchone()[0]
+                admin.execute(f"comment on database \"{template}\" is '{made}'")
             create_database(admin, doors.name, doors.owner, template)
+            see_to_database(admin, doors)  # a copy does not take the grants on the database with it
         yield
         connections.close_all()
         install.close_pool()

@@ -5,16 +5,24 @@ judges them. Tests compare it with row-level security, cell by cell.
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
 
-from commonweal.foundation.access.context import Actor
-from commonweal.foundation.access.rules import Reading, decide
-from commonweal.foundation.access.vocabulary import DataClass, Relation, Segment, State
+from commonweal.foundation.access.context import Actor, current_actor
+from commonweal.foundation.access.rules import NO_CONSENT, Reading, decide
+from commonweal.foundation.access.vocabulary import GLASS_NEVER, DataClass, Relation, Segment, State
 from commonweal.kernel.verdict import Verdict, deny
 from commonweal.kernel.words import N_
+
+_STANDING = {
+    "unreadable": State.UNREADABLE,
+    "disputed": State.DISPUTED,
+    "deceased": State.DECEASED,
+    "of_age": State.OF_AGE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,8 @@ class Facts:
     glass: bool
     consents: tuple[dict[str, object], ...]
     terms: tuple[dict[str, object], ...]
+    apart: bool = False
+    others: bool = False
 
     @property
     def has_terms(self) -> bool:
@@ -40,7 +50,7 @@ class Facts:
         matching = [c for c in live if not c["topics"] or not topic or topic in _topics(c)]
         if matching:
             return State.MATCHES, any(c["named"] for c in matching)
-        if live:
+        if live or self.others:
             return State.MISMATCH, False
         if any(c["revoked"] for c in self.consents):
             return State.REVOKED, False
@@ -48,7 +58,9 @@ class Facts:
 
 
 def _is_live(consent: dict[str, object]) -> bool:
-    return bool(consent["started"] and not consent["ended"] and not consent["revoked"])
+    return bool(
+        consent["started"] and not consent["ended"] and not consent["revoked"] and consent["confirmed"]
+    )
 
 
 def _topics(consent: dict[str, object]) -> list[str]:
@@ -65,41 +77,59 @@ def explain(
     holder_id: UUID,
     topic: str = "",
 ) -> Verdict:
-    """May ``actor`` read this person's ``data_class`` rows of ``segment`` and ``topic`` held by ``holder_id``?
+    """May ``actor`` read the ``data_class`` rows of ``segment`` and ``topic`` about a person at ``holder_id``?
 
-    Asked inside ``acting`` by the holder, the recipient or the person; anyone else hears no.
+    Asked inside ``acting`` by the holder, the recipient or the person; anyone else hears no. A recipient that
+    asks for itself hears one and the same no, whatever the person said (SECURITY §2.5, S2).
     """
-    if actor.person_id == person_id and actor.person_id is not None:
-        relation = Relation.SELF
-    elif actor.partner_id == holder_id:
-        relation = Relation.OWN
-    else:
-        relation = Relation.SHARED
     facts = _facts(actor, person_id, segment, holder_id, topic)
-    verdict = judge(actor, facts, relation, data_class, topic)
-    if not verdict and facts.glass:
-        glass = judge(actor, facts, Relation.GLASS, data_class, topic)
-        return glass or verdict
-    return verdict
+    verdict: Verdict | None = None
+    for relation in _relations(actor, person_id, holder_id, segment, facts):
+        found = judge(actor, facts, relation, data_class, topic)
+        if found:
+            return found
+        verdict = verdict or found
+    assert verdict is not None
+    return verdict if _may_know_why(person_id, holder_id) else _silent(verdict)
+
+
+def _may_know_why(person_id: UUID, holder_id: UUID) -> bool:
+    asker = current_actor()
+    return asker.partner_id == holder_id or asker.person_id == person_id
+
+
+def _relations(
+    actor: Actor, person_id: UUID, holder_id: UUID, segment: Segment, facts: Facts
+) -> Iterator[Relation]:
+    if actor.person_id is not None and actor.person_id == person_id:
+        yield Relation.SELF
+    if actor.partner_id == holder_id:
+        yield Relation.OWN
+    elif actor.partner_id is not None or actor.person_id != person_id:
+        yield Relation.SHARED
+    if facts.glass and segment not in GLASS_NEVER and not facts.apart:
+        yield Relation.GLASS
 
 
 def judge(actor: Actor, facts: Facts, relation: Relation, data_class: DataClass, topic: str) -> Verdict:
-    """Decide on facts already in hand. Pure."""
+    """Decide on facts already in hand; the strictest of the person's states wins. Pure."""
     consent_state, named = facts.consent_state(topic)
-    state = _strictest(facts, consent_state)
-    verdict = decide(
-        Reading(
-            role=actor.role,
-            purpose=actor.purpose,
-            data_class=data_class,
-            relation=relation,
-            state=state,
-            assigned=facts.assigned,
-            named=named,
-            case=facts.case,
+    for state in _states(facts, consent_state):
+        verdict = decide(
+            Reading(
+                role=actor.role,
+                purpose=actor.purpose,
+                data_class=data_class,
+                relation=relation,
+                state=state,
+                assigned=facts.assigned,
+                named=named,
+                case=facts.case,
+            )
         )
-    )
-    if verdict and relation is Relation.SHARED and not facts.has_terms:
+        if not verdict:
+            return verdict
+    if relation is Relation.SHARED and not facts.has_terms:
         return deny(
             "access.no-agreement",
             N_("No agreement of the table in force lets this go from one to the other."),
@@ -108,18 +138,16 @@ def judge(actor: Actor, facts: Facts, relation: Relation, data_class: DataClass,
     return verdict
 
 
-def _strictest(facts: Facts, consent_state: State) -> State:
-    if "unreadable" in facts.standing:
-        return State.UNREADABLE
-    if "disputed" in facts.standing:
-        return State.DISPUTED
-    if "deceased" in facts.standing:
-        return State.DECEASED
+def _states(facts: Facts, consent_state: State) -> Iterator[State]:
+    yield from (state for kind, state in _STANDING.items() if kind in facts.standing)
     if facts.restricted:
-        return State.RESTRICTED
-    if "of_age" in facts.standing and consent_state is State.MATCHES:
-        return State.OF_AGE
-    return consent_state
+        yield State.RESTRICTED
+    yield consent_state
+
+
+def _silent(verdict: Verdict) -> Verdict:
+    """A recipient learns from a refusal neither that the person is known nor what they said."""
+    return NO_CONSENT if verdict.rule.startswith("access.state.") else verdict
 
 
 def _facts(actor: Actor, person_id: UUID, segment: Segment, holder_id: UUID, topic: str) -> Facts:
@@ -138,4 +166,6 @@ def _facts(actor: Actor, person_id: UUID, segment: Segment, holder_id: UUID, top
         glass=found.get("glass", False),
         consents=tuple(found.get("consents", ())),
         terms=tuple(found.get("terms", ())),
+        apart=found.get("apart", False),
+        others=found.get("others", False),
     )

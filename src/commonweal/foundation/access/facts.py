@@ -65,8 +65,9 @@ def record_consent(
     """Record what the person allowed, one row a segment and purpose; returns how many.
 
     ``document_id`` is the consent with its words (people). Times default to the database's now; a
-    missing end is open. Raises Refused for the purpose LEGAL, which nothing in the product allows
-    (SECURITY C15).
+    missing end is open. A recipient that records its own consent is believed only once the person or the
+    discloser confirms it (``confirm_consent``). Raises Refused for the purpose LEGAL, which nothing in the
+    product allows (SECURITY C15).
     """
     purposes = tuple(purposes)
     if Purpose.LEGAL in purposes:
@@ -90,6 +91,20 @@ def record_consent(
         for purpose in purposes
     ]
     return len(AccessConsent.objects.bulk_create(rows))
+
+
+def confirm_consent(document_id: UUID) -> int:
+    """Say yes to what a recipient wrote down for itself; returns how many rows it puts into effect.
+
+    For the person, or the partner that would tell. Where a recipient records its own consent, the database
+    lets it sleep until then (SECURITY C12). Receiving the person under the same form (``relate``) says it
+    too.
+    Raises Refused for the recipient itself.
+    """
+    waiting = AccessConsent.objects.filter(document_id=document_id, confirmed_at__isnull=True)
+    if waiting.filter(recipient_id=current_actor().partner_id).exists():
+        raise Refused(deny("access.confirm", N_("Who would receive the data cannot say yes for the person.")))
+    return waiting.filter(revoked_at__isnull=True).update(confirmed_at=Now())
 
 
 def revoke_consent(document_id: UUID) -> int:
@@ -144,8 +159,13 @@ def end_terms(
 
 
 def restrict(person_id: UUID, partner_id: UUID) -> None:
-    """This partner sees this person no more, whatever else was allowed (state S5)."""
-    AccessRestriction.objects.get_or_create(person_id=person_id, partner_id=partner_id, lifted_at=None)
+    """This partner sees this person no more, whatever else was allowed (state S5). Twice is once."""
+    with connection.cursor() as cursor:  # a partner that closes itself out cannot read the row back
+        cursor.execute(
+            "insert into access_restriction (id, person_id, partner_id) values (%s, %s, %s)"
+            " on conflict do nothing",
+            [new_id(), person_id, partner_id],
+        )
 
 
 def lift_restriction(person_id: UUID, partner_id: UUID) -> None:
@@ -168,7 +188,10 @@ def end_standing(person_id: UUID, kind: str) -> None:
 
 
 def assign(person_id: UUID, account_id: UUID) -> None:
-    """Assign an account of the acting partner to this person."""
+    """Assign an account of the acting partner to this person.
+
+    Assigning oneself opens nothing, unless one brought the person in: another account says it (SECURITY C12).
+    """
     partner_id = current_actor().partner_id
     AccessAssignment.objects.get_or_create(
         person_id=person_id, partner_id=partner_id, account_id=account_id, ended_at=None

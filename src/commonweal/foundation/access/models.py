@@ -1,4 +1,4 @@
-"""Facts that access rests on: relations, consents, agreement terms, standing, assignments, cases, broken glass.
+"""Facts that access rests on: relations, consents, terms, standing, assignments, cases, broken glass.
 
 People and governance write them through ``facts``; the documents behind them (a consent's
 words, an agreement's articles) live in those contexts.
@@ -27,6 +27,8 @@ class AccessRelation(Fact):
 
     person_id = models.UUIDField()
     partner_id = models.UUIDField()
+    # Who brought the person in, where they were new to everyone; empty where another partner knew them first.
+    account_id = models.UUIDField(null=True)
     since = models.DateTimeField(db_default=Now())
     ended_at = models.DateTimeField(null=True)
 
@@ -42,7 +44,8 @@ class AccessConsent(Fact):
 
     ``discloser_id`` empty: from any partner that holds it. ``topics`` empty: all topics;
     else need domains, so that a pantry sees food and not the rest. ``named``: the form names
-    this recipient, not a class of recipients.
+    this recipient, not a class of recipients. ``confirmed_at`` empty: the recipient wrote it down itself, and
+    it allows nothing until the person or the discloser confirms it.
     """
 
     person_id = models.UUIDField()
@@ -57,6 +60,7 @@ class AccessConsent(Fact):
     revoked_at = models.DateTimeField(null=True)
     document_id = models.UUIDField()
     recorded_by = models.UUIDField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "access_consent"
@@ -69,7 +73,9 @@ class AccessConsent(Fact):
             models.CheckConstraint(
                 condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
                 name="access_consent_ends_after_start",
-            )
+            ),
+            # Nothing in the product allows sharing for a court (SECURITY C15).
+            models.CheckConstraint(condition=~Q(purpose="LEGAL"), name="access_consent_never_legal"),
         ]
 
 
@@ -105,6 +111,14 @@ class AccessRestriction(Fact):
 
     class Meta:
         db_table = "access_restriction"
+        indexes = [models.Index(fields=["partner_id"], name="access_restriction_partner")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person_id", "partner_id"],
+                condition=Q(lifted_at__isnull=True),
+                name="access_restriction_once",
+            )
+        ]
 
 
 class AccessStanding(Fact):
@@ -117,16 +131,20 @@ class AccessStanding(Fact):
     class Meta:
         db_table = "access_standing"
         indexes = [
-            models.Index(fields=["kind"], condition=Q(ended_at__isnull=True), name="access_standing_now")
+            models.Index(fields=["kind"], condition=Q(ended_at__isnull=True), name="access_standing_now"),
+            models.Index(
+                fields=["person_id"], condition=Q(ended_at__isnull=True), name="access_standing_person"
+            ),
         ]
 
 
 class AccessAssignment(Fact):
-    """An account is assigned to a person at a partner."""
+    """An account is assigned to a person at a partner, by another account."""
 
     person_id = models.UUIDField()
     partner_id = models.UUIDField()
     account_id = models.UUIDField()
+    assigned_by = models.UUIDField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -146,6 +164,7 @@ class AccessCase(Fact):
 
     class Meta:
         db_table = "access_case"
+        indexes = [models.Index(fields=["account_id", "partner_id"], name="access_case_account")]
 
 
 class AccessGlass(Fact):
@@ -165,6 +184,7 @@ class AccessGlass(Fact):
 
     class Meta:
         db_table = "access_glass"
+        indexes = [models.Index(fields=["account_id", "starts_at"], name="access_glass_account")]
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="access_glass_has_reason"),
         ]

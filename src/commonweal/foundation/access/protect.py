@@ -1,99 +1,123 @@
-"""Row-level security for tables about persons, as migration operations."""
+"""Row-level security for tables about persons, as migration operations.
+
+Each protected table is written into ``guard.protected``, and ``setup.apply`` makes its policies anew from
+this text after every migration: a better policy reaches the tables that stand already.
+"""
 
 from django.db import migrations
 
 from commonweal.foundation.access.vocabulary import DataClass
 
-_READ = """
+# Sets are compared with `in (select ...)`, which PostgreSQL hashes once a query; single values and the few
+# classes of a role are asked once a query by `(select ...)`. Nothing calls a function for each row.
+_OWN_AND_SELF = """
   (select guard.ctx()) is not null
-  and not ({person} = any ((select guard.unreadable())::uuid[]))
-  and not ({row}.data_class in ('D6', 'D7', 'D8') and {person} = any ((select guard.disputed())::uuid[]))
-  and not ({row}.data_class = 'D9' and {person} = any ((select guard.closed())::uuid[]))
-  and not ({person} = any ((select guard.of_age())::uuid[]))
+  and not (({row}.data_class, {person}) in (select b.data_class, b.person_id from guard.barred() b))
+  and not ({row}.data_class = 'D9' and {person} in (select p from guard.closed_persons() p))
   and (
-    ({row}.data_class = any ((select guard.{ask}('self', ''))::text[]) and {person} = (select guard.person()))
+    ({person} = (select guard.person()) and {row}.data_class = any ((select guard.{ask}('self', ''))::text[]))
     or (
       {row}.holder_id = (select guard.partner())
-      and not ({person} = any ((select guard.hidden())::uuid[]))
-      and (
-        {row}.data_class = any ((select guard.{ask}('own', ''))::text[])
-        or ({row}.data_class = any ((select guard.{ask}('own', 'assigned'))::text[])
-            and {person} = any ((select guard.assigned())::uuid[]))
-        or ({row}.data_class = any ((select guard.{ask}('own', 'case'))::text[])
-            and {person} = any ((select guard.cases())::uuid[]))
-      )
-    )
+      and not ({person} in (select p from guard.hidden_persons() p))
+      and ({row}.data_class = any ((select guard.{ask}('own', ''))::text[])
+           or ({row}.data_class, {person}) in
+              (select c.data_class, c.person_id from guard.charges('own', {writing}) c))
+    ){more}
+  )
+"""
+
+_SHARED = """
     or (
-      {row}.holder_id <> (select guard.partner())
-      and not ({person} = any ((select guard.hidden())::uuid[]))
-      and not ({person} = any ((select guard.closed())::uuid[]))
+      ({row}.holder_id, {row}.segment) in (select t.discloser_id, t.segment from guard.terms_to_me() t)
+      and not ({person} in (select p from guard.hidden_persons() p))
       and exists (
-        select 1 from access_consent c join access_terms a
-          on a.recipient_id = c.recipient_id and a.segment = c.segment and a.purpose = c.purpose
+        select 1 from access_consent c
         where c.person_id = {person} and c.recipient_id = (select guard.partner())
           and c.segment = {row}.segment and c.purpose = (select guard.purpose())
           and (c.discloser_id is null or c.discloser_id = {row}.holder_id)
           and (c.topics = '{{}}' or {row}.topic = '' or {row}.topic = any (c.topics))
-          and c.revoked_at is null
+          and c.revoked_at is null and c.confirmed_at is not null
           and c.starts_at <= now() and (c.ends_at is null or now() < c.ends_at)
-          and a.discloser_id = {row}.holder_id and a.ended_at is null
-          and a.starts_at <= now() and (a.ends_at is null or now() < a.ends_at)
-          and (
-            {row}.data_class = any ((select guard.{ask}('shared', ''))::text[])
-            or (c.named and {row}.data_class = any ((select guard.{ask}('shared', 'named'))::text[]))
-            or ({row}.data_class = any ((select guard.{ask}('shared', 'assigned'))::text[])
-                and {person} = any ((select guard.assigned())::uuid[]))
-            or ({row}.data_class = any ((select guard.{ask}('shared', 'case'))::text[])
-                and {person} = any ((select guard.cases())::uuid[]))
-          )
+          and ({row}.data_class = any ((select guard.{ask}('shared', ''))::text[])
+               or (c.named and {row}.data_class = any ((select guard.{ask}('shared', 'named'))::text[]))
+               or ({row}.data_class, {person}) in
+                  (select k.data_class, k.person_id from guard.charges('shared', {writing}) k))
       )
-    )
-    or ({row}.data_class = any ((select guard.{ask}('glass', ''))::text[])
-        and {person} = any ((select guard.glass())::uuid[]))
-  )
-"""
+      and not ({person} in (select p from guard.closed_persons() p))
+    )"""
+
+_GLASS = """
+    or (
+      {row}.data_class = any ((select guard.{ask}('glass', ''))::text[])
+      and {row}.segment not in ('domestic-violence', 'psychotherapy')
+      and {person} in (select unnest(guard.glass()))
+      and not {row}.holder_id = any ((select guard.victim_service_partners())::uuid[])
+    )"""
 
 _CLASS_OF_SEGMENT = """
-case segment when 'general' then '{base}' when 'substance-use' then 'D6' when 'psychotherapy' then 'D7' else 'D8' end
+case segment when 'general' then '{base}' when 'substance-use' then 'D6'
+  when 'psychotherapy' then 'D7' else 'D8' end
 """
 
 
-def policy_sql(table: str, base: DataClass, person: str = "person_id") -> str:
+def policy_sql(table: str, base: DataClass, person: str = "person_id", *, shared_writes: bool = False) -> str:
     """SQL that puts ``table`` under FORCE row-level security (SECURITY P03, §5.1).
 
-    ``base`` is the class of its general rows; ``person`` the column with the person's id.
-    Reading and writing ask the same questions; a delete is never allowed to the application.
+    ``base`` is the class of its general rows; ``person`` the column with the person's id. A partner writes
+    rows that it holds, a person their own. ``shared_writes``: whoever reads a row by consent may also add
+    and change rows of its holder, as both sides of a referral do. The application never deletes.
     """
-    read = _policy(table, person, "classes")
-    write = _policy(table, person, "writable")
     expected = f"'{base}'" if base is DataClass.D3 else _CLASS_OF_SEGMENT.format(base=base).strip()
     return f"""
 alter table {table} enable row level security;
 alter table {table} force row level security;
 alter table {table} add constraint {table}_class check (data_class = {expected});
+create trigger keep_row_identity before update on {table}
+  for each row execute function guard.keep_row_identity('{person}');
+insert into guard.protected values ('{table}', '{base}', '{person}', {str(shared_writes).lower()});
+{policies_sql(table, person, shared_writes)}
+"""  # noqa: S608  # names of tables and columns from our own migrations
+
+
+def policies_sql(table: str, person: str, shared_writes: bool) -> str:
+    """SQL that makes the policies of a protected table, in place of those it has."""
+    read = _text(table, person, "classes", _SHARED + _GLASS)
+    write = _text(table, person, "writable", _SHARED if shared_writes else "")
+    return f"""
+drop policy if exists reading on {table};
+drop policy if exists adding on {table};
+drop policy if exists changing on {table};
 create policy reading on {table} for select using ({read});
 create policy adding on {table} for insert with check ({write});
 create policy changing on {table} for update using ({write}) with check ({write});
-create trigger keep_row_identity before update on {table}
-  for each row execute function guard.keep_row_identity('{person}');
 """
 
 
-def _policy(table: str, person: str, ask: str) -> str:
-    return _READ.format(person=f"{table}.{person}", row=table, ask=ask)
+def _text(table: str, person: str, ask: str, more: str) -> str:
+    words = {
+        "person": f"{table}.{person}",
+        "row": table,
+        "ask": ask,
+        "writing": "true" if ask == "writable" else "false",
+    }
+    return _OWN_AND_SELF.format(more=more.format(**words), **words)
 
 
 def undo_sql(table: str) -> str:
     """SQL that takes ``policy_sql`` back."""
     return f"""
+delete from guard.protected where table_name = '{table}';
 drop trigger keep_row_identity on {table};
 drop policy reading on {table}; drop policy adding on {table}; drop policy changing on {table};
 alter table {table} drop constraint {table}_class;
 alter table {table} no force row level security;
 alter table {table} disable row level security;
-"""
+"""  # noqa: S608
 
 
-def protect(table: str, base: DataClass, person: str = "person_id") -> list[migrations.RunSQL]:
+def protect(
+    table: str, base: DataClass, person: str = "person_id", *, shared_writes: bool = False
+) -> list[migrations.RunSQL]:
     """The migration operations for ``policy_sql``; add them to ``operations``."""
-    return [migrations.RunSQL(policy_sql(table, base, person), undo_sql(table))]
+    statements = policy_sql(table, base, person, shared_writes=shared_writes)
+    return [migrations.RunSQL(statements, undo_sql(table))]

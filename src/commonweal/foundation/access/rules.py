@@ -141,6 +141,10 @@ def level_of(reading: Reading) -> int:
     return rule.level if rule is not None and decide(reading) else 0
 
 
+NO_CONSENT = deny(
+    "access.no-consent", N_("The person has not said yes to this, or it has ended."), N_("Ask the person.")
+)
+_THEMSELVES = (Role.RESIDENT, Role.APP)
 _PROTECTED_WHEN_DISPUTED = {DataClass.D6, DataClass.D7, DataClass.D8, DataClass.D9}
 
 
@@ -154,6 +158,8 @@ def _barred_by_state(reading: Reading) -> Verdict | None:
         return deny("access.state.deceased", N_("The person has died; consents are closed."))
     if state is State.OF_AGE and reading.role is Role.PROXY:
         return deny("access.state.of-age", N_("The person is of age now and decides alone."))
+    if state is State.DECEASED and reading.role in _THEMSELVES:
+        return deny("access.state.deceased", N_("The person has died; this page is closed."))
     if state is State.DECEASED and reading.relation is Relation.GLASS:
         return deny("access.state.deceased", N_("The person has died."))
     if state is State.DISPUTED and reading.relation is Relation.GLASS:
@@ -161,11 +167,7 @@ def _barred_by_state(reading: Reading) -> Verdict | None:
     if state is State.RESTRICTED and reading.relation in (Relation.OWN, Relation.SHARED):
         return deny("access.state.restricted", N_("The person has asked that you do not see this."))
     if reading.relation is Relation.SHARED and state not in (State.MATCHES, State.OF_AGE):
-        return deny(
-            "access.no-consent",
-            N_("The person has not said yes to this, or it has ended."),
-            N_("Ask the person."),
-        )
+        return NO_CONSENT
     return None
 
 

@@ -135,6 +135,10 @@ SEGMENT_NAMES: dict[Segment, str] = {
 }
 
 
+GLASS_NEVER = frozenset({Segment.DOMESTIC_VIOLENCE, Segment.PSYCHOTHERAPY})
+"""Segments that no broken glass opens (DOMAIN §2.8)."""
+
+
 class DataClass(StrEnum):
     """Kinds of data (SECURITY §2.5 D0 to D16)."""
 

@@ -22,7 +22,8 @@ def record(
     """Record an act in the actor's chain, in this transaction.
 
     ``verb`` is stable and past tense (``"referral.accepted"``); ``words`` an English sentence marked for
-    translation, without names of persons; ``details`` hold no identities; ``because`` the rule that allowed it.
+    translation, without names of persons; ``details`` hold no identities; ``because`` the rule that
+    allowed it.
     """
     _append("act", verb, by, person_id, subject, words, because, details)
 

@@ -44,3 +44,17 @@ class AuditHead(models.Model):
 
     class Meta:
         db_table = "audit_head"
+
+
+class AuditAnchor(models.Model):
+    """That line ``number`` of the heads file ``log`` was signed, with the line's hash."""
+
+    id = models.UUIDField(primary_key=True)
+    log = models.TextField()
+    number = models.BigIntegerField()
+    line_hash = models.BinaryField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "audit_anchor"
+        constraints = [models.UniqueConstraint(fields=["log", "number"], name="audit_anchor_once")]

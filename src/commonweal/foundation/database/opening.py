@@ -1,10 +1,12 @@
 """Opening the database: a server by URL or the embedded one, its roles, and how Django reaches it.
 
-Three roles, so that an injection in a page gains nothing (SECURITY P02, P03):
+Roles, so that an injection in a page gains nothing (SECURITY P02, P03):
 
-- the *administrator* of ``DATABASE_URL`` (or of the embedded server) makes the other two, once;
+- the *administrator* of ``DATABASE_URL`` (or of the embedded server) makes the others, once;
 - the *owner* holds tables and functions and runs migrations; no web process connects as the owner;
-- the *application* reads and writes under row-level security: it owns nothing, bypasses nothing.
+- the *application* reads and writes under row-level security: it owns nothing, bypasses nothing, makes
+  nothing, not even a temporary table;
+- the *auditor* reads the audit and nothing else, and writes nothing.
 """
 
 import hashlib
@@ -38,6 +40,11 @@ class Doors:
     app_password: str
     embedded: bool
 
+    @property
+    def auditor(self) -> str:
+        """The role that may read the whole audit; cannot sign in by itself."""
+        return f"{self.owner.removesuffix('_owner')}_auditor"
+
     def django(self, as_owner: bool = False) -> dict[str, object]:
         """A Django ``DATABASES`` entry."""
         user, password = (self.admin, self.admin_password) if as_owner else (self.app, self.app_password)
@@ -52,9 +59,10 @@ class Doors:
         }
 
     def connect(
-        self, as_owner: bool = False, database: str | None = None
+        self, as_owner: bool = False, database: str | None = None, *, as_auditor: bool = False
     ) -> psycopg.Connection[tuple[object, ...]]:
-        """A plain autocommit connection, as the owner or as the administrator."""
+        """A plain autocommit connection, as the owner, the auditor or the administrator."""
+        role = self.owner if as_owner else self.auditor if as_auditor else None
         return psycopg.connect(
             host=self.host,
             port=self.port,
@@ -62,7 +70,7 @@ class Doors:
             user=self.admin,
             password=self.admin_password or None,
             autocommit=True,
-            options=f"-c role={self.owner}" if as_owner else None,
+            options=f"-c role={role}" if role else None,
         )
 
 
@@ -75,7 +83,7 @@ def open_database(
     roles: str = "commonweal",
     create: bool = True,
 ) -> Doors:
-    """Reach (embedded: start and lease) the server, see to roles and database, and tell Django by environment.
+    """Reach (embedded: start and lease) the server, see to roles and database; Django hears by environment.
 
     ``secret`` makes the application's password on a server. ``roles`` begins the names of the two roles.
     Raises DatabaseUrlError for a URL that cannot be used, LauncherError from the embedded server.
@@ -133,10 +141,28 @@ def _see_to_roles(connection: psycopg.Connection[tuple[object, ...]], doors: Doo
     with connection.transaction():
         connection.execute("select pg_advisory_xact_lock(hashtext('commonweal.roles'))")
         _role(connection, doors.owner, "nologin", "")
+        _role(connection, doors.auditor, "nologin", "")
         _role(connection, doors.app, "login", doors.app_password)
         connection.execute(
-            sql.SQL("grant {} to {}").format(sql.Identifier(doors.owner), sql.Identifier(doors.admin))
+            sql.SQL("grant {}, {} to {}").format(
+                sql.Identifier(doors.owner), sql.Identifier(doors.auditor), sql.Identifier(doors.admin)
+            )
         )
+        _hide_statements(connection, doors)
+
+
+def _hide_statements(connection: psycopg.Connection[tuple[object, ...]], doors: Doors) -> None:
+    """Sessions of one role see each other's statements, and with them names; keep ours from the list.
+
+    Takes a superuser; elsewhere the signed context still never stands in a statement (``access.context``).
+    """
+    try:
+        with connection.transaction():
+            connection.execute(
+                sql.SQL("alter role {} set track_activities = off").format(sql.Identifier(doors.app))
+            )
+    except psycopg.errors.InsufficientPrivilege:
+        return
 
 
 def see_to_database(connection: psycopg.Connection[tuple[object, ...]], doors: Doors) -> None:
@@ -151,6 +177,11 @@ def see_to_database(connection: psycopg.Connection[tuple[object, ...]], doors: D
                 sql.Identifier(doors.name), sql.Identifier(doors.owner)
             )
         )
+        # Nobody makes objects here but the owner: no temporary tables that could stand in for ours.
+        inside.execute(
+            sql.SQL("revoke create, temporary on database {} from public").format(sql.Identifier(doors.name))
+        )
+        inside.execute("revoke create on schema public from public")
 
 
 def create_database(
@@ -189,10 +220,13 @@ def grant_to_app(doors: Doors) -> None:
                 grant select, insert, update, delete on all tables in schema public to {app};
                 grant usage, select on all sequences in schema public to {app};
                 grant execute on all functions in schema guard to {app};
-                revoke execute on function guard.keep_secret(text, bytea), guard.mac(text, text), guard.pad(bytea, int)
+                revoke execute on function
+                  guard.keep_secret(text, bytea), guard.mac(text, text), guard.pad(bytea, int)
                   from public, {app};
+                grant usage on schema public to {auditor};
+                grant select on audit_entry, audit_head, audit_anchor to {auditor};
                 """
-            ).format(app=sql.Identifier(doors.app))
+            ).format(app=sql.Identifier(doors.app), auditor=sql.Identifier(doors.auditor))
         )
         closed = connection.execute("select table_name, kept from guard.closed_table").fetchall()
         for table, kept in closed:

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'access_case',
+                'indexes': [models.Index(fields=['account_id', 'partner_id'], name='access_case_account')],
             },
         ),
         migrations.CreateModel(
@@ -41,6 +42,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'access_restriction',
+                'indexes': [models.Index(fields=['partner_id'], name='access_restriction_partner')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True)), fields=('person_id', 'partner_id'), name='access_restriction_once')],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +54,7 @@ class Migration(migrations.Migration):
                 ('person_id', models.UUIDField()),
                 ('partner_id', models.UUIDField()),
                 ('account_id', models.UUIDField()),
+                ('assigned_by', models.UUIDField(null=True)),
                 ('ended_at', models.DateTimeField(null=True)),
             ],
             options={
@@ -75,11 +79,12 @@ class Migration(migrations.Migration):
                 ('revoked_at', models.DateTimeField(null=True)),
                 ('document_id', models.UUIDField()),
                 ('recorded_by', models.UUIDField(null=True)),
+                ('confirmed_at', models.DateTimeField(null=True)),
             ],
             options={
                 'db_table': 'access_consent',
                 'indexes': [models.Index(fields=['person_id', 'recipient_id', 'segment'], name='access_consent_person'), models.Index(fields=['recipient_id', 'person_id'], name='access_consent_recipient'), models.Index(fields=['document_id'], name='access_consent_document')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='access_consent_ends_after_start')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='access_consent_ends_after_start'), models.CheckConstraint(condition=models.Q(('purpose', 'LEGAL'), _negated=True), name='access_consent_never_legal')],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +106,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'access_glass',
+                'indexes': [models.Index(fields=['account_id', 'starts_at'], name='access_glass_account')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='access_glass_has_reason')],
             },
         ),
@@ -111,6 +117,7 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
                 ('person_id', models.UUIDField()),
                 ('partner_id', models.UUIDField()),
+                ('account_id', models.UUIDField(null=True)),
                 ('since', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('ended_at', models.DateTimeField(null=True)),
             ],
@@ -130,7 +137,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'access_standing',
-                'indexes': [models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['kind'], name='access_standing_now')],
+                'indexes': [models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['kind'], name='access_standing_now'), models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['person_id'], name='access_standing_person')],
             },
         ),
         migrations.CreateModel(

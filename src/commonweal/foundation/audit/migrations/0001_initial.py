@@ -12,6 +12,20 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='AuditAnchor',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('log', models.TextField()),
+                ('number', models.BigIntegerField()),
+                ('line_hash', models.BinaryField()),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'audit_anchor',
+                'constraints': [models.UniqueConstraint(fields=('log', 'number'), name='audit_anchor_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='AuditHead',
             fields=[
                 ('chain', models.TextField(primary_key=True, serialize=False)),
