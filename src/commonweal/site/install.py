@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 
 from django.core.management import call_command
 from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models.signals import post_migrate
 
 from commonweal.foundation.access import setup as access_setup
 from commonweal.foundation.audit import setup as audit_setup
@@ -38,13 +40,25 @@ def migrate(doors: Doors, say: Callable[[str], None] = lambda _: None) -> None:
     """Bring the database to this version. Safe to repeat and to run from several processes at once."""
     with doors.connect() as lock:
         lock.execute("select pg_advisory_lock(hashtext('commonweal.migrate'))")
-        say("Preparing the database")
         with as_owner(doors):
-            call_command("migrate", verbosity=0, interactive=False)
+            if _is_behind():
+                say("Preparing the database")
+                _without_permissions()
+                call_command("migrate", verbosity=0, interactive=False)
         with doors.connect(as_owner=True) as owner:
             access_setup.apply(owner)
             audit_setup.apply(owner)
         grant_to_app(doors)
+
+
+def _is_behind() -> bool:
+    executor = MigrationExecutor(connections["default"])
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _without_permissions() -> None:
+    """Django's own permissions are not ours; writing a few hundred of them would slow each first start."""
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
 
 
 def allow_truncate(doors: Doors) -> None:
