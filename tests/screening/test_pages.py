@@ -18,7 +18,7 @@ from commonweal.people import facade as people
 from commonweal.screening import actions, facade
 from commonweal.screening.queries import instruments, responses
 from commonweal.screening.shapes import NeedAct
-from commonweal.screening.vocabulary import CHECK_IN, Because, Mode, Outcome, ResponseStatus
+from commonweal.screening.vocabulary import CHECK_IN, Because, Mode, NeedStatus, Outcome, ResponseStatus
 from commonweal.screening.web.panel import own_needs_panel
 from commonweal.screening.web.sheets import named
 
@@ -186,7 +186,11 @@ def test_a_higher_storey_puts_its_link_beside_an_open_need(stage, worker, monkey
         safety = facade.raise_need(stage.teresa, NeedDomain.SAFETY, by=stage.ines)
     assert f"/help/{food}/" in worker.get(f"/screenings/needs/{food}/").content.decode()
     assert f"/help/{food}/" in worker.get(f"/people/{stage.teresa}/").content.decode()
-    assert f"/help/{safety}/" not in worker.get(f"/screenings/needs/{safety}/").content.decode()
+    assert f"/help/{safety}/" in worker.get(f"/screenings/needs/{safety}/").content.decode()
+    assert f"/help/{safety}/" not in worker.get(f"/people/{stage.teresa}/").content.decode()
+    with acting(stage.ines):
+        facade.set_need_status(food, NeedStatus.MET, by=stage.ines)
+    assert f"/help/{food}/" not in worker.get(f"/screenings/needs/{food}/").content.decode()
 
 
 def test_not_answering_comes_in_kinds(stage, worker):

@@ -8,12 +8,20 @@ class ReferralsConfig(AppConfig):
     label = "referrals"
 
     def ready(self) -> None:
+        from django.urls import reverse
+
         from commonweal.foundation.access.vocabulary import Role
         from commonweal.foundation.ui import nav
         from commonweal.kernel.words import N_
         from commonweal.referrals import access, reactions, tasks  # noqa: F401
         from commonweal.referrals.web import panels
+        from commonweal.screening.facade import register_need_act
+        from commonweal.screening.shapes import NeedAct
 
         panels.register()
+        words = N_("See who can help")
+        register_need_act(
+            NeedAct("referrals.choose", words, lambda n: reverse("referrals:choose", args=[n.id]))
+        )
         nav.add(30, "/referrals/", N_("Referrals"), access.READERS)
         nav.add(70, "/referrals/gaps/", N_("Gaps"), (Role.ORG_ADMIN, Role.MEMBER, Role.ANALYST))

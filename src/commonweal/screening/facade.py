@@ -104,8 +104,8 @@ def register_need_act(act: NeedAct) -> None:
 
 
 def need_acts(need: NeedShape) -> list[NeedAct]:
-    """What can be done about a need now. Nothing about a quiet one: it is spoken of, not passed on."""
-    if need.is_quiet or need.status not in LIVE_NEEDS:
+    """What can be done about a need now: nothing about one that has ended."""
+    if need.status not in LIVE_NEEDS:
         return []
     return sorted(_acts.values(), key=lambda act: (act.order, act.key))
 
