@@ -48,7 +48,8 @@ def test_strangers_see_how_many_and_members_see_who(table: Table) -> None:
     assert "Marcus Odom" in browser(table.danielle).get(url).content.decode()
 
 
-def test_a_shelter_shows_no_place(table: Table) -> None:
+def test_a_shelter_shows_no_place_and_no_names(table: Table) -> None:
+    someone(table.shelter, "Carmen Ortiz", Role.CASE_WORKER)
     with acting(SETUP):
         actions.set_contact(
             table.shelter,
@@ -63,6 +64,8 @@ def test_a_shelter_shows_no_place(table: Table) -> None:
         page = visitor.get("/table/partners/safe-harbor/").content.decode()
         assert "Hidden Lane" not in page
         assert "never say who comes" in page
+        assert "Carmen Ortiz" not in page
+    assert "Carmen Ortiz" in browser(table.priya).get("/table/partners/safe-harbor/").content.decode()
     assert "Hidden Lane" not in Client().get("/table/").content.decode()
 
 
@@ -111,7 +114,8 @@ def test_an_administrator_invites_and_ends_a_role(table: Table, mail: list[dict[
     assert secret not in marcus.get(url).content.decode(), "the administrator never sees the link"
     ann = Membership.objects.get(account__email="ann@example.org")
     end = f"{url}{ann.pk}/end/"
-    assert marcus.post(end, {"why": " "}).status_code == 302
+    assert "does this end now?" in marcus.get(end).content.decode()
+    assert marcus.post(end, {"why": " "}).status_code == 422
     assert Membership.objects.get(pk=ann.pk).until is None
     assert marcus.post(end, {"why": "Moved away."}).status_code == 302
     assert Membership.objects.get(pk=ann.pk).until is not None

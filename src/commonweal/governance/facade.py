@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commonweal.foundation.ui.lines import DecisionLine
 from commonweal.governance import queries
@@ -107,7 +108,9 @@ def votes_said(decision: DecisionShape) -> str:
     cast = decision.yes + decision.no
     said = _("%(yes)s of %(cast)s votes said yes.") % {"yes": decision.yes, "cast": cast}
     if decision.abstain:
-        said += " " + _("%(count)s abstained.") % {"count": decision.abstain}
+        said += " " + ngettext(
+            "%(count)s abstained.", "%(count)s abstained.", decision.abstain
+        ) % {"count": decision.abstain}
     if decision.residents is Assent.YES:
         said += " " + _("The Residents’ Council agreed.")
     elif decision.residents is Assent.NO:

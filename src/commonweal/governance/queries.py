@@ -78,7 +78,7 @@ def live_mandates(matter: Matter, scopes: Iterable[str], at: datetime) -> dict[s
 def mandates_of(decision_id: UUID) -> list[MandateShape]:
     """Everything that a decision put into effect, oldest first."""
     return [
-        mandate_shape(m) for m in _mandates().filter(decision_id=decision_id).order_by("starts_at", "scope")
+        mandate_shape(m) for m in _mandates().filter(decision_id=decision_id).order_by("starts_at", "words", "scope")
     ]
 
 

@@ -11,7 +11,7 @@ from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.foundation.accounts import actions as accounts
 from commonweal.foundation.accounts import demo as accounts_demo
 from commonweal.foundation.accounts.models import Account
-from commonweal.kernel.clock import today
+from commonweal.kernel.clock import at, now, today
 from commonweal.kernel.ids import named_id
 from commonweal.kernel.verdict import allow
 from commonweal.kernel.words import N_
@@ -84,16 +84,18 @@ def _join(organization: Organization) -> None:
 
 
 def _seat(worker: Worker) -> None:
-    invited = actions.invite_member(
-        partner_id(worker.partner),
-        by=SETUP,
-        name=worker.name,
-        email=worker.email,
-        role=worker.role,
-        title=worker.title,
-        language=worker.language,
-        send=False,
-    )
+    joined = next(o.months for o in ORGANIZATIONS if o.slug == worker.partner)
+    with at(now() - joined * MONTH):
+        invited = actions.invite_member(
+            partner_id(worker.partner),
+            by=SETUP,
+            name=worker.name,
+            email=worker.email,
+            role=worker.role,
+            title=worker.title,
+            language=worker.language,
+            send=False,
+        )
     accounts_demo.awake(invited.account_id)
     if worker.card:
         order, title, words = worker.card

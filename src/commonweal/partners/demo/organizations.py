@@ -101,6 +101,7 @@ ORGANIZATIONS: tuple[Organization, ...] = (
         N_("We don’t treat illness and we don’t hand out money or food."),
         "555-0125",
         languages=("en", "es"),
+        members=(("Bea Lindholm", N_("Nurse manager")),),
     ),
     Organization(
         "county-human-services",
@@ -147,6 +148,7 @@ ORGANIZATIONS: tuple[Organization, ...] = (
         "555-0136",
         19,
         languages=("en", "es"),
+        members=(("Ray Castillo", N_("Runs the fund")),),
     ),
     Organization(
         "tanners-ford",
@@ -182,6 +184,7 @@ ORGANIZATIONS: tuple[Organization, ...] = (
         N_("Volunteers only: no case work, no cash, and nothing in August."),
         "555-0145",
         21,
+        members=(("Rev. June Carver", N_("Pastor")),),
     ),
     Organization(
         "senior-companions",
@@ -216,6 +219,7 @@ ORGANIZATIONS: tuple[Organization, ...] = (
         "555-0154",
         18,
         languages=("en", "es", "vi"),
+        members=(("Mina Duarte", N_("Leads the family workers")),),
     ),
     Organization(
         "falls-library",
@@ -226,6 +230,7 @@ ORGANIZATIONS: tuple[Organization, ...] = (
         "555-0157",
         15,
         languages=("en", "es"),
+        members=(("Theo Banks", N_("Librarian")),),
     ),
     Organization(
         "community-foundation",
@@ -235,6 +240,7 @@ ORGANIZATIONS: tuple[Organization, ...] = (
         N_("We don’t help single households, and we don’t decide what the fund is for."),
         "555-0160",
         14,
+        members=(("Alice Monroe", N_("Director")),),
     ),
     Organization(
         "alder-chamber",
@@ -244,6 +250,7 @@ ORGANIZATIONS: tuple[Organization, ...] = (
         N_("We can’t promise a job, and our members set their own wages."),
         "555-0163",
         11,
+        members=(("Greg Sorensen", N_("Director")),),
     ),
     Organization(
         "bright-steps",
@@ -254,5 +261,6 @@ ORGANIZATIONS: tuple[Organization, ...] = (
         "555-0166",
         13,
         languages=("en", "es"),
+        members=(("Tasha Boyd", N_("Director")),),
     ),
 )

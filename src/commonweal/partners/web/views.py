@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import ROLE_NAMES, Purpose, Role
@@ -77,11 +77,16 @@ def partner(request: HttpRequest, slug: str) -> HttpResponse:
     """One partner: what it can and cannot do, and how it is reached."""
     found, actor = _partner(slug), actor_of(request)
     tongues = dict(LANGUAGES)
+    # Those who work for a shelter are named to their own and to the backbone only.
+    named = actor.role is not Role.PUBLIC
+    if found.is_victim_service_provider:
+        named = actor.partner_id == found.id or access.acts_for_backbone(actor)
     context = {
         "partner": found,
         "languages": [tongues.get(tag, tag) for tag in found.languages],
         "count": queries.member_counts().get(found.id, 0),
-        "members": queries.members_of(found.id) if actor.role is not Role.PUBLIC else [],
+        "members": queries.members_of(found.id) if named else [],
+        "names_hidden": not named,
         "may_run": found.is_here and bool(access.may_run(actor, found.id)),
         "may_admit": found.is_here and not found.is_backbone and bool(access.may_admit(actor)),
     }
@@ -154,19 +159,28 @@ def _invited(request: HttpRequest, partner_id: UUID, actor: Actor, form: InviteF
     return True
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Role.ORG_ADMIN, purpose=Purpose.GOV)
 def end_role(request: HttpRequest, slug: str, membership_id: UUID) -> HttpResponse:
-    """End someone's role here."""
-    found = _partner(slug)
+    """End someone's role here: the page asks why, then it ends."""
+    found, actor = _partner(slug), actor_of(request)
     row = queries.membership(membership_id)
     if row is None or row.partner_id != found.id:
         raise NotFound("membership")
-    form = WhyForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Say why, for the record. Nothing was changed."))
-        return redirect("partners:people", slug)
-    actions.end_membership(membership_id, by=actor_of(request), why=form.cleaned_data["why"])
+    verdict = access.may_unseat(actor, found.id)
+    if not verdict:
+        return render(request, "ui/refused.html", {"verdict": verdict}, status=403)
+    form = WhyForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        context = {
+            "partner": found,
+            "form": form,
+            "name": row.account.name,
+            "role": ROLE_NAMES[Role(row.role)],
+        }
+        status = 422 if request.method == "POST" else 200
+        return render(request, "partners/end_role.html", context, status=status)
+    actions.end_membership(membership_id, by=actor, why=form.cleaned_data["why"])
     messages.success(
         request, _("%(name)s no longer has this role. It ended this moment.") % {"name": row.account.name}
     )
