@@ -177,12 +177,17 @@ def test_other_words_than_those_shown_are_shown_again(table: Table, teresa):
         assert facade.consents_of(teresa) == []
 
 
-def test_what_is_more_private_is_asked_alone(table: Table, teresa):
+def test_treatment_records_are_asked_for_alone(table: Table, teresa):
+    agree(table, "alder-general", "millrace", segments=("substance-use",), purposes=("TREAT",))
     browser = worker(table, "alder-general")
     chosen = {**ASK, "recipients": [str(table["millrace"])], "segments": ["general", "substance-use"]}
     page = browser.post(f"/people/{teresa}/consent/", {**chosen, "purposes": ["TREAT"]})
     assert page.status_code == 422
-    assert "on a form of its own" in text(page)
+    assert text(page).count("on a form of its own") > 1, "as a hint, and as what to mend"
+    alone = browser.post(
+        f"/people/{teresa}/consent/", {**chosen, "segments": ["substance-use"], "purposes": ["TREAT"]}
+    )
+    assert "42 CFR" in text(alone)
 
 
 def test_a_worker_writes_down_that_she_stops(table: Table, teresa):
@@ -229,7 +234,7 @@ def test_she_reads_who_saw_her_and_why(table: Table, teresa):
     worker(table, "alder-general").post("/people/", {"name": "teresa"})
     page = text(person_browser(teresa).get("/my/seen/"))
     assert "Worker of ferry-street, Ferry Street Pantry" in page
-    assert "Saw your name and how to reach you, to arrange help together." in page
+    assert "Saw what you allow and your name and how to reach you, to arrange help together." in page
     assert "Saw your name, in a list of people" in page
     assert "You said yes" in page
     assert "They keep a record of you" in page

@@ -163,7 +163,7 @@ ELEMENT_NAMES: dict[Element, str] = {
     Element.PLACE: N_("town"),
     Element.ZIP: N_("ZIP code"),
     Element.HOUSEHOLD: N_("household"),
-    Element.CONTACT_RULES: N_("how to reach you safely"),
+    Element.CONTACT_RULES: N_("which ways of contact are safe"),
 }
 
 CHANNEL_NAMES: dict[Channel, str] = {

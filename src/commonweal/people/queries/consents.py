@@ -4,6 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from commonweal.foundation.access.models import AccessTerms
 from commonweal.foundation.access.vocabulary import Purpose, Segment
 from commonweal.kernel.clock import now
 from commonweal.kernel.domains import NeedDomain
@@ -108,6 +112,17 @@ def live_of_person(person_id: UUID, at: datetime | None = None) -> list[ConsentS
     """Those of ``of_person`` in force at a moment, by default now."""
     moment = at or now()
     return [consent for consent in of_person(person_id) if consent.in_force(moment)]
+
+
+def told_by(discloser_id: UUID) -> frozenset[UUID]:
+    """The partners to whom an agreement in force now lets this one tell something about persons."""
+    live = AccessTerms.objects.filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=Now()),
+        discloser_id=discloser_id,
+        ended_at__isnull=True,
+        starts_at__lte=Now(),
+    )
+    return frozenset(live.values_list("recipient_id", flat=True).distinct())
 
 
 def one(person_id: UUID, consent_id: UUID) -> Consent | None:

@@ -39,15 +39,15 @@ _SPACES = re.compile(r"\s+")
 
 
 def clean(text: str) -> str:
-    """The name as it is kept: NFKC, no control characters, single spaces, curly apostrophes made plain.
+    """The name as it is kept: NFKC, no control characters, single spaces.
 
-    Letters, accents and case stay as the person writes them.
+    Letters, accents, apostrophes and case stay as the person writes them.
     """
     normal = unicodedata.normalize("NFKC", text)
     bare = "".join(
         " " if c in "\t\n\r" else c for c in normal if unicodedata.category(c)[0] != "C" or c in "\t\n\r"
     )
-    return _SPACES.sub(" ", re.sub("[’ʼ]", "'", bare)).strip()
+    return _SPACES.sub(" ", bare).strip()
 
 
 def accented(text: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,22 @@ from commonweal.people.vocabulary import LANGUAGES, How
 
 EVERYTHING = "all"
 _NOT_ASKED_HERE = (Segment.PSYCHOTHERAPY,)
+
+_ASKED_ABOUT = [d for d in NeedDomain if d not in (NeedDomain.UNSPECIFIED, NeedDomain.PROTECTIVE)]
+_OFTEN = frozenset(
+    {
+        NeedDomain.FOOD,
+        NeedDomain.HOUSING,
+        NeedDomain.TRANSPORT,
+        NeedDomain.UTILITIES,
+        NeedDomain.MONEY,
+        NeedDomain.CHILDCARE,
+        NeedDomain.WORK,
+        NeedDomain.ISOLATION,
+        NeedDomain.SAFETY,
+    }
+)
+"""Stand open on the form; the others are a click away."""
 
 DAYS = [
     ("30", _("One month")),
@@ -40,7 +57,11 @@ HOWS = [
 class AskForm(forms.Form):
     """Whom, what, why, until when, in which language, how."""
 
-    recipients = forms.MultipleChoiceField(label=_("Who may know?"), widget=forms.CheckboxSelectMultiple)
+    recipients = forms.MultipleChoiceField(
+        label=_("Who may know?"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Those with whom an agreement of the table lets us share."),
+    )
     topics = forms.MultipleChoiceField(
         label=_("About what?"),
         widget=forms.CheckboxSelectMultiple,
@@ -72,11 +93,11 @@ class AskForm(forms.Form):
     def __init__(self, *args: Any, partners: list[PartnerShape], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._choose("recipients", [(str(p.id), p.name) for p in partners])
-        domains = [d for d in NeedDomain if d not in (NeedDomain.UNSPECIFIED, NeedDomain.PROTECTIVE)]
+        domains = sorted(_ASKED_ABOUT, key=lambda d: (d not in _OFTEN, _ASKED_ABOUT.index(d)))
         everything = (EVERYTHING, gettext("Everything the person is helped with"))
         self._choose("topics", [everything, *((d.value, gettext(NAMES[d])) for d in domains)])
         segments = [s for s in Segment if s not in _NOT_ASKED_HERE]
-        self._choose("segments", [(s.value, gettext(SEGMENT_NAMES[s]).capitalize()) for s in segments])
+        self._choose("segments", [(s.value, capfirst(gettext(SEGMENT_NAMES[s]))) for s in segments])
         self._choose("language", [(code, gettext(name)) for code, name in LANGUAGES.items()])
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:

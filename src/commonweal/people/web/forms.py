@@ -93,6 +93,10 @@ class SearchForm(forms.Form):
     birth = BirthField()
     phone = PhoneField()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["birth"].help_text = ""  # three fields side by side; the hint stands below them all
+
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         birth = said.get("birth", NO_BIRTH)

@@ -65,12 +65,12 @@ def _row(consent: ConsentShape, names: Mapping[UUID, PartnerShape], actor: Actor
     known = [names[i].name for i in consent.recipient_ids if i in names]
     return SharingRow(
         consent=consent,
-        who=_joined([*known, *(_(CLASS_NAMES[c]) for c in consent.recipient_classes)]),
+        who=joined([*known, *(_(CLASS_NAMES[c]) for c in consent.recipient_classes)]),
         discloser=names[consent.discloser_id].name if consent.discloser_id in names else "",
         what=what_is_shared(consent),
         about=", ".join(_(NAMES[t]) for t in consent.topics),
-        private=_joined([_(SEGMENT_NAMES[s]) for s in consent.segments if s is not Segment.GENERAL]),
-        why=_joined([_(PURPOSE_NAMES[p]) for p in consent.purposes]),
+        private=joined([_(SEGMENT_NAMES[s]) for s in consent.segments if s is not Segment.GENERAL]),
+        why=joined([_(PURPOSE_NAMES[p]) for p in consent.purposes]),
         how=_(HOW_NAMES[consent.how]),
         state=state_of(consent, now()),
         verdict=_verdict(consent, actor) if live else None,
@@ -92,7 +92,7 @@ def state_of(consent: ConsentShape, at: datetime) -> str:
 def what_is_shared(consent: ConsentShape) -> str:
     """The elements that go along, as a list in words."""
     elements = elements_for(consent.topics) if consent.topics else frozenset(Element)
-    return _joined([_(ELEMENT_NAMES[e]) for e in Element if e in elements])
+    return joined([_(ELEMENT_NAMES[e]) for e in Element if e in elements])
 
 
 def _verdict(consent: ConsentShape, actor: Actor) -> Verdict | None:
@@ -126,7 +126,8 @@ def _line(consent: ConsentShape) -> DecisionLine | None:
     return governance.decision_line(mandate.id) if mandate else None
 
 
-def _joined(parts: Sequence[str]) -> str:
+def joined(parts: Sequence[str]) -> str:
+    """A list as people say it: *a, b and c*."""
     if len(parts) < 2:
         return "".join(parts)
     return _("%(first)s and %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}

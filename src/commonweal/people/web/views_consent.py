@@ -20,7 +20,7 @@ from commonweal.kernel.errors import BadInput, NotFound
 from commonweal.partners import facade as partners
 from commonweal.partners.shapes import PartnerShape
 from commonweal.people import access, actions
-from commonweal.people.queries.consents import one, shape_of
+from commonweal.people.queries.consents import one, shape_of, told_by
 from commonweal.people.queries.persons import known_here, mine
 from commonweal.people.queries.wording import WRITTEN_IN, consent_words, draft_faults
 from commonweal.people.shapes import ConsentDraft, PersonShape
@@ -72,7 +72,9 @@ _SETTLED_BY_ANSWER = frozenset({"consent.no-words", "consent.no-witness"})
 
 
 def _others() -> list[PartnerShape]:
-    return [partner for partner in partners.all_partners() if partner.id != mine()]
+    """The partners to whom an agreement in force lets us tell something."""
+    reachable = told_by(mine())
+    return [partner for partner in partners.all_partners() if partner.id in reachable]
 
 
 def _choose(request: HttpRequest, who: PersonShape, form: AskForm) -> HttpResponse:

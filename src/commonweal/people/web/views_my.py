@@ -45,6 +45,7 @@ class Seen:
     who: str
     where: str
     what: str
+    why: str
     state: str
     said: str
 
@@ -105,35 +106,44 @@ def _closed(person_id: UUID) -> list[StandingNote]:
 
 
 def seen_by(person_id: UUID, *, limit: int | None) -> list[Seen]:
-    """Who saw or changed what, newest first, each thing once a day.
+    """Who saw or changed what, newest first; what one person saw in one day for one reason is one line.
 
     What a victim service provider did is never shown on a screen that someone else may hold (SECURITY
     W1); the page says to everyone that such things are told in person.
     """
     lines = person_log(person_id, limit=limit)
     names = partners.partners({line.partner_id for line in lines if line.partner_id})
-    found = [_seen(line, names) for line in lines if not _is_hidden(line, names)]
-    return list(dict.fromkeys(found))
+    seen: dict[Seen, dict[str, None]] = {}
+    for line in lines:
+        if not _is_hidden(line, names):
+            words = _(line.words) if line.words else ""
+            seen.setdefault(_heading(line, names), {})[words] = None
+    return [replace(line, what=_what(line, list(words))) for line, words in seen.items()]
 
 
 def _is_hidden(line: LogLine, names: dict[UUID, PartnerShape]) -> bool:
     return line.partner_id in names and names[line.partner_id].is_victim_service_provider
 
 
-def _seen(line: LogLine, names: dict[UUID, PartnerShape]) -> Seen:
+def _heading(line: LogLine, names: dict[UUID, PartnerShape]) -> Seen:
+    """The line without what was seen: the same for all that belongs together."""
     partner = names.get(line.partner_id) if line.partner_id else None
     state, said = _ground(line)
-    what = _(line.words) if line.words else ""
-    if line.kind == "read":
-        what = _("Saw %(what)s, %(why)s.") % {"what": what, "why": _why(line)}
     return Seen(
         day=localdate(line.at),
         who=line.who or (_(ROLE_NAMES[Role(line.role)]) if line.role in set(Role) else ""),
         where=partner.name if partner else "",
-        what=what,
+        what="",
+        why=_why(line) if line.kind == "read" else "",
         state=state,
         said=_(said),
     )
+
+
+def _what(line: Seen, words: list[str]) -> str:
+    if line.why:
+        return _("Saw %(what)s, %(why)s.") % {"what": sharing_rows.joined(words), "why": line.why}
+    return " ".join(words)
 
 
 def _why(line: LogLine) -> str:
