@@ -1,8 +1,11 @@
 """Tables of the directory, named as in HSDS 3.1.
 
-Every row is an :class:`Entry`: it knows its source, is never deleted by an import, and carries the
-visibility that row-level security enforces. Foreign keys have partial indexes only, because most of
-the optional ones are empty and imports pay for each index.
+Every row is an :class:`Entry`: it knows its source, carries the visibility that row-level security
+enforces, and cannot be deleted by the application: no policy allows it. Foreign keys have partial
+indexes only, because most of the optional ones are empty and imports pay for each index. References
+between organizations, programs, locations and services are constraints of the database; what merely
+hangs on them is checked set by set when it is merged, and since nothing is deleted it cannot come
+loose later (a row-by-row check of these took half of an import).
 """
 
 from typing import ClassVar
@@ -33,10 +36,27 @@ def _text() -> "models.TextField[str, str]":
     return models.TextField(blank=True, default="")
 
 
-def _owned_by(table: str) -> "models.ForeignKey[models.Model | None, models.Model | None]":
+def _owned_by(
+    table: str | type[models.Model],
+) -> "models.ForeignKey[models.Model | None, models.Model | None]":
     """A reference that may be empty; its index leaves the empty ones out (see ``_index``)."""
     return models.ForeignKey(
         table, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+
+
+def _hangs_on(
+    table: type[models.Model], *, null: bool = True
+) -> "models.ForeignKey[models.Model | None, models.Model | None]":
+    """As ``_owned_by``, for rows that are looked at only through what they hang on (see above)."""
+    return models.ForeignKey(
+        table,
+        on_delete=models.PROTECT,
+        null=null,
+        blank=null,
+        db_index=False,
+        db_constraint=False,
+        related_name="+",
     )
 
 
@@ -127,7 +147,7 @@ class Organization(Entry, Verifiable):
 class OrganizationIdentifier(Entry):
     """EIN, NPI and the like."""
 
-    organization = _owned_by(Organization)
+    organization = _hangs_on(Organization)
     identifier_scheme = _text()
     identifier_type = _text()
     identifier = _text()
@@ -253,8 +273,8 @@ class Service(Entry, Verifiable):
 class ServiceAtLocation(Entry):
     """A service as offered at one place."""
 
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, db_index=False, related_name="+")
-    location = models.ForeignKey(Location, on_delete=models.PROTECT, db_index=False, related_name="+")
+    service = _hangs_on(Service, null=False)
+    location = _hangs_on(Location, null=False)
     description = _text()
 
     class Meta:
@@ -267,7 +287,7 @@ class ServiceAtLocation(Entry):
 class Address(Entry):
     """A street, postal or virtual address of a location."""
 
-    location = models.ForeignKey(Location, on_delete=models.PROTECT, db_index=False, related_name="+")
+    location = _hangs_on(Location, null=False)
     attention = _text()
     address_1 = _text()
     address_2 = _text()
@@ -290,10 +310,10 @@ class Address(Entry):
 class Contact(Entry):
     """A named human or desk to ask for, as published by the source."""
 
-    organization = _owned_by(Organization)
-    service = _owned_by(Service)
-    service_at_location = _owned_by(ServiceAtLocation)
-    location = _owned_by(Location)
+    organization = _hangs_on(Organization)
+    service = _hangs_on(Service)
+    service_at_location = _hangs_on(ServiceAtLocation)
+    location = _hangs_on(Location)
     name = _text()
     title = _text()
     department = _text()
@@ -308,11 +328,11 @@ class Contact(Entry):
 class Phone(Entry):
     """A number as written by the source, and ``e164`` where it could be read. ``extension`` is text."""
 
-    location = _owned_by(Location)
-    service = _owned_by(Service)
-    organization = _owned_by(Organization)
-    contact = _owned_by(Contact)
-    service_at_location = _owned_by(ServiceAtLocation)
+    location = _hangs_on(Location)
+    service = _hangs_on(Service)
+    organization = _hangs_on(Organization)
+    contact = _hangs_on(Contact)
+    service_at_location = _hangs_on(ServiceAtLocation)
     number = models.TextField()
     e164 = _text()
     extension = _text()
@@ -330,9 +350,9 @@ class Schedule(Entry):
     """A rule of opening hours; meaning of the fields in ``shapes.ScheduleShape``. ``closed`` with
     ``valid_from``–``valid_to`` is a holiday closure (HSDS 1.1 ``holiday_schedule``)."""
 
-    service = _owned_by(Service)
-    location = _owned_by(Location)
-    service_at_location = _owned_by(ServiceAtLocation)
+    service = _hangs_on(Service)
+    location = _hangs_on(Location)
+    service_at_location = _hangs_on(ServiceAtLocation)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     dtstart = models.DateField(null=True, blank=True)
@@ -364,8 +384,8 @@ class Schedule(Entry):
 class ServiceArea(Entry):
     """Where people must live, or where a service comes to."""
 
-    service = _owned_by(Service)
-    service_at_location = _owned_by(ServiceAtLocation)
+    service = _hangs_on(Service)
+    service_at_location = _hangs_on(ServiceAtLocation)
     name = _text()
     description = _text()
     extent = _text()
@@ -379,9 +399,9 @@ class ServiceArea(Entry):
 class Language(Entry):
     """A language spoken. ``code`` is ISO 639-1 or -3, as sent or looked up from the name."""
 
-    service = _owned_by(Service)
-    location = _owned_by(Location)
-    phone = _owned_by(Phone)
+    service = _hangs_on(Service)
+    location = _hangs_on(Location)
+    phone = _hangs_on(Phone)
     name = _text()
     code = _text()
     note = _text()
@@ -393,7 +413,7 @@ class Language(Entry):
 class Accessibility(Entry):
     """What helps, or hinders, people with disabilities at a place."""
 
-    location = _owned_by(Location)
+    location = _hangs_on(Location)
     description = _text()
     details = _text()
     url = _text()
@@ -405,7 +425,7 @@ class Accessibility(Entry):
 class CostOption(Entry):
     """A price. ``amount`` in units of ``currency`` (ISO 4217)."""
 
-    service = _owned_by(Service)
+    service = _hangs_on(Service)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     option = _text()
@@ -420,7 +440,7 @@ class CostOption(Entry):
 class RequiredDocument(Entry):
     """A paper to bring."""
 
-    service = _owned_by(Service)
+    service = _hangs_on(Service)
     document = _text()
     uri = _text()
 
@@ -431,8 +451,8 @@ class RequiredDocument(Entry):
 class Funding(Entry):
     """Who pays."""
 
-    organization = _owned_by(Organization)
-    service = _owned_by(Service)
+    organization = _hangs_on(Organization)
+    service = _hangs_on(Service)
     source_of_funds = _text()  # HSDS calls it ``source``, which here says where a row came from
 
     class Meta:
@@ -442,8 +462,8 @@ class Funding(Entry):
 class Url(Entry):
     """A further web address."""
 
-    organization = _owned_by(Organization)
-    service = _owned_by(Service)
+    organization = _hangs_on(Organization)
+    service = _hangs_on(Service)
     label = _text()
     url = _text()
 
@@ -463,8 +483,8 @@ class Unit(Entry):
 class ServiceCapacity(Entry):
     """A counted capacity as the source published it (``available`` ≤ ``maximum``)."""
 
-    service = _owned_by(Service)
-    unit = _owned_by(Unit)
+    service = _hangs_on(Service)
+    unit = _hangs_on(Unit)
     available = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     maximum = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     description = _text()
@@ -487,7 +507,7 @@ class Taxonomy(Entry):
 class TaxonomyTerm(Entry):
     """A word of a vocabulary. ``taxonomy_name`` as the source wrote it, where it named no taxonomy row."""
 
-    taxonomy = _owned_by(Taxonomy)
+    taxonomy = _hangs_on(Taxonomy)
     parent = _owned_by("self")
     code = _text()
     name = models.TextField()
@@ -508,8 +528,8 @@ class Attribute(Entry):
     link_id = models.UUIDField()
     link_entity = _text()
     link_type = _text()
-    service = _owned_by(Service)
-    taxonomy_term = _owned_by(TaxonomyTerm)
+    service = _hangs_on(Service)
+    taxonomy_term = _hangs_on(TaxonomyTerm)
     value = _text()
     label = _text()
 
@@ -564,7 +584,7 @@ class ServiceNeedDomain(models.Model):
     """That a service helps with a need, and why we think so."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, db_index=False, related_name="+")
+    service = _hangs_on(Service, null=False)
     domain = models.TextField()
     provenance = models.TextField(default=DomainProvenance.TERM)
 

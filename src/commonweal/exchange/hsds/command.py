@@ -42,8 +42,9 @@ def run(
     for delivery in found:
         if source is None:
             _refuse_twins(delivery)
-        one = Importing(delivery, by, dry_run=dry_run, complete=complete, progress=shown)
-        report.join(one.run())
+        fingerprint = delivery.fingerprint()
+        one = Importing(delivery, by, dry_run, complete, shown, fingerprint)
+        report.join(_as_before(delivery, fingerprint) or one.run())
     if len(found) == 1:
         report = report.parts[0]
     else:
@@ -51,6 +52,24 @@ def run(
     report.seconds = time.monotonic() - began
     if isinstance(shown, Line):
         shown.end()
+    return report
+
+
+def _as_before(delivery: Delivery, fingerprint: str) -> Report | None:
+    """The report on a delivery that came before, if a newer one came since: it is left as it is."""
+    with acting(_READER):
+        before = queries.superseded(KIND, delivery.source, fingerprint)
+    if before is None:
+        return None
+    report = Report(KIND, delivery.source, delivery.name, delivery.format)
+    for record_type, numbers in before.report.get("by_type", {}).items():
+        counts = report.of(record_type)
+        counts.read, counts.repeated, counts.blank = (numbers[n] for n in ("read", "repeated", "blank"))
+        counts.unchanged = numbers["created"] + numbers["updated"] + numbers["unchanged"]
+    report.warn(
+        f"{delivery.name} was brought in on {before.started_at:%Y-%m-%d}, and a newer delivery since: "
+        "it was left as it is."
+    )
     return report
 
 

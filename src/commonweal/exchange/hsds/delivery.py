@@ -7,6 +7,7 @@ folders are several deliveries, in the order given; a folder of dated folders is
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,16 @@ class Delivery:
     def size(self) -> int:
         """Bytes of all files, for showing progress."""
         return sum(file.size for file in self.files)
+
+    def fingerprint(self) -> str:
+        """Tells this content from any other, whatever its files are called or where they stand."""
+        whole = blake2b(digest_size=16)
+        for file in self.files:
+            whole.update(f"\0{file.table.label if file.table else ''}\0{file.size}\0".encode())
+            with file.path.open("rb") as content:
+                while block := content.read(1 << 20):
+                    whole.update(block)
+        return whole.hexdigest()
 
 
 def find(paths: Sequence[Path], source: str | None = None) -> list[Delivery]:

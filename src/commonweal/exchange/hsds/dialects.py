@@ -158,7 +158,7 @@ FIELDS: dict[T, dict[str, Field]] = {
         "website": _f("website", "url", read=cells.url, lenient=True),
         "tax_status": _f("tax_status", read=cells.name),
         "tax_id": _f("tax_id", read=cells.code),
-        "year_incorporated": _f("year_incorporated", "date_incorporated", read=cells.year),
+        "year_incorporated": _f("year_incorporated", "date_incorporated", read=cells.year, lenient=True),
         "legal_status": _f("legal_status", read=cells.name),
         "logo": _f("logo", read=cells.url, lenient=True),
         "uri": _URI,

@@ -55,6 +55,7 @@ class Importing:
     dry_run: bool = False
     complete: bool | None = None
     progress: Progress | None = None
+    fingerprint: str = ""
     report: Report = field(init=False)
     held: list[Held] = field(default_factory=list)
     ready: dict[T, bool] = field(default_factory=dict)
@@ -90,7 +91,9 @@ class Importing:
             return None
         with acting(self.by):
             names = [file.shown for file in self.delivery.files]
-            return actions.begin_run(KIND, self.delivery.source, self.delivery.name, names, by=self.by)
+            return actions.begin_run(
+                KIND, self.delivery.source, self.delivery.name, names, self.fingerprint, by=self.by
+            )
 
     def _end(self, run: ImportRun | None, state: RunState, problem: str) -> None:
         if run is not None:

@@ -220,6 +220,10 @@ class Plan:
             (name.strip()[:100], index)
             for index, name in enumerate(header)
             if index not in used and self._bare(name) not in BOOKKEEPING and name.strip()
+            if name.strip().lower() not in ID_NAMES
+        ]
+        self._telling = [index for _, index in self._rest] + [
+            index for column, _, where in self._fields for index in where if column not in _FAINT
         ]
         self.finish = FINISHERS.get(self.kind)
 
@@ -278,8 +282,7 @@ class Plan:
         """Only ids, or nothing at all: a row that a join left behind. Nothing is lost without it."""
         if any(fault.reason not in ("empty-row", "missing", "no-owner") for fault in made.faults):
             return False
-        told = (index for _, _, where in self._fields for index in where)
-        return not any(cells.said(row[index]) for index in (*told, *(index for _, index in self._rest)))
+        return not any(cells.said(row[index]) for index in self._telling)
 
     def hold(self, row: Sequence[str], origin: Origin, faults: Iterable[Fault]) -> None:
         """Hand the whole row to the quarantine."""
@@ -378,6 +381,9 @@ class Plan:
         parents = _SEP.join(f"{column}={record.get(column, '')}" for column in self.layout.parents)
         return _SEP.join((self.preparer.source, self.kind, made.original, parents))
 
+
+_FAINT = frozenset({"country", "address_type", "type", "freq", "wkst", "link_entity", "status"})
+"""Columns that say nothing by themselves."""
 
 OWN = "\x00own"
 """Stands for the id of the row that a derived record belongs to."""

@@ -39,10 +39,17 @@ def key_of(cells: Mapping[str, str]) -> UUID:
     return UUID(bytes=md5(words.encode(), usedforsecurity=False).digest())
 
 
-def begin_run(kind: str, source: str, delivery: str, files: Sequence[str], *, by: Actor) -> ImportRun:
+def begin_run(
+    kind: str, source: str, delivery: str, files: Sequence[str], fingerprint: str, *, by: Actor
+) -> ImportRun:
     """Record that a delivery is being brought in, before anything is read."""
     return ImportRun.objects.create(
-        kind=kind, source=source, delivery=delivery, files=list(files), by_role=by.role.value
+        kind=kind,
+        source=source,
+        delivery=delivery,
+        files=list(files),
+        fingerprint=fingerprint,
+        by_role=by.role.value,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from commonweal.foundation.intake.models import HeldRow, ImportRun
-from commonweal.foundation.intake.vocabulary import HeldState
+from commonweal.foundation.intake.vocabulary import HeldState, RunState
 from commonweal.kernel.errors import NotFound
 
 
@@ -133,3 +133,15 @@ def waiting_ids(kind: str, source: str) -> dict[str, set[str]]:
 def last_runs(kind: str, most: int = 20) -> list[ImportRun]:
     """The latest runs, newest first."""
     return list(ImportRun.objects.filter(kind=kind).order_by("-started_at")[:most])
+
+
+def superseded(kind: str, source: str, fingerprint: str) -> ImportRun | None:
+    """The run that brought this very content in, if a newer delivery of the source came since.
+
+    To bring it in again would turn the source back in time.
+    """
+    done = ImportRun.objects.filter(kind=kind, source=source, state=RunState.DONE).order_by("-started_at")
+    latest = done.exclude(fingerprint="").first()
+    if latest is None or latest.fingerprint == fingerprint:
+        return None
+    return done.filter(fingerprint=fingerprint).first()
