@@ -109,7 +109,9 @@ def test_a_closed_need_is_not_asked_about(world: World, sent: UUID) -> None:
 
 
 # ── Answers and what follows ───────────────────────────────────────────────────────────────────────
-def test_a_no_with_no_funds_becomes_a_gap_and_another_service_is_a_new_sending(world: World, sent: UUID) -> None:
+def test_a_no_with_no_funds_becomes_a_gap_and_another_service_is_a_new_sending(
+    world: World, sent: UUID
+) -> None:
     with acting(world.marcus) as marcus:
         actions.decline(sent, "no-funds", by=marcus, instead="Hope Street Church")
     task = world.task(sent)
@@ -230,7 +232,9 @@ def test_what_happened_stays_written(world: World, sent: UUID) -> None:
 
 
 # ── Consent ends ───────────────────────────────────────────────────────────────────────────────────
-def test_when_the_person_stops_the_service_sees_nothing_the_asker_knows_and_the_link_is_shut(world: World) -> None:
+def test_when_the_person_stops_the_service_sees_nothing_the_asker_knows_and_the_link_is_shut(
+    world: World,
+) -> None:
     from commonweal.foundation.links.models import SignedLink
     from commonweal.people import actions as people_actions
     from commonweal.people.vocabulary import How as ConsentHow

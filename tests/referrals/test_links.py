@@ -61,7 +61,9 @@ def test_yes_shows_first_name_phone_and_best_time_and_the_person_sees_that(world
     for hidden in (CANARY, "1961", "97701"):
         assert hidden not in page
     with acting(herself(world.teresa)):
-        read = [line for line in person_log(world.teresa) if line.kind == "read" and "first name" in line.words]
+        read = [
+            line for line in person_log(world.teresa) if line.kind == "read" and "first name" in line.words
+        ]
     assert [line.who for line in read] == ["Ferry Street Pantry"]
 
 
@@ -94,7 +96,9 @@ def test_a_no_a_full_and_a_question(world: World, sent: UUID) -> None:
     assert directory.capacity(world.services["ferry-street"]).state == "closed"
 
 
-def test_a_form_without_its_reason_comes_back_with_what_to_do_and_loses_nothing(world: World, sent: UUID) -> None:
+def test_a_form_without_its_reason_comes_back_with_what_to_do_and_loses_nothing(
+    world: World, sent: UUID
+) -> None:
     client, token = Client(), token_of(world)
     page = press(client, token, "no", words="No diesel for the van")
     assert page.status_code == 422
@@ -171,14 +175,19 @@ def test_the_second_service_hears_kindly_that_another_was_first(world: World) ->
     assert world.task(task_id).owner_id == world.table["ferry-street"]
 
 
-def test_mails_tell_that_something_waits_and_nothing_else(world: World, sent: UUID, caplog: pytest.LogCaptureFixture) -> None:
+def test_mails_tell_that_something_waits_and_nothing_else(
+    world: World, sent: UUID, caplog: pytest.LogCaptureFixture
+) -> None:
     client = Client()
     press(client, token_of(world), "ask", q="How many boxes?")
     press(client, token_of(world), "yes")
     press(client, token_of(world), "fail", why="no-one-reached")
     with acting(actions.program_of(world.table["alder-general"])):
         mails = list(Outbound.objects.all())
-    assert {m.subject for m in mails} >= {"A request from Alder General Hospital is waiting", "An answer came in"}
+    assert {m.subject for m in mails} >= {
+        "A request from Alder General Hospital is waiting",
+        "An answer came in",
+    }
     for mail in mails:
         whole = mail.subject + mail.text + mail.html
         for hidden in ("Teresa", CANARY, "0118", "ood", "family", str(world.teresa), "boxes"):

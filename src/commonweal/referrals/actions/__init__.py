@@ -27,6 +27,7 @@ from commonweal.referrals.actions.closing import confirm_handoff, record_answer,
 from commonweal.referrals.actions.consent import may_share
 from commonweal.referrals.actions.inviting import ask_person
 from commonweal.referrals.actions.notices import silence
+from commonweal.referrals.actions.past import record_past
 from commonweal.referrals.actions.standard import adopt_answer_standard
 from commonweal.referrals.actions.step import PLAIN, How, program_of
 from commonweal.referrals.actions.talking import ask_question, plan_handoff, remind, reply
@@ -63,6 +64,7 @@ __all__ = [
     "plan_handoff",
     "program_of",
     "record_answer",
+    "record_past",
     "remind",
     "reply",
     "report_full",
