@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import F, Q, QuerySet
 
-from commonweal.directory.models import Service
+from commonweal.directory.models import DirectorySource, Service
 from commonweal.directory.models_search import SuggestedCorrection, VerificationRequest
 from commonweal.directory.queries.owners import address_to_ask, organization_of
 from commonweal.directory.rules.freshness import DUE
@@ -59,6 +59,11 @@ def checks_of(service_id: UUID, most: int = 3) -> list[Check]:
         for row in answered.order_by("-answered_at")[:most]
         if row.answered_at
     ]
+
+
+def source_name(slug: str) -> str:
+    """What the source of an entry calls itself; empty for entries made here."""
+    return DirectorySource.objects.filter(slug=slug).values_list("name", flat=True).first() or ""
 
 
 def is_confidential(service_id: UUID) -> bool:

@@ -31,7 +31,7 @@ def card_facts(entry_ids: Sequence[UUID]) -> Iterator[CardFacts]:
         return map(CardFacts._make, cursor.fetchall())
 
 
-def entries_without_card(service_ids: Sequence[UUID] | None, most: int) -> list[UUID]:
+def entries_without_card(service_ids: list[UUID] | None, most: int) -> list[UUID]:
     """Entries, of some services or of all, whose card is still to be made."""
     with connection.cursor() as cursor:
         cursor.execute(

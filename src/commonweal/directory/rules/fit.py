@@ -63,7 +63,7 @@ def fits_age(age: int, minimum: Decimal | float | None, maximum: Decimal | float
     return not (too_young or too_old)
 
 
-def is_free(amounts: Iterable[Decimal | None], texts: Iterable[str]) -> Known:
+def is_free(amounts: Iterable[Decimal | float | None], texts: Iterable[str]) -> Known:
     """Whether it costs nothing. Amounts outrank words; *free for members* is not free."""
     given = [amount for amount in amounts if amount is not None]
     if given:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from commonweal.directory.queries.holidays_here import holidays_at
 from commonweal.directory.rules.card_making import phone_link, phone_words
 from commonweal.directory.rules.facts import HoursFacts, PhoneFacts
+from commonweal.directory.rules.fit import Known, asks_no_documents, is_free
 from commonweal.directory.rules.judging import zone_of_names
 from commonweal.directory.rules.opening import opening, opening_words
 from commonweal.directory.rules.reasons import age_words
@@ -139,8 +140,8 @@ def _address_lines(place: LocationShape | None) -> tuple[str, ...]:
 
 
 def _map_url(place: LocationShape | None) -> str:
-    if place is None or place.latitude is None or place.longitude is None:
-        return ""
+    if place is None or place.latitude is None or place.longitude is None or settings.DEMO:
+        return ""  # an invented county is on no map
     point = f"mlat={place.latitude:.5f}&mlon={place.longitude:.5f}"
     return f"https://www.openstreetmap.org/?{point}#map=17/{place.latitude:.5f}/{place.longitude:.5f}"
 
@@ -158,6 +159,18 @@ def all_phones(service: ServiceShape) -> list[tuple[str, str]]:
     return list(dict.fromkeys(_phones(service.phones)))
 
 
+def _cost(fees: str) -> str:
+    """What it costs in the reader's language where that is nothing, else in the organization's words."""
+    nothing = len(fees) < 20 and is_free((), (fees,)) is Known.YES
+    return _("Nothing") if nothing else fees
+
+
+def _papers(service: ServiceShape) -> str:
+    if asks_no_documents(service.required_documents, service.eligibility_description) is Known.YES:
+        return _("Nothing. No ID or papers are asked.")
+    return ", ".join(service.required_documents)
+
+
 def fact_lines(service: ServiceShape) -> list[tuple[str, str]]:
     """Who can come, what it costs, what to bring: what is said, and plainly where nothing is."""
     unknown = _("Not said. Ask when you call.")
@@ -171,8 +184,8 @@ def fact_lines(service: ServiceShape) -> list[tuple[str, str]]:
         languages = ". ".join(part for part in (languages, service.interpretation_services) if part)
     lines = [
         (_("Who can come"), who or _("Everyone, as far as we know")),
-        (_("What it costs"), service.fees_description or unknown),
-        (_("What to bring"), ", ".join(service.required_documents) or unknown),
+        (_("What it costs"), _cost(service.fees_description) or unknown),
+        (_("What to bring"), _papers(service) or unknown),
         (_("How to get in"), service.application_process or unknown),
         (_("Languages"), languages or unknown),
     ]

@@ -30,7 +30,7 @@ def _actor(request: HttpRequest) -> Actor:
 
 def _of(actor: Actor) -> UUID | None:
     """Stewards see every service, others those of their partner."""
-    return None if actor.role in (Role.COORDINATOR, Role.OPERATOR) else actor.partner_id
+    return None if access.is_steward(actor) else actor.partner_id
 
 
 @requires(*access.REVIEWERS, purpose=Purpose.OPS)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from commonweal.directory import facade
 from commonweal.directory.actions.corrections import suggest_correction
 from commonweal.directory.actions.wishes import say_unmet
-from commonweal.directory.queries.checks import checks_of, is_confidential
+from commonweal.directory.queries.checks import checks_of, is_confidential, source_name
 from commonweal.directory.rules.freshness import freshness_words, is_stale
 from commonweal.directory.rules.room import STATE_LOOKS
 from commonweal.directory.shapes import ServiceShape
@@ -100,7 +100,7 @@ def _page(request: HttpRequest, found: ServiceShape, form: CorrectionForm, statu
             "stale": is_stale(provenance.verified_at, moment),
             "gone": found.status is not ServiceStatus.ACTIVE or provenance.not_seen_since is not None,
             "status_words": _(STATUS_NAMES[found.status]),
-            "provenance": provenance,
+            "source_name": source_name(provenance.source),
             "form": form,
             "url": _address(found.id),
             "qr": _qr(_address(found.id)),
@@ -116,7 +116,7 @@ def _address(service_id: UUID) -> str:
 
 def _qr(url: str) -> str:
     """The page's address as a picture that a phone reads."""
-    svg = segno.make(url, error="m").svg_inline(scale=3, border=2, dark="#000", light="#fff", svgns=True)
+    svg = segno.make(url, error="m").svg_inline(scale=3, border=2, dark="#000", light="#fff")
     return mark_safe(svg)  # noqa: S308 - drawn by us from our own address
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from commonweal.directory.access import may_edit_words
 from commonweal.directory.actions import words as acts
 from commonweal.directory.models import TaxonomyMapping
 from commonweal.directory.models_search import SynonymWord
@@ -20,8 +21,9 @@ from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.foundation.access.web import requires
 from commonweal.kernel.domains import NAMES, NeedDomain
+from commonweal.kernel.errors import Refused
 
-_KEEPERS = (Role.COORDINATOR, Role.OPERATOR)
+_KEEPERS = (Role.ORG_ADMIN, Role.COORDINATOR, Role.OPERATOR)
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -30,7 +32,10 @@ def _actor(request: HttpRequest) -> Actor:
 
 @requires(*_KEEPERS, purpose=Purpose.OPS)
 def words(request: HttpRequest) -> HttpResponse:
-    """The words of this place, a box to try some, and the mapping of terms."""
+    """The words of this place, a box to try some, and the mapping of terms: for the stewards."""
+    verdict = may_edit_words(_actor(request))
+    if not verdict:
+        raise Refused(verdict)
     return _page(request, SynonymForm(list(lexicon().topics)), MappingForm())
 
 
