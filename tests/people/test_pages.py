@@ -243,6 +243,14 @@ def test_she_reads_who_saw_her_and_why(table: Table, teresa):
     assert {line.who for line in lines} >= {"Worker of ferry-street", "Worker of alder-general"}
 
 
+def test_she_reads_who_asked_in_vain(table: Table, teresa):
+    worker(table, "northbank-rides").get(f"/people/{teresa}/")
+    page = text(person_browser(teresa).get("/my/"))
+    assert "Worker of northbank-rides, Northbank Rides" in page
+    assert "Asked for your name and how to reach you and saw nothing." in page
+    assert "Not allowed" in page
+
+
 def test_nothing_of_a_shelter_is_on_her_screen(table: Table):
     """W1: whoever holds her phone learns nothing of it."""
     teresa = register(TERESA, table.advocate)

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from commonweal.foundation import audit
 from commonweal.foundation.access import Actor
+from commonweal.foundation.access.context import again_if_refused
 from commonweal.kernel.errors import NotFound
 from commonweal.kernel.words import N_
 from commonweal.people import facade
@@ -35,10 +36,19 @@ def id_from(text: str) -> UUID:
     return found
 
 
-def person_at(text: str) -> PersonShape:
-    """The person of an address. Hidden, absent and malformed raise the same NotFound."""
-    found = facade.person(id_from(text))
+def person_at(request: HttpRequest, text: str) -> PersonShape:
+    """The person of an address. Hidden, absent and malformed raise the same NotFound.
+
+    That somebody asked stays on record under the id: the person, if there is one, reads it in their log.
+    """
+    person_id, actor = id_from(text), actor_of(request)
+    found = facade.person(person_id)
     if found is None:
+        again_if_refused(
+            lambda: audit.record_refusal(
+                by=actor, person_id=person_id, what=NAME_AND_CONTACT, because="people.hidden"
+            )
+        )
         raise NotFound("person")
     return found
 

@@ -45,7 +45,7 @@ _FIELD_OF = {
 @requires(*CARE_ROLES, purpose=Purpose.COORD)
 def ask(request: HttpRequest, person_id: str) -> HttpResponse:
     """First choose, then show the words, then hear yes or no. Three steps on one address."""
-    actor, who = actor_of(request), person_at(person_id)
+    actor, who = actor_of(request), person_at(request, person_id)
     verdict = access.may_record_consent(
         actor, who.id, mine(), known=known_here(who.id), standing=who.standing
     )
@@ -151,7 +151,7 @@ def _hear(
 @requires(*CARE_ROLES, purpose=Purpose.COORD)
 def record(request: HttpRequest, person_id: str, consent_id: str) -> HttpResponse:
     """One consent as it was given: the words, who heard them, what became of it. Prints as a handout."""
-    actor, who = actor_of(request), person_at(person_id)
+    actor, who = actor_of(request), person_at(request, person_id)
     consent = one(who.id, id_from(consent_id))
     if consent is None:
         raise NotFound("consent")
@@ -171,7 +171,7 @@ def record(request: HttpRequest, person_id: str, consent_id: str) -> HttpRespons
 @requires(*CARE_ROLES, purpose=Purpose.COORD)
 def stop(request: HttpRequest, person_id: str, consent_id: str) -> HttpResponse:
     """The person told a worker that they stop; it holds at once."""
-    actor, who = actor_of(request), person_at(person_id)
+    actor, who = actor_of(request), person_at(request, person_id)
     consent = one(who.id, id_from(consent_id))
     if consent is None:
         raise NotFound("consent")

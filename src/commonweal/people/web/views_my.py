@@ -141,6 +141,8 @@ def _heading(line: LogLine, names: dict[UUID, PartnerShape]) -> Seen:
 
 
 def _what(line: Seen, words: list[str]) -> str:
+    if line.state == "is-no":
+        return _("Asked for %(what)s and saw nothing.") % {"what": sharing_rows.joined(words)}
     if line.why:
         return _("Saw %(what)s, %(why)s.") % {"what": sharing_rows.joined(words), "why": line.why}
     return " ".join(words)

@@ -189,7 +189,7 @@ def _registered(
 @requires(*CARE_ROLES, purpose=Purpose.COORD)
 def show(request: HttpRequest, person_id: str) -> HttpResponse:
     """One person: how to reach them, what others do, what they allow, who sees what and why."""
-    actor, who = actor_of(request), person_at(person_id)
+    actor, who = actor_of(request), person_at(request, person_id)
     for what in (NAME_AND_CONTACT, CONSENTS):
         audit.note_read(by=actor, person_id=who.id, what=what, because=why_seen(actor, who))
     known = known_here(who.id)
@@ -226,7 +226,7 @@ def _reach(who: PersonShape) -> dict[str, Any]:
 @requires(*CARE_ROLES, purpose=Purpose.COORD)
 def edit(request: HttpRequest, person_id: str) -> HttpResponse:
     """Change our own record of a person. Another partner's record stays as it is."""
-    actor, who = actor_of(request), person_at(person_id)
+    actor, who = actor_of(request), person_at(request, person_id)
     record = next((r for r in records_of(who.id) if r.holder_id == mine()), None)
     if record is None:
         return render(request, "people/join.html", {"person": who}, status=200)

@@ -30,7 +30,7 @@ SAFE_ADDRESS = N_("an address that only your own helpers see")
 @requires(*CARE_ROLES, purpose=Purpose.COORD)
 def standing(request: HttpRequest, person_id: str) -> HttpResponse:
     """What bounds everything else about this person, and how to change it."""
-    actor, who = actor_of(request), person_at(person_id)
+    actor, who = actor_of(request), person_at(request, person_id)
     audit.note_read(by=actor, person_id=who.id, what=NAME_AND_CONTACT, because=why_seen(actor, who))
     open_notes = StandingNote.objects.filter(person_id=who.id, ended_at__isnull=True).select_related(
         "partner"
@@ -58,7 +58,7 @@ def _choices() -> list[tuple[UUID, str]]:
 @requires(*CARE_ROLES, purpose=Purpose.COORD)
 def close(request: HttpRequest, person_id: str) -> HttpResponse:
     """The person told us who must not see them."""
-    actor, who = actor_of(request), person_at(person_id)
+    actor, who = actor_of(request), person_at(request, person_id)
     form = CloseForm(request.POST, partners=_choices())
     if not form.is_valid():
         messages.info(request, _("Choose the organization that must not see the person."))
@@ -75,7 +75,7 @@ def close(request: HttpRequest, person_id: str) -> HttpResponse:
 @requires(*CARE_ROLES, purpose=Purpose.COORD)
 def reopen(request: HttpRequest, person_id: str, partner_id: str) -> HttpResponse:
     """The person lets an organization see them again, as far as they say yes to it."""
-    actor, who = actor_of(request), person_at(person_id)
+    actor, who = actor_of(request), person_at(request, person_id)
     actions.lift_restriction(who.id, id_from(partner_id), by=actor)
     messages.success(request, _("Open again, as far as the person says yes."))
     return redirect("people:standing", who.id)
@@ -85,7 +85,7 @@ def reopen(request: HttpRequest, person_id: str, partner_id: str) -> HttpRespons
 @requires(*CARE_ROLES, purpose=Purpose.COORD)
 def died(request: HttpRequest, person_id: str) -> HttpResponse:
     """The person has died."""
-    actor, who = actor_of(request), person_at(person_id)
+    actor, who = actor_of(request), person_at(request, person_id)
     form = DeathForm(request.POST)
     if not form.is_valid():
         messages.info(request, _("This date is in the future."))
@@ -99,7 +99,7 @@ def died(request: HttpRequest, person_id: str) -> HttpResponse:
 @requires(*CARE_ROLES, purpose=Purpose.COORD)
 def mixed_up(request: HttpRequest, person_id: str) -> HttpResponse:
     """Two people may be mixed up here; or somebody looked and they are not."""
-    actor, who = actor_of(request), person_at(person_id)
+    actor, who = actor_of(request), person_at(request, person_id)
     if Stand.DISPUTED in who.standing:
         actions.settle_dispute(who.id, by=actor)
         messages.success(request, _("Settled."))
@@ -113,7 +113,7 @@ def mixed_up(request: HttpRequest, person_id: str) -> HttpResponse:
 @requires(*CARE_ROLES, purpose=Purpose.COORD)
 def own_page(request: HttpRequest, person_id: str) -> HttpResponse:
     """Open the person's own page for them."""
-    actor, who = actor_of(request), person_at(person_id)
+    actor, who = actor_of(request), person_at(request, person_id)
     verdict = access.may_give_page(actor, known=known_here(who.id))
     if not verdict:
         return render(request, "ui/refused.html", {"verdict": verdict}, status=403)
@@ -139,7 +139,7 @@ def own_page(request: HttpRequest, person_id: str) -> HttpResponse:
 @requires(*CARE_ROLES, purpose=Purpose.TREAT)
 def safe_address(request: HttpRequest, person_id: str) -> HttpResponse:
     """An address that only those assigned to the person see. Not on any other page, never sent."""
-    actor, who = actor_of(request), person_at(person_id)
+    actor, who = actor_of(request), person_at(request, person_id)
     kept = SafeAddress.objects.filter(person_id=who.id, ended_at__isnull=True).first()
     if kept is not None:
         audit.note_read(by=actor, person_id=who.id, what=SAFE_ADDRESS, because="access.assigned")
