@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from django.test import Client
 from tests.foundation.accounts_tools import browser_of, staff
+from tests.screening.cast import agree_and_consent
 
 from commonweal.foundation.access import acting
 from commonweal.foundation.access.vocabulary import Role
@@ -415,3 +416,18 @@ def test_a_list_costs_the_same_however_long_it_is(stage, worker, django_assert_m
                 )
     with django_assert_max_num_queries(40):
         worker.get("/screenings/")
+
+
+def test_with_the_persons_yes_another_partner_reads_what_is_general_and_no_more(stage, worker, stranger):
+    agree_and_consent(stage)
+    screening = begin(stage)
+    worker.post(f"/screenings/{screening}/answer/", form("finish", food="hungry", safety="no"))
+    page = stranger.get(f"/screenings/{screening}/")
+    assert "Some days there is too little to eat, or nothing." in text_of(page)
+    assert "Kept apart" not in text_of(page)
+    assert "safe with the people" not in text_of(page)
+    assert "wish-" not in page.content.decode()
+    finding = next(f for f in shown(stage, screening).findings if f.determination.domain is NeedDomain.FOOD)
+    assert stranger.post(f"/screenings/{screening}/wishes/", {f"wish-{finding.id}": "yes"}).status_code == 404
+    assert stranger.post(f"/screenings/{screening}/mistake/", {"reason": "no"}).status_code in (403, 404)
+    assert shown(stage, screening).status is ResponseStatus.COMPLETED
