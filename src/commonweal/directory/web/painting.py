@@ -97,8 +97,8 @@ def heading(page: SearchPage, voice: Voice) -> str:
     """*4 places that can help*."""
     if not page.total:
         return voice.tr(N_("We found no place that fits"))
-    _ = voice.counted
-    return _("%(count)s place that can help", "%(count)s places that can help", page.total)
+    ngettext = voice.counted
+    return ngettext("%(count)s place that can help", "%(count)s places that can help", page.total)
 
 
 def said_back(page: SearchPage, query: SearchQuery, voice: Voice) -> list[str]:
@@ -160,9 +160,11 @@ def _pages(page: SearchPage, query: SearchQuery, voice: Voice) -> str:
 def _not_shown(left_out: tuple[NotShown, ...], query: SearchQuery, voice: Voice) -> str:
     if not left_out:
         return ""
-    _ = voice.counted
+    ngettext = voice.counted
     count = sum(reason.count for reason in left_out)
-    words = _("%(count)s place we did not show, and why", "%(count)s places we did not show, and why", count)
+    words = ngettext(
+        "%(count)s place we did not show, and why", "%(count)s places we did not show, and why", count
+    )
     show = voice.tr(N_("Show them"))
     items = "".join(
         f"<li>{reason.count} {escape(voice.say(reason.why))}. "
@@ -221,10 +223,10 @@ def _option(value: str, words: str, chosen: str) -> str:
 
 
 def _radii(radius: float | None, voice: Voice) -> str:
-    _ = voice.counted
+    ngettext = voice.counted
     chosen = str(round(radius / METERS_PER_MILE)) if radius else ""
     options = [("", voice.tr(N_("As far as usual")))]
-    options += [(str(n), _("Within %(count)s mile", "Within %(count)s miles", n)) for n in RADII]
+    options += [(str(n), ngettext("Within %(count)s mile", "Within %(count)s miles", n)) for n in RADII]
     return "".join([_option(value, words, chosen) for value, words in options])
 
 

@@ -16,6 +16,22 @@ _NOON, _MIDNIGHT = N_("noon"), N_("midnight")
 _DAY, _FULL_DAY = N_("%(month)s %(day)s"), N_("%(month)s %(day)s, %(year)s")
 
 
+_ARTICLES = (
+    ("a las 1:", "a la 1:"),
+    ("hasta las 1:", "hasta la 1:"),
+    ("a las mediodía", "al mediodía"),
+    ("hasta las mediodía", "hasta el mediodía"),
+    ("las medianoche", "la medianoche"),
+)
+
+
+def _with_articles(said: str) -> str:
+    """Spanish says *a la 1:00* and *al mediodía* where other hours take *a las*."""
+    for wrong, right in _ARTICLES:
+        said = said.replace(wrong, right)
+    return said
+
+
 class Voice:
     """One language. What was translated once is kept, since a page of hits says the same things often."""
 
@@ -39,7 +55,10 @@ class Voice:
         if special is not None:
             return special(sentence.text)
         text = self.tr(sentence.text)
-        return text % self.filled(sentence.params) if sentence.params else text
+        if not sentence.params:
+            return text
+        said = text % self.filled(sentence.params)
+        return _with_articles(said) if self._spanish else said
 
     def filled(self, params: Mapping[str, object]) -> dict[str, object]:
         """What fills the places of a sentence, in words."""
