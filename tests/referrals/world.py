@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.test import Client
@@ -15,7 +15,13 @@ from commonweal.foundation.access.vocabulary import Purpose, Role, Segment
 from commonweal.foundation.accounts.models import Account, Membership
 from commonweal.foundation.accounts.sessions import Factor
 from commonweal.foundation.messages.models import Outbound
+from commonweal.governance import actions as governance
+from commonweal.governance.models import scope_of_agreement
+from commonweal.governance.rules import Vote
+from commonweal.governance.shapes import TermShape
+from commonweal.governance.vocabulary import Assent, Matter
 from commonweal.kernel.answers import Answered
+from commonweal.kernel.clock import now, today
 from commonweal.kernel.domains import NeedDomain
 from commonweal.partners.models import Partner
 from commonweal.people.shapes import RecordDraft
@@ -25,7 +31,7 @@ from commonweal.referrals.models import Task
 from commonweal.referrals.shapes import Ask
 from commonweal.screening import facade as screening
 from people.browsing import _signed_in as signed_in
-from people.cast import Table, agree, lay_table, register, say_yes
+from people.cast import Table, _keeper, agree, lay_table, register, say_yes
 
 CANARY = "Aguilarcanary"
 TERESA = RecordDraft(
@@ -159,3 +165,32 @@ def token_of(world: World, holder: str = "alder-general") -> str:
         found = re.search(r"/r/([\w-]{43})/", mail.text)
     assert found is not None
     return found.group(1)
+
+
+def agree_one_way(
+    table: Table, discloser: str, recipient: str, segments: tuple[Segment, ...], purpose: Purpose
+) -> None:
+    """The table lets one partner tell another, and not the other way round."""
+    keeper = _keeper(table)
+    terms = [TermShape(table[discloser], table[recipient], s.value, purpose.value) for s in segments]
+    with acting(keeper):
+        agreement = governance.record_agreement(
+            by=keeper, slug=f"{discloser}-to-{recipient}", title="One way", terms=terms
+        )
+        decision = governance.record_decision(
+            by=keeper,
+            title="One way",
+            question="Shall we?",
+            body="The Table",
+            decided_on=today(),
+            method="Two thirds",
+            vote=Vote(16, 2, 0, Assent.YES, True),
+        )
+        governance.give_mandate(
+            decision,
+            by=keeper,
+            matter=Matter.DATA_SHARING,
+            scope=scope_of_agreement(agreement),
+            starts_at=now() - timedelta(minutes=1),
+            ends_at=now() + timedelta(days=365),
+        )

@@ -14,6 +14,7 @@ from commonweal.referrals import access
 from commonweal.referrals.actions import needs, notices
 from commonweal.referrals.actions.asking import end, known_reason
 from commonweal.referrals.actions.step import (
+    ONE_WAY,
     PLAIN,
     How,
     about,
@@ -288,7 +289,7 @@ def suggest(task_id: UUID, whom: str, *, by: Actor, how: How = PLAIN) -> None:
     named = plain_words(whom, task.segment)
     if not named:
         raise BadInput("whom", "say who might help")
-    may = check(access.may_speak(by, party(task, by, how)))
+    may = check(ONE_WAY if task.one_way else access.may_speak(by, party(task, by, how)))
     _suggest(task, named, by, how, with_intent=True)
     write_audit(task, "referral.suggested", N_("Named another place that might help you."), by, may)
     notices.tell_asker(task)

@@ -11,7 +11,8 @@ from commonweal.foundation.access.vocabulary import Purpose, Role, Segment
 from commonweal.kernel.clock import now
 from commonweal.kernel.domains import NeedDomain
 from commonweal.kernel.errors import NotFound, Refused
-from commonweal.kernel.verdict import Verdict
+from commonweal.kernel.verdict import Verdict, deny
+from commonweal.kernel.words import N_
 from commonweal.referrals import access
 from commonweal.referrals.events import About
 from commonweal.referrals.models import BurdenEntry, Candidate, Task, TaskEvent
@@ -78,6 +79,13 @@ def party(task: Task, by: Actor, how: How = PLAIN) -> Party:
     return side
 
 
+ONE_WAY = deny(
+    "referral.one-way",
+    N_("A safe house is never asked to report about those it serves. Nothing of it is kept here."),
+    N_("If the person wants others to know, they tell them."),
+)
+
+
 def about(task: Task, need_id: UUID) -> About:
     """The address of an event."""
     return About(
@@ -95,6 +103,8 @@ def about(task: Task, need_id: UUID) -> About:
 def may_go(task: Task, end: Status, by: Actor, how: How) -> Verdict:
     """Whether this actor may take this sending to ``end``."""
     side = party(task, by, how)
+    if task.one_way and side is Party.TARGET:
+        return ONE_WAY
     is_own = task.owner_id == task.holder_id
     return access.may_act(by, Status(task.status), end, side, is_own_service=is_own)
 

@@ -14,6 +14,7 @@ from commonweal.people import facade as people
 from commonweal.referrals import access
 from commonweal.referrals.actions import notices
 from commonweal.referrals.actions.step import (
+    ONE_WAY,
     PLAIN,
     How,
     already,
@@ -30,7 +31,10 @@ from commonweal.referrals.vocabulary import OPEN, BurdenAct, Event, Party, Statu
 
 
 def _open_to_words(task: Task, by: Actor) -> Verdict:
-    verdict = access.may_speak(by, party(task, by))
+    side = party(task, by)
+    if task.one_way and side is Party.TARGET:
+        return ONE_WAY
+    verdict = access.may_speak(by, side)
     if verdict and Status(task.status) not in OPEN:
         return deny(
             "referral.speak.ended",
