@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -231,6 +232,50 @@ def test_only_the_hash_of_an_invitation_is_kept() -> None:
     row = Invitation.objects.get()
     assert secret not in {str(v) for v in row.__dict__.values()}
     assert row.token_hash == tokens.hashed(secret)
+
+
+def offered(account: Account, role: Role = Role.ELECTION_OFFICER) -> str:
+    """The address of an invitation to one seat more."""
+    with acting(SETUP):
+        secret = actions.invite(account.pk, None, by=SETUP, verdict=YES, role=role).secret
+    return f"/accounts/invitation/{secret}/"
+
+
+def test_an_invitation_from_elsewhere_touches_neither_passkey_nor_session() -> None:
+    danielle = staff("Danielle Whitfield", Role.OPERATOR)
+    passkey = with_passkey(danielle)
+    browser = Client()
+    sign_in(browser, passkey)
+    url = offered(danielle)
+    stranger = Client()
+    assert b"Sign in" in stranger.get(url).content
+    assert stranger.post(f"{url}options/").status_code == 404
+    answer = json.dumps(SoftPasskey().create({"publicKey": {"challenge": "AA", "user": {"id": "AA"}}}))
+    assert stranger.post(url, {"credential": answer}).status_code == 403
+    assert [m.role for m in danielle.memberships.all()] == ["operator"], "nothing is hers before she says so"
+    marcus = browser_of(staff("Marcus Odom"))
+    assert marcus.post(url).status_code == 403
+
+    assert browser.post(url).status_code == 302
+    assert {m.role for m in danielle.memberships.all()} == {"operator", "election_officer"}
+    assert is_in(browser)
+    assert browser.post(url).status_code == 404
+    assert sign_in(Client(), passkey).status_code == 302
+
+
+def test_two_partners_inviting_a_sleeper_do_not_shut_each_other_out() -> None:
+    danielle = staff("Danielle Whitfield", Role.OPERATOR)
+    Account.objects.filter(pk=danielle.pk).update(is_active=False)
+    membership = Membership.objects.get(account=danielle)
+    first, passkey = invited(danielle, membership), SoftPasskey()
+    with acting(SETUP):
+        second = actions.invite(
+            danielle.pk, None, by=SETUP, verdict=YES, partner_id=uuid4(), role=Role.CASE_WORKER
+        ).secret
+    assert register(Client(), first, passkey).status_code == 302
+    page = Client().get(f"/accounts/invitation/{second}/")
+    assert b"You have an account already" in page.content
+    assert sign_in(Client(), passkey).status_code == 302
 
 
 # One's own passkeys

@@ -8,6 +8,7 @@ from tests.partners.table import SETUP, Table, membership_of, someone
 
 from commonweal.foundation.access import acting
 from commonweal.foundation.access.vocabulary import Role
+from commonweal.foundation.accounts import actions as accounts
 from commonweal.foundation.accounts.models import Account, Invitation, Membership
 from commonweal.foundation.bus import when
 from commonweal.kernel.errors import BadInput, Conflict, NotFound, Refused
@@ -85,6 +86,55 @@ def test_inviting_again_replaces_the_earlier_invitation(table: Table) -> None:
     live = Invitation.objects.filter(account_id=first.account_id, used_at=None, withdrawn_at=None)
     assert live.count() == 1
     assert len(facade.members_of(table.pantry)) == 2
+
+
+def test_no_partner_touches_the_account_of_anothers_worker(table: Table) -> None:
+    danielle = Account.objects.get(pk=table.danielle.account_id)
+    with acting(table.marcus):
+        offered = actions.invite_member(
+            table.pantry,
+            by=table.marcus,
+            name="Danielle",
+            email=danielle.email,
+            role=Role.ORG_ADMIN,
+            send=False,
+        )
+    assert offered.account_id == danielle.pk
+    assert offered.membership_id is None
+    assert [m.partner_id for m in facade.memberships_of(danielle.pk)] == [table.hospital]
+    invitation = Invitation.objects.get(partner_id=table.pantry, account=danielle, used_at=None)
+    assert not invitation.recovers
+    with acting(table.danielle):
+        accounts.accept(invitation, None, by=table.danielle)
+    assert {m.partner_id for m in facade.memberships_of(danielle.pk)} == {table.hospital, table.pantry}
+    assert "Danielle Whitfield" in {m.name for m in facade.members_of(table.pantry)}
+
+
+def test_a_further_role_at_the_same_partner_needs_no_new_passkey(table: Table) -> None:
+    ann = someone(table.pantry, "Ann Lee", Role.CASE_WORKER)
+    with acting(table.marcus):
+        invite = {"by": table.marcus, "name": "Ann Lee", "email": "ann@example.org", "send": False}
+        more = actions.invite_member(table.pantry, role=Role.SUPERVISOR, **invite)
+        back = actions.invite_member(table.pantry, role=Role.SUPERVISOR, **invite)
+    assert more.secret == ""
+    assert {m.role for m in facade.memberships_of(ann.account_id)} == {"case_worker", "supervisor"}
+    assert back.secret, "invited to a role that they hold: the way back after a loss"
+    assert Invitation.objects.get(account_id=ann.account_id, recovers=True, withdrawn_at=None)
+
+
+def test_leaving_withdraws_what_was_offered(table: Table) -> None:
+    with acting(table.marcus):
+        actions.invite_member(
+            table.pantry,
+            by=table.marcus,
+            name="Danielle",
+            email="danielle@example.org",
+            role=Role.CASE_WORKER,
+            send=False,
+        )
+    with acting(table.priya):
+        actions.leave(table.pantry, by=table.priya, why="Closed.")
+    assert not Invitation.objects.filter(partner_id=table.pantry, withdrawn_at=None, used_at=None).exists()
 
 
 def test_leaving_ends_every_role_and_is_told(table: Table) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from commonweal.foundation import audit
-from commonweal.foundation.access import Actor
+from commonweal.foundation.access import Actor, current_actor
 from commonweal.foundation.access.vocabulary import Role
 from commonweal.foundation.accounts import actions as accounts
 from commonweal.foundation.accounts import notices
@@ -171,10 +171,15 @@ def invite_member(
     language: str = "en",
     send: bool = True,
 ) -> accounts.Invited:
-    """Ask someone to work for a partner in a role: account, membership, member, and a one-use invitation.
+    """Ask someone to work for a partner in a role.
 
-    Inviting the same person anew replaces the earlier invitation; that is also the way back for someone
-    who lost every passkey. Raises Refused, and BadInput for a resident's address.
+    - New here: account, membership and member are made; the invitation ends in a passkey.
+    - Works here already: gets the further role at once (``secret`` is empty). Invited to the role that they
+      hold, they get a new way in: that is how someone who lost every passkey comes back.
+    - Has an account elsewhere: the seat is made only when they accept it, signed in as themselves, so that
+      no partner can touch the account of another's worker.
+
+    Raises Refused, Conflict for a partner that left, and BadInput for a resident's address.
     """
     existing = queries.account_with_email(email)
     because = _check(access.may_seat(by, partner_id, role, to_account=existing.pk if existing else None))
@@ -184,9 +189,16 @@ def invite_member(
     account_id = accounts.open_staff_account(
         name=name, email=email, language=language, by=by, verdict=because
     )
-    membership_id = accounts.seat(account_id, partner_id=partner_id, role=role, by=by, verdict=because)
-    add_member(partner_id, by=by, name=name, title=title, account_id=account_id)
-    invited = accounts.invite(account_id, membership_id, by=by, verdict=because)
+    roles = {m.role for m in queries.memberships(account_id=account_id, partner_id=partner_id)}
+    is_elsewhere = not roles and bool(queries.memberships(account_id=account_id))
+    if is_elsewhere:
+        invited = accounts.invite(account_id, None, by=by, verdict=because, partner_id=partner_id, role=role)
+    else:
+        membership_id = accounts.seat(account_id, partner_id=partner_id, role=role, by=by, verdict=because)
+        add_member(partner_id, by=by, name=name, title=title, account_id=account_id)
+        if roles and role.value not in roles and Account.objects.get(pk=account_id).is_active:
+            return accounts.Invited(account_id, membership_id, "")
+        invited = accounts.invite(account_id, membership_id, by=by, verdict=because)
     if send:
         notices.send_invitation(Account.objects.get(pk=account_id), invited.secret, partner=partner.name)
     return invited
@@ -227,6 +239,29 @@ def add_member(
         because=because.rule,
     )
     return row.id
+
+
+@transaction.atomic
+def welcome(account_id: UUID, partner_id: UUID, *, by: Actor | None = None) -> None:
+    """Count an account that accepted a partner's invitation among those who take part for it.
+
+    The offer was judged when it was made; ``by`` is who accepted, by default the present actor.
+    """
+    account = Account.objects.get(pk=account_id)
+    row, made = Member.objects.get_or_create(
+        partner_id=partner_id,
+        account_id=account_id,
+        left_on=None,
+        defaults={"name": account.name, "kind": MemberKind.DELEGATE.value, "joined_on": today()},
+    )
+    if made:
+        audit.record(
+            "member.added",
+            by=by or current_actor(),
+            subject=("member", row.id),
+            words=N_("Added someone who takes part for a partner."),
+            because="partners.invitation.accepted",
+        )
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ class PartnersConfig(AppConfig):
     def ready(self) -> None:
         from commonweal.foundation.accounts.names import name_partners_with
         from commonweal.foundation.ui import nav
-        from commonweal.partners import queries
+        from commonweal.partners import queries, reactions  # noqa: F401  # listens from now on
 
         name_partners_with(queries.names)
         nav.add(50, "/table/", N_("Table"))

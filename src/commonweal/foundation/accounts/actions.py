@@ -10,7 +10,9 @@ from commonweal.foundation import audit
 from commonweal.foundation.access.context import Actor
 from commonweal.foundation.access.vocabulary import Role
 from commonweal.foundation.accounts import passkeys, sessions, tokens
+from commonweal.foundation.accounts.events import SeatTaken
 from commonweal.foundation.accounts.models import Account, Invitation, Membership
+from commonweal.foundation.bus import publish
 from commonweal.kernel.clock import now
 from commonweal.kernel.errors import BadInput, Conflict, NotFound, Refused
 from commonweal.kernel.text import fold
@@ -152,14 +154,26 @@ def unseat_partner(partner_id: UUID, *, why: str, by: Actor, verdict: Verdict) -
     live = list(Membership.objects.filter(partner_id=partner_id, until=None).values_list("pk", flat=True))
     for membership_id in live:
         unseat(membership_id, why=why, by=by, verdict=verdict)
+    offered = Invitation.objects.filter(partner_id=partner_id, used_at=None, withdrawn_at=None)
+    offered.update(withdrawn_at=now())
     return len(live)
 
 
 @transaction.atomic
-def invite(account_id: UUID, membership_id: UUID | None, *, by: Actor, verdict: Verdict) -> Invited:
-    """Invite an account to register a passkey: the first one, or a new one when all were lost.
+def invite(
+    account_id: UUID,
+    membership_id: UUID | None,
+    *,
+    by: Actor,
+    verdict: Verdict,
+    partner_id: UUID | None = None,
+    role: Role | None = None,
+) -> Invited:
+    """Invite an account to the seat of ``membership_id``, or to a seat that is made when it accepts.
 
-    Older invitations of the account are dead. Whoever calls sends or hands over the secret.
+    For an account that sleeps this ends in its first passkey. For one that is awake and holds the seat it
+    is the way back after a loss: a new passkey replaces all earlier ones. Older invitations of the same
+    partner are dead. Whoever calls sends or hands over the secret.
     """
     _allowed(verdict)
     account = Account.objects.filter(pk=account_id).first()
@@ -168,7 +182,14 @@ def invite(account_id: UUID, membership_id: UUID | None, *, by: Actor, verdict: 
     live = Membership.objects.filter(account=account, until=None)
     membership = live.filter(pk=membership_id).first() if membership_id else None
     host = Account.objects.filter(pk=by.account_id).first() if by.account_id else None
-    secret = tokens.new_invitation(account, membership, host)
+    secret = tokens.new_invitation(
+        account,
+        host,
+        membership=membership,
+        partner_id=partner_id,
+        role=role.value if role else "",
+        recovers=account.is_active and (membership is not None or role is None),
+    )
     audit.record(
         "account.invited",
         by=by,
@@ -178,22 +199,42 @@ def invite(account_id: UUID, membership_id: UUID | None, *, by: Actor, verdict: 
     return Invited(account.pk, membership.pk if membership else None, secret)
 
 
-@transaction.atomic
-def accept(invitation: Invitation, passkey: Authenticator, *, by: Actor) -> None:
-    """Spend an invitation on this passkey: every earlier passkey and session of the account ends.
+def asks_for_passkey(invitation: Invitation) -> bool:
+    """Whether accepting makes a passkey; else the account takes one seat more with the passkey it has."""
+    return invitation.recovers or not invitation.account.is_active
 
-    Raises Conflict when the invitation was spent in the same moment.
+
+@transaction.atomic
+def accept(invitation: Invitation, passkey: Authenticator | None, *, by: Actor) -> None:
+    """Spend an invitation: with a passkey just made, or in the session of the account itself.
+
+    A passkey ends every earlier passkey and session of the account. Raises Conflict when the invitation
+    was spent in the same moment.
     """
-    if not tokens.use(invitation):
+    if asks_for_passkey(invitation) is not (passkey is not None) or not tokens.use(invitation):
         raise Conflict("This invitation was used a moment ago.")
     account = invitation.account
-    passkeys.remove_all_but(account, passkey)
-    sessions.end_all(account)
-    account.is_active = True
-    account.save(update_fields=["is_active"])
+    if passkey is not None:
+        passkeys.remove_all_but(account, passkey)
+        sessions.end_all(account)
+        account.is_active = True
+        account.save(update_fields=["is_active"])
+    if invitation.membership_id is None and invitation.role:
+        _take_seat(invitation)
     audit.record(
-        "invitation.accepted", by=by, subject=("account", account.pk), words=N_("Accepted an invitation.")
+        "invitation.accepted",
+        by=by,
+        subject=("account", account.pk),
+        words=N_("Accepted an invitation."),
     )
+
+
+def _take_seat(invitation: Invitation) -> None:
+    """Make the membership that was offered."""
+    Membership.objects.get_or_create(
+        account=invitation.account, partner_id=invitation.partner_id, role=invitation.role, until=None
+    )
+    publish(SeatTaken(invitation.account_id, invitation.partner_id, invitation.role))
 
 
 @transaction.atomic

@@ -56,7 +56,7 @@ for _door in (
         "Staff and residents",
         "Passkey, user verified (PIN or biometrics)",
         "A challenge dies with its first answer; the origin is compared exactly; a signature counter that "
-        "steps back is refused; 30 tries in 5 minutes from one address",
+        "steps back is refused; 30 failures in 5 minutes from one address, which never stop a good passkey",
     ),
     Door(
         "/accounts/again/",
@@ -72,10 +72,11 @@ for _door in (
     ),
     Door(
         "/accounts/invitation/<token>/",
-        "Staff, and residents who want a passkey",
+        "Staff",
         "One-use invitation, and a passkey made with it",
-        "7 days, one use, only its hash is kept; earlier passkeys and sessions of the account end; this is "
-        "also the only way back for staff who lost theirs, and an administrator opens it",
+        "7 days, one use, only its hash is kept. The way back for staff who lost theirs: an administrator of "
+        "their own partner invites anew, and earlier passkeys and sessions end. An invitation from another "
+        "partner asks for the passkey that the account has, and touches nothing else",
     ),
     Door(
         "/accounts/link/<token>/",

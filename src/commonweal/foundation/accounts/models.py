@@ -161,8 +161,16 @@ class Token(models.Model):
 
 
 class Invitation(Token):
-    """Asks someone to take a seat at the platform; ends in a passkey. The account sleeps until then."""
+    """Asks someone to come in, or to take one seat more.
 
+    An account that sleeps wakes by making a passkey. One that is awake takes the seat with the passkey it
+    has: an invitation from another partner never touches it. Only ``recovers`` replaces lost passkeys.
+    """
+
+    recovers = models.BooleanField(default=False)
+    # The seat that waits: a membership that exists already, or one to be made when it is accepted.
+    partner_id = models.UUIDField(null=True, blank=True)
+    role = models.CharField(max_length=32, blank=True, default="")
     membership = models.ForeignKey(
         Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import F
 
@@ -24,15 +25,28 @@ def new_secret() -> str:
     return secrets.token_urlsafe(32)
 
 
-def new_invitation(account: Account, membership: Membership | None, invited_by: Account | None) -> str:
-    """A fresh invitation for ``account``; earlier ones of the same account are dead at once."""
+def new_invitation(
+    account: Account,
+    invited_by: Account | None,
+    *,
+    membership: Membership | None = None,
+    partner_id: UUID | None = None,
+    role: str = "",
+    recovers: bool = False,
+) -> str:
+    """A fresh invitation for ``account``; earlier ones of the same partner are dead at once."""
     moment = now()
-    Invitation.objects.filter(account=account, used_at=None, withdrawn_at=None).update(withdrawn_at=moment)
+    partner_id = membership.partner_id if membership else partner_id
+    open_ones = Invitation.objects.filter(account=account, used_at=None, withdrawn_at=None)
+    open_ones.filter(partner_id=partner_id).update(withdrawn_at=moment)
     secret = new_secret()
     Invitation.objects.create(
         token_hash=hashed(secret),
         account=account,
         membership=membership,
+        partner_id=partner_id,
+        role=membership.role if membership else role,
+        recovers=recovers,
         invited_by=invited_by,
         sent_to=account.email or "",
         created_at=moment,

@@ -149,13 +149,15 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
 def _invited(request: HttpRequest, partner_id: UUID, actor: Actor, form: InviteForm) -> bool:
     said = dict(form.cleaned_data)
     try:
-        actions.invite_member(partner_id, by=actor, **{**said, "role": Role(said["role"])})
+        invited = actions.invite_member(partner_id, by=actor, **{**said, "role": Role(said["role"])})
     except BadInput as fault:
         form.add_error(fault.where if fault.where in form.fields else None, _(fault.what))
         return False
-    messages.success(
-        request, _("%(name)s was sent an invitation. It works once, for seven days.") % {"name": said["name"]}
-    )
+    if invited.secret:
+        words = _("%(name)s was sent an invitation. It works once, for seven days.")
+    else:
+        words = _("%(name)s has this role too, from now on.")
+    messages.success(request, words % {"name": said["name"]})
     return True
 
 

@@ -21,7 +21,7 @@ from commonweal.foundation.accounts import sessions, throttle
 from commonweal.foundation.accounts.models import Account
 from commonweal.kernel.words import N_
 
-TRIES, WINDOW = 30, timedelta(minutes=5)
+TRIES, CHALLENGES, WINDOW = 30, 600, timedelta(minutes=5)
 
 
 def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -39,9 +39,12 @@ def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
     return checked
 
 
-def too_often(request: HttpRequest, what: str) -> HttpResponse | None:
-    """A page that asks to wait, when this address tried ``what`` too often; else None."""
-    if throttle.allowed(what, throttle.address_of(request), times=TRIES, within=WINDOW):
+def too_often(request: HttpRequest, what: str, times: int | None = None) -> HttpResponse | None:
+    """A page that asks to wait, when this address tried ``what`` too often; else None.
+
+    A whole office may share one address: what can't be guessed, as a passkey, is counted when it fails.
+    """
+    if throttle.allowed(what, throttle.address_of(request), times=times or TRIES, within=WINDOW):
         return None
     response = render(
         request,

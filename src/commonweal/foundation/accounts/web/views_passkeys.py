@@ -108,16 +108,13 @@ def again(request: HttpRequest, account: Account) -> HttpResponseBase:
     """Show the passkey again: the session gets a new id and is fresh for ten minutes."""
     if request.method != "POST":
         return redirect("accounts:passkeys")
-    waiting = too_often(request, "passkey")
-    if waiting is not None:
-        return waiting
     form = PasskeyForm(request.POST)
     try:
         if not form.is_valid():
             raise BadInput("passkey", _("This passkey was not accepted. Please try again."))
         whose, _key = passkeys.complete_authentication(request, form.cleaned_data["credential"])
     except BadInput as fault:
-        return _page(request, account, fault.what, 403)
+        return too_often(request, "passkey-failed") or _page(request, account, fault.what, 403)
     if whose.pk != account.pk:
         return _page(request, account, _("This passkey belongs to another account."), 403)
     request.session.cycle_key()

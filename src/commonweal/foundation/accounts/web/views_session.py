@@ -11,7 +11,14 @@ from commonweal.foundation.access.vocabulary import ROLE_NAMES
 from commonweal.foundation.access.web import public
 from commonweal.foundation.accounts import installation, names, passkeys, sessions
 from commonweal.foundation.accounts.models import Account
-from commonweal.foundation.accounts.web.common import actor_of, come_in, signed_in, too_often, where_to
+from commonweal.foundation.accounts.web.common import (
+    CHALLENGES,
+    actor_of,
+    come_in,
+    signed_in,
+    too_often,
+    where_to,
+)
 from commonweal.foundation.accounts.web.forms import AddressForm, PasskeyForm
 from commonweal.kernel.errors import BadInput
 from commonweal.kernel.words import N_
@@ -26,16 +33,13 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
         if sessions.account_of(request) is not None:
             return redirect(where_to(request))
         return _door(request)
-    waiting = too_often(request, "passkey")
-    if waiting is not None:
-        return waiting
     form = PasskeyForm(request.POST)
     try:
         if not form.is_valid():
             raise BadInput("passkey", _("This passkey was not accepted. Please try again."))
         account, _key = passkeys.complete_authentication(request, form.cleaned_data["credential"])
     except BadInput as fault:
-        return _door(request, fault.what, 403)
+        return too_often(request, "passkey-failed") or _door(request, fault.what, 403)
     return come_in(request, account, sessions.Factor.PASSKEY)
 
 
@@ -54,7 +58,9 @@ def _door(request: HttpRequest, error: str = "", status: int = 200) -> HttpRespo
 @require_POST
 def sign_in_options(request: HttpRequest) -> HttpResponseBase:
     """A challenge to answer with a passkey; the same kind for everyone."""
-    return too_often(request, "passkey-options") or JsonResponse(passkeys.begin_authentication(request))
+    return too_often(request, "passkey-options", CHALLENGES) or JsonResponse(
+        passkeys.begin_authentication(request)
+    )
 
 
 @public

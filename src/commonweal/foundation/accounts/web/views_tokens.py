@@ -1,7 +1,8 @@
 """Invitations, and one-time links of residents."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -33,7 +34,7 @@ def _gone(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
-    """Accept an invitation by making a passkey."""
+    """Accept an invitation: by making a passkey, or signed in with the one that the account has."""
     waiting = too_often(request, "invitation")
     if waiting is not None:
         return waiting
@@ -42,16 +43,18 @@ def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
         return _gone(request)
     if request.method != "POST":
         return _invited(request, found, token)
-    form = PasskeyForm(request.POST)
     try:
-        if not form.is_valid():
-            raise BadInput("passkey", _("This passkey was not accepted. Please try again."))
-        return _accept(request, found, form)
+        if actions.asks_for_passkey(found):
+            return _accept_with_passkey(request, found)
+        return _accept_signed_in(request, found)
     except BadInput as fault:
         return _invited(request, found, token, fault.what, 403)
 
 
-def _accept(request: HttpRequest, found: Invitation, form: PasskeyForm) -> HttpResponse:
+def _accept_with_passkey(request: HttpRequest, found: Invitation) -> HttpResponse:
+    form = PasskeyForm(request.POST)
+    if not form.is_valid():
+        raise BadInput("passkey", _("This passkey was not accepted. Please try again."))
     account = found.account
     passkey = passkeys.complete_registration(
         request, account, form.cleaned_data["credential"], form.cleaned_data["name"]
@@ -61,19 +64,29 @@ def _accept(request: HttpRequest, found: Invitation, form: PasskeyForm) -> HttpR
     return come_in(request, account, sessions.Factor.PASSKEY)
 
 
+def _accept_signed_in(request: HttpRequest, found: Invitation) -> HttpResponse:
+    if sessions.account_of(request) != found.account:
+        raise BadInput("account", _("Sign in with your own account first."))
+    actions.accept(found, None, by=actor_of(found.account))
+    messages.success(request, _("You have one role more. Choose in which one you act."))
+    return redirect("accounts:as")
+
+
 def _invited(
     request: HttpRequest, found: Invitation, token: str, error: str = "", status: int = 200
 ) -> HttpResponse:
-    seat = found.membership
-    known = names.partner_names([seat.partner_id]) if seat and seat.partner_id else {}
+    known = names.partner_names([found.partner_id]) if found.partner_id else {}
     context = {
         "account": found.account,
-        "partner": known.get(seat.partner_id, "") if seat and seat.partner_id else "",
-        "role": _(ROLE_NAMES[Role(seat.role)]) if seat else "",
+        "partner": known.get(found.partner_id, "") if found.partner_id else "",
+        "role": _(ROLE_NAMES[Role(found.role)]) if found.role else "",
         "host": found.invited_by,
         "ends": found.expires_at,
         "token": token,
         "error": error,
+        "asks_for_passkey": actions.asks_for_passkey(found),
+        "is_self": sessions.account_of(request) == found.account,
+        "here": request.path,
     }
     return render(request, "accounts/invitation.html", context, status=status)
 
@@ -86,7 +99,7 @@ def invitation_options(request: HttpRequest, token: str) -> HttpResponseBase:
     if waiting is not None:
         return waiting
     found = tokens.live_invitation(token)
-    if found is None:
+    if found is None or not actions.asks_for_passkey(found):
         return JsonResponse({"error": "gone"}, status=404)
     return JsonResponse(passkeys.begin_registration(request, found.account))
 
