@@ -26,3 +26,16 @@ def may_set_target(by: Actor, for_backbone: bool) -> Verdict:
         N_("Only the backbone writes down targets, and only those that the Table decided."),
         N_("Ask the backbone."),
     )
+
+
+def may_see_partners(by: Actor, published: bool) -> Verdict:
+    """May ``by`` see figures by partner? ``published``: the Table decided to publish them by name."""
+    if published:
+        return allow("measure.partners.published", N_("The Table decided to publish results by name."))
+    if by.partner_id is not None or by.role in (Role.MEMBER, Role.ANALYST):
+        return allow("measure.partners.at-the-table", N_("Those who sit at the Table see its own results."))
+    return deny(
+        "measure.partners.not-published",
+        N_("The Table has not decided to publish results by name. Here is the whole county together."),
+        N_("Those who sit at the Table see them after signing in."),
+    )

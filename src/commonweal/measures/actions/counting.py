@@ -7,7 +7,7 @@ from datetime import datetime
 from commonweal.measures.models import Result
 from commonweal.measures.queries import cases
 from commonweal.measures.queries.engines import Laid, referral_table, runner, screening_table
-from commonweal.measures.rules.definitions import LAYOUTS, sql
+from commonweal.measures.rules.definitions import LAYOUTS, counts_of, sql
 from commonweal.measures.rules.figures import At, Counted, take, with_remainders
 from commonweal.measures.rules.periods import Period
 from commonweal.measures.shapes import Base, Definition, Row
@@ -55,7 +55,7 @@ def count(
                 take(counted, definition, base, grain, rows)
                 kept += _results(definition, base, grain, rows, counted, max(cuts.values()), cuts, engine)
     differs = _keep(kept)
-    whole = with_remainders(counted.counts, LAYOUTS[family])
+    whole = with_remainders(counted.counts, counts_of(adopted), LAYOUTS[family])
     return Counting(quarter, tuple(months), whole, counted.medians, differs)
 
 

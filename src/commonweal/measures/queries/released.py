@@ -98,3 +98,18 @@ def _targets(definitions: Iterable[Definition]) -> dict[str, TargetShape]:
 def target_of(mandate_id: UUID) -> Target | None:
     """The number that is written down beside a mandate."""
     return Target.objects.filter(mandate_id=mandate_id).first()
+
+
+PUBLICATION, BY_PARTNER = "publication", "measures-by-partner"
+
+
+def partners_published() -> MandateShape | None:
+    """The mandate under which figures stand on the public page by partner; None: they do not."""
+    return governance.live_mandate(PUBLICATION, BY_PARTNER)
+
+
+def decision_marks(family: Family) -> list[MandateShape]:
+    """Decisions that meant to change what a family of measures counts, for the time axis."""
+    scopes = {"service-standard": "referral-answer"} if family is Family.REFERRAL else {}
+    found = [governance.live_mandate(matter, scope) for matter, scope in scopes.items()]
+    return [mandate for mandate in found if mandate]

@@ -62,11 +62,17 @@ def _known(day: date | None) -> date:
     return day
 
 
-def with_remainders(counts: Mapping[At, Mapping[str, int]], layout: Layout) -> dict[At, dict[str, int]]:
-    """Add what anyone can work out by subtraction, so that it is protected like a printed count."""
+def with_remainders(
+    counts: Mapping[At, Mapping[str, int]], names: Iterable[str], layout: Layout
+) -> dict[At, dict[str, int]]:
+    """Add what anyone can work out by subtraction, so that it is protected like a printed count.
+
+    ``names`` are the counts that are put on pages; one without a row is zero: nobody was accepted there.
+    """
+    zeros = dict.fromkeys(names, 0)
     whole: dict[At, dict[str, int]] = {}
     for at, known in counts.items():
-        full = dict(known)
+        full = zeros | dict(known)
         for total, parts in layout.splits:
             missing = [part for part in parts if part not in full]
             if total in full and len(missing) == 1:

@@ -117,26 +117,27 @@ class _Component:
         self.owners = sorted(held, key=lambda owner: (-held[owner], owner))
 
     def leaks(self, guarded: frozenset[Cell]) -> set[Cell]:
-        found = self._open_to_all(guarded)
+        everyone = system(self.table, self.cells, self.sums)
+        rough = everyone.propagated()
+        found = {cell for cell in guarded if rough[cell].narrower_than(self.policy.width)}
         by_owner: dict[str, list[Cell]] = {}
         for cell in order(guarded - found):
             # A small whole that partners know from their own figures tells them only about themselves.
             if owner := self.table.owners.get(cell):
                 by_owner.setdefault(owner, []).append(cell)
+        wide: set[Cell] = set()
         for owner, cells in by_owner.items():
-            found |= self._not_safe(owner, cells)
+            narrow, proven = self._for_owner(owner, cells)
+            found |= narrow
+            wide |= proven
+        rest = order(guarded - found - wide)
+        if rest:
+            walk = everyone.polytope()
+            found |= {cell for cell in rest if not walk.reaches(cell, self.policy.width)}
         return found
 
-    def _open_to_all(self, guarded: frozenset[Cell]) -> set[Cell]:
-        """Cells that any reader can narrow: by plain subtraction, or else by the exact range."""
-        everyone = system(self.table, self.cells, self.sums)
-        rough = everyone.propagated()
-        found = {cell for cell in guarded if rough[cell].narrower_than(self.policy.width)}
-        walk = everyone.polytope()
-        return found | {c for c in order(guarded - found) if not walk.reaches(c, self.policy.width)}
-
-    def _not_safe(self, owner: str, cells: list[Cell]) -> set[Cell]:
-        """Cells of ``owner`` that some coalition of the others can narrow.
+    def _for_owner(self, owner: str, cells: list[Cell]) -> tuple[set[Cell], set[Cell]]:
+        """Cells of ``owner`` that some coalition of the others can narrow; and those shown wide for readers.
 
         A set of others that alone leaves a cell wide proves it safe from every coalition outside the set.
         Disjoint sets, one more than may pool, prove it safe from all; coalitions that reach into every
@@ -145,22 +146,27 @@ class _Component:
         others = [name for name in self.owners if name != owner]
         pooled = min(self.policy.pooled, len(others))
         proofs: dict[Cell, list[frozenset[str]]] = {cell: [] for cell in cells}
+        wide: set[Cell] = set()
         for group in _groups(others, pooled + 1):
-            open_cells = [cell for cell in cells if _threats(others, pooled, proofs[cell])]
-            for cell in self._wide(open_cells, known=frozenset(others) - group) if open_cells else ():
-                proofs[cell].append(group)
+            asked = [cell for cell in cells if _threats(others, pooled, proofs[cell])]
+            walk = self._walk(known=frozenset(others) - group) if asked else None
+            for cell in asked:
+                if walk and walk.reaches(cell, self.policy.pooled_width):
+                    proofs[cell].append(group)
+                if walk and not walk.seen(cell).narrower_than(self.policy.width):
+                    wide.add(cell)
         threats = {cell: _threats(others, pooled, proofs[cell]) for cell in cells}
         found: set[Cell] = set()
         for members in sorted(frozenset().union(*threats.values()), key=sorted):
             asked = [cell for cell in cells if members in threats[cell] and cell not in found]
             if asked:
-                found |= set(asked) - set(self._wide(asked, known=members))
-        return found
+                walk = self._walk(known=members)
+                found |= {cell for cell in asked if not walk.reaches(cell, self.policy.pooled_width)}
+        return found, wide
 
-    def _wide(self, cells: list[Cell], known: frozenset[str]) -> list[Cell]:
+    def _walk(self, known: frozenset[str]) -> Polytope:
         free = frozenset(cell for cell in self.cells if self.table.owners.get(cell) not in known)
-        walk = system(self.table, free, self.sums).polytope()
-        return [cell for cell in cells if walk.reaches(cell, self.policy.pooled_width)]
+        return system(self.table, free, self.sums).polytope()
 
 
 def _groups(names: list[str], count: int) -> list[frozenset[str]]:
