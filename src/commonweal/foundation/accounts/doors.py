@@ -117,7 +117,7 @@ for _door in (
         "One screening only; writes answers, shows none that were given before",
     ),
     Door(
-        "/directory/verify/<token>/",
+        "/directory/v/<token>/",
         "An organization that confirms its own entry",
         "A link sent to the organization's address",
         "One public entry only",
