@@ -134,8 +134,6 @@ def test_wrong_expired_and_closed_links_give_one_and_the_same_page(world: World,
 
 
 def test_after_the_person_stops_the_next_look_is_refused_and_queued_mail_is_dropped(world: World) -> None:
-    from commonweal.foundation.jobs import run_waiting
-
     consent = world.consent("ferry-street")
     world.ask()
     token = token_of(world)
@@ -149,7 +147,6 @@ def test_after_the_person_stops_the_next_look_is_refused_and_queued_mail_is_drop
     assert "Nothing more is shown." in page.content.decode()
     assert "Food boxes" not in page.content.decode()
     assert Client().post(f"/r/{token}/", {"act": "yes"}).status_code == 410
-    _ = run_waiting
 
 
 def test_not_them_closes_the_link_and_tells_the_asker(world: World, sent: UUID) -> None:
