@@ -11,7 +11,6 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from urllib.parse import urlsplit
-from uuid import UUID
 
 import nh3
 
@@ -19,7 +18,7 @@ from commonweal.exchange.hsds.faults import Unreadable
 
 Cell = Callable[[str], str]
 
-_CARE = re.compile(r"[\x00-\x1f\x7f-\x9f<&\\\ufffd\u202a-\u202e\u2066-\u2069]")
+_needs_care = re.compile(r"[\x00-\x1f\x7f-\x9f<&\\\ufffd\u202a-\u202e\u2066-\u2069]|###").search
 _DROP = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _TAG = re.compile(r"<[a-zA-Z/!]")
 _BREAK = re.compile(r"<\s*(?:br\s*/?|/p|/div|/li|/tr|/h[1-6])\s*>", re.IGNORECASE)
@@ -28,7 +27,7 @@ _MARKER = re.compile(r"\s*###\w*#{0,3}\s*")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 _LINE_ENDS = re.compile(r"\r\n?")
 _SPACE = re.compile(r"\s+")
-_UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\Z")
+_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\Z")
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
 _NUMBER = re.compile(r"[-+]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})\Z")
 
@@ -47,12 +46,12 @@ def said(cell: str) -> str:
 def text(cell: str) -> str:
     """Plain text with line breaks: HTML turned to text, control characters and markers gone."""
     cell = cell.strip()
-    if not cell or (len(cell) < 18 and cell.lower() in NOTHING):
+    if len(cell) < 18 and cell.lower() in NOTHING:
         return ""
-    if _CARE.search(cell):
+    if _needs_care(cell):
         cell = _careful(cell)
-    if "###" in cell:
-        cell = _MARKER.sub("\n", cell).strip()
+        if "###" in cell:
+            cell = _MARKER.sub("\n", cell).strip()
     return cell
 
 
@@ -256,7 +255,12 @@ def state(cell: str) -> str:
 
 def uuid_or_none(cell: str) -> str | None:
     """The canonical form where the cell is a UUID."""
-    return str(UUID(cell)) if len(cell) == 36 and _UUID.match(cell) else None
+    if len(cell) != 36:
+        return None
+    if _UUID.match(cell):
+        return cell
+    cell = cell.lower()
+    return cell if _UUID.match(cell) else None
 
 
 def printable(name_of_file: str, most: int = 120) -> str:

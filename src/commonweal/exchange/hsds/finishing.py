@@ -11,7 +11,8 @@ from datetime import date
 from commonweal.directory.vocabulary import RecordType as T
 from commonweal.exchange.hsds import cells, hours, phones, tongues
 from commonweal.exchange.hsds.faults import Unreadable
-from commonweal.exchange.hsds.records import FINISHERS, OWN, Preparer, Record, Row
+from commonweal.exchange.hsds.plans import FINISHERS, OWN, Row
+from commonweal.exchange.hsds.records import Preparer, Record, every
 
 Derived = list[tuple[T, Record, str]]
 
@@ -36,6 +37,8 @@ _PLACES = ("physical", "postal", "virtual")
 
 def _list(cell: str) -> list[str]:
     """The members of a cell that lists several things; ``{a,b}`` is PostgreSQL's way."""
+    if not cell:
+        return []
     parts = re.split(r"[;,]", cells.text(cell).strip("{}"))
     return list(dict.fromkeys(part.strip(" \"'") for part in parts if part.strip(" \"'")))
 
@@ -109,8 +112,8 @@ def _service(preparer: Preparer, row: Row) -> Derived:
     if low and high and float(low) > float(high):
         row.fault("minimum_age", "ages", f"{low} > {high}")
     if told := preparer.eligibility.pop(row.original, []) if row.original else []:
-        words = [record.get("eligibility_description", ""), *(text for text, _, _ in told)]
-        record["eligibility_description"] = "\n\n".join(dict.fromkeys(word for word in words if word))
+        before = record.get("eligibility_description", "")
+        record["eligibility_description"] = every([before, *(text for text, _, _ in told)])
     place = cells.said(raw.get("location_id"))
     if place and not record.get("organization_id"):
         record["organization_id"] = preparer.organization_of.get(place, "")

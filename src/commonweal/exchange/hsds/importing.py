@@ -6,10 +6,8 @@ merges and held rows follow from content alone. The search index is refreshed af
 everything that changed since the oldest broken run.
 """
 
-import csv
-import io
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from queue import Empty, Queue
@@ -276,7 +274,7 @@ class Importing:
 class _Nowhere:
     """A sink that takes nothing."""
 
-    def stage(self, kind: T, row: Sequence[str | int]) -> None:
+    def stage(self, kind: T, line: str) -> None:
         raise AssertionError
 
     def hold(self, held: Held) -> None:
@@ -297,29 +295,20 @@ def _drain(queue: "Queue[Message]", thread: Thread) -> None:
 
 
 def _halves(block: Block) -> list[Block] | None:
-    rows = list(csv.reader(io.StringIO(block.rows.decode())))
-    if len(rows) < 2:
+    lines = block.rows.splitlines(keepends=True)
+    if len(lines) < 2:
         return None
-    halves = []
-    for part in (rows[: len(rows) // 2], rows[len(rows) // 2 :]):
-        buffer = io.StringIO()
-        csv.writer(buffer, lineterminator="\n").writerows(part)
-        halves.append(Block(block.kind, buffer.getvalue().encode()))
-    return halves
+    half = len(lines) // 2
+    return [Block(block.kind, b"".join(part)) for part in (lines[:half], lines[half:])]
 
 
 def _unforeseen(block: Block, error: Exception) -> Held:
-    row = next(csv.reader(io.StringIO(block.rows.decode())))
+    row = block.rows.decode().rstrip("\n").split("\t")
     columns = LAYOUTS[block.kind].all_columns
     cells = {name: cell for name, cell in zip(columns, row[7:], strict=True) if cell}
     words = str(error).splitlines()[0][:200]
-    return Held(
-        block.kind.value,
-        row[1],
-        Origin(int(row[3]), int(row[4])),
-        cells,
-        (Fault("row", "unexpected", words),),
-    )
+    fault = Fault("row", "unexpected", words)
+    return Held(block.kind.value, row[1], Origin(int(row[3]), int(row[4])), cells, (fault,))
 
 
 def _fault_of(misfit: "directory.Misfit", raw: Mapping[str, str]) -> Fault:

@@ -1,7 +1,5 @@
 """Reading a whole delivery, row by row, into blocks for staging; in a thread beside the database's work."""
 
-import csv
-import io
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +17,7 @@ from commonweal.exchange.hsds import (
 from commonweal.exchange.hsds.delivery import Delivery, File
 from commonweal.exchange.hsds.dialects import TABLES, Table
 from commonweal.exchange.hsds.faults import Fault
+from commonweal.exchange.hsds.plans import Plan
 from commonweal.exchange.hsds.records import Held, Origin, Preparer
 from commonweal.foundation.intake.actions import key_of
 from commonweal.kernel.errors import BadInput
@@ -49,7 +48,7 @@ YIELDS: dict[T, frozenset[T]] = {
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Rows of one kind, as CSV for staging."""
+    """Rows of one kind, as lines for staging."""
 
     kind: T
     rows: bytes
@@ -94,11 +93,11 @@ class Blocks:
 
     def __init__(self, out: "Queue[Message]") -> None:
         self.out = out
-        self._rows: dict[T, list[Sequence[str | int]]] = {kind: [] for kind in T}
+        self._rows: dict[T, list[str]] = {kind: [] for kind in T}
 
-    def stage(self, kind: T, row: Sequence[str | int]) -> None:
+    def stage(self, kind: T, line: str) -> None:
         rows = self._rows[kind]
-        rows.append(row)
+        rows.append(line)
         if len(rows) >= _ROWS:
             self.flush(kind)
 
@@ -109,9 +108,7 @@ class Blocks:
         """Send what is gathered of a kind."""
         rows = self._rows[kind]
         if rows:
-            buffer = io.StringIO()
-            csv.writer(buffer, lineterminator="\n").writerows(rows)
-            self.out.put(Block(kind, buffer.getvalue().encode("utf-8", "replace")))
+            self.out.put(Block(kind, "".join(rows).encode("utf-8", "replace")))
             rows.clear()
 
 
@@ -133,6 +130,7 @@ class Reading:
     done: int = 0
     stopped: bool = False
     _said: set[tuple[T, bytes]] = field(default_factory=set)
+    _plans: dict[tuple[int, tuple[str, ...]], Plan] = field(default_factory=dict)
 
     def run(self) -> None:
         """Read everything; what goes wrong is told through the queue. For a thread."""
@@ -179,14 +177,14 @@ class Reading:
         if file.table.side:
             self._side(file)
             return
-        plan = self.preparer.plan(file.table, file.sheet.header)
+        plan = self.plan(file.table, file.sheet.header)
         label = file.table.label
         mends = self.mends.get(label, {})
         prepare, number = plan.prepare, file.number
         read = 0
         for row in self._straight(file):
             read += 1
-            if isinstance(row, tabular.Broken):
+            if type(row) is tabular.Broken:
                 plan.hold(row.cells, Origin(number, row.row), (row.fault,))
                 continue
             ready = row.cells
@@ -274,6 +272,14 @@ class Reading:
                 continue
             self._flat(Origin(file.number, nth), flat)
 
+    def plan(self, table: Table, header: Sequence[str]) -> Plan:
+        """The plan for a table with this header (made once)."""
+        key = (id(table), tuple(header))
+        found = self._plans.get(key)
+        if found is None:
+            found = self._plans[key] = Plan(self.preparer, table, header)
+        return found
+
     def shown_row(self, origin: Origin) -> int:
         """The number of a row as people count: in JSON, that of the record which holds the object."""
         records = self.records.get(origin.file)
@@ -288,7 +294,7 @@ class Reading:
             self.doubles[label] = self.doubles.get(label, 0) + 1
             return
         self._said.add(mark)
-        plan = self.preparer.plan(flat.table, flat.header)
+        plan = self.plan(flat.table, flat.header)
         ready = flat.cells
         if mended := self.mends.get(label, {}).get(key_of(plan.raw(ready))) if label in self.mends else None:
             ready = [mended.get(name, cell) for name, cell in zip(plan.header, ready, strict=False)]
@@ -307,7 +313,7 @@ class Reading:
             if file.sheet is None:
                 yield from self._fetch_json(file, rows)
             elif file.table is not None and not file.table.side:
-                plan = self.preparer.plan(file.table, file.sheet.header)
+                plan = self.plan(file.table, file.sheet.header)
                 for row in file.sheet.rows():
                     if row.row in rows:
                         origin = Origin(file.number, row.row)
@@ -316,7 +322,7 @@ class Reading:
     def _fetch_json(self, file: File, rows: set[int]) -> Iterator[tuple[Origin, str, str, dict[str, str]]]:
         for nth, flat in enumerate(_flat_rows(file, nested.Flattener())):
             if nth in rows and isinstance(flat, nested.Flat):
-                plan = self.preparer.plan(flat.table, flat.header)
+                plan = self.plan(flat.table, flat.header)
                 raw = plan.raw(flat.cells)
                 yield Origin(file.number, nth), flat.table.label, plan.original_id(flat.cells), raw
 

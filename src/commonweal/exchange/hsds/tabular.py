@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, NamedTuple, TextIO
 
 from commonweal.exchange.hsds.faults import Fault
 from commonweal.kernel.errors import BadInput
@@ -34,8 +34,7 @@ class Broken:
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(NamedTuple):
     """A row and its number in the file; the header is row 1."""
 
     row: int
@@ -168,7 +167,8 @@ class Sheet:
     def rows(self) -> Iterator[Numbered | Broken]:
         """Rows in order. Blank lines are skipped but counted."""
         reader = self._reader()
-        number, width, surplus = 0, len(self.header), 0
+        number, width = 0, len(self.header)
+        most = width
         while True:
             number += 1
             try:
@@ -178,15 +178,15 @@ class Sheet:
                 continue
             if cells is None:
                 return
-            if number == 1 or not cells or (len(cells) == 1 and not cells[0].strip()):
+            if not cells or number == 1:
                 continue
             if number == 2:
-                surplus = max(0, len(cells) - width)
-            if len(cells) > width + surplus:
+                most = max(width, len(cells))  # some systems name fewer columns than they write, in every row
+            if len(cells) > most:
                 yield self._too_wide(number, cells, width)
-            elif cells[0].startswith(_TOO_LONG):
+            elif cells[0][:1] == _TOO_LONG:
                 yield Broken(number, [cells[0][1:1001]], Fault("row", "line-too-long"))
-            else:
+            elif len(cells) > 1 or cells[0].strip():
                 yield Numbered(number, cells)
 
     def _too_wide(self, number: int, cells: list[str], width: int) -> "Numbered | Broken":

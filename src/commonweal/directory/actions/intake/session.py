@@ -40,7 +40,10 @@ class Intake:
         DirectorySource.objects.get_or_create(slug=self.source)
 
     def take(self, kind: T, block: bytes) -> None:
-        """Stage rows of a kind, as CSV with the columns of its layout. psycopg.DataError: none was taken."""
+        """Stage rows of a kind: lines for COPY, with the columns of its layout.
+
+        Raises psycopg.DataError where a cell cannot be read; then none was taken.
+        """
         staging.take(kind, block)
 
     def spare(self, kind: T, ids: Iterable[UUID | str]) -> None:

@@ -49,10 +49,12 @@ def empty() -> None:
 
 
 def take(kind: T, block: bytes) -> None:
-    """Copy rows, written as CSV, into the staging table. Raises psycopg.DataError and keeps none of them
-    where PostgreSQL cannot read a cell."""
+    """Copy rows, one a line with tabs between cells, into the staging table.
+
+    Raises psycopg.DataError, and keeps none of them, where PostgreSQL cannot read a cell.
+    """
     statement = put(
-        "copy {stage} ({columns}) from stdin (format csv)",
+        "copy {stage} ({columns}) from stdin (format text, null '')",
         stage=stage_of(kind),
         columns=comma([name(c) for c in (*COMMON, *LAYOUTS[kind].all_columns)]),
     )
