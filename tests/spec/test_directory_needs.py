@@ -6,7 +6,9 @@ import pytest
 
 from commonweal.directory import rules
 from commonweal.directory.rules.lexicon import Lexicon, Synonym, read_lexicon
+from commonweal.directory.rules.meaning import meaning_of
 from commonweal.directory.rules.needs import read_need, topics_in
+from commonweal.directory.rules.plain_words import tokens_of
 from commonweal.kernel.domains import NeedDomain as N
 from commonweal.kernel.errors import BadInput
 
@@ -30,6 +32,7 @@ PLAIN = [
     ("my landlord wants us out", "eviction", N.HOUSING),
     ("somewhere to sleep tonight", "shelter", N.HOMELESSNESS),
     ("sleeping in my car", "shelter", N.HOMELESSNESS),
+    ("we are on the street", "shelter", N.HOMELESSNESS),
     ("bed bugs", "home-repair", N.INADEQUATE_HOUSING),
     ("light bill", "light-bill", N.UTILITIES),
     ("my lights got cut off", "light-bill", N.UTILITIES),
@@ -153,9 +156,31 @@ def test_a_broken_lexicon_says_where() -> None:
 
 
 def test_a_services_own_words_name_its_topics(lexicon: Lexicon) -> None:
-    topics = topics_in(["Weekly food box", "Also diapers when we have them"], lexicon)
-    assert topics["food-box"] == 1.0
-    assert 0 < topics["baby"] < 1
+    assert topics_in(tokens_of("Weekly food box"), lexicon) == ("food-box",)
+    assert topics_in(tokens_of("Someone who finds the right help"), lexicon) == ()
+    assert "ride" in topics_in(tokens_of("Rides to the doctor"), lexicon)
+    assert topics_in(tokens_of("Ferry Street Neighbors"), lexicon) == ()
+
+
+MEANINGS = [  # name, description, mapped, needs
+    ("Weekly food box", "Also a ride if you need one", (), {N.FOOD}),
+    (
+        "Ferry Street",
+        "Groceries every Saturday",
+        (),
+        {N.FOOD},
+    ),  # the description decides where nothing else does
+    ("Ferry Street", "Groceries every Saturday", (N.TRANSPORT.value,), {N.TRANSPORT}),
+    ("Help with the light bill", "", (N.MONEY.value,), {N.UTILITIES, N.MONEY}),
+]
+
+
+@pytest.mark.parametrize(("name", "description", "mapped", "needs"), MEANINGS)
+def test_what_a_service_is_for(
+    lexicon: Lexicon, name: str, description: str, mapped: tuple[str, ...], needs: set[N]
+) -> None:
+    meaning = meaning_of(tokens_of(name), tokens_of(description), mapped, lexicon)
+    assert set(meaning.domains) == {need.value for need in needs}
 
 
 def test_every_topic_is_named_in_both_languages(lexicon: Lexicon) -> None:

@@ -11,9 +11,9 @@ from commonweal.directory.rules.schedule import (
     Rule,
     days,
     parse_byday,
-    week_from,
     stretches,
     wall_clock,
+    week_from,
 )
 from commonweal.directory.rules.timetable import timetable
 

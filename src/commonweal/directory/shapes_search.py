@@ -106,12 +106,16 @@ class NotShown:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the words of a question were understood, said back to the person who typed them."""
+    """How the words of a question were understood, said back to the person who typed them.
+
+    ``typed`` are the words that say something, mended; ``words`` those of them that named no need.
+    """
 
     domains: Mapping[NeedDomain, float] = field(default_factory=lambda: MappingProxyType({}))
     topics: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     corrected: tuple[tuple[str, str], ...] = ()
     words: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
     danger: str = ""
 
     @property

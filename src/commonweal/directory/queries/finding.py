@@ -170,12 +170,14 @@ def _parameters(
     numbers = [domain_number(d) for d in domains] or [ANY_DOMAIN]
     size = max(1, min(query.size, MOST_SIZE))
     page = max(1, min(query.page, MOST_PAGE))
-    named, mentioned = _word_queries(reading)
+    left = [*reading.words, *(typed for typed, _ in reading.corrected)]
     return {
         "keys": _array(search_key(number, cell) for number in numbers for cell in cells),
         "any_keys": _array(search_key(ANY_DOMAIN, cell) for cell in cells),
-        "named": named,
-        "mentioned": mentioned,
+        "named": _all_in_name(left),
+        "mentioned": _any_of(left),
+        "typed_all": _all_in_name(reading.typed),
+        "typed_any": _any_of(reading.typed),
         "topics": _array(reading.topics),
         "latitude": str(spot.latitude) if spot else None,
         "longitude": str(spot.longitude) if spot else None,
@@ -220,14 +222,18 @@ def _cells(spot: Spot | None, radius: float) -> tuple[int, ...]:
     return (*cells_over(box_around(spot.latitude, spot.longitude, radius)), NOWHERE)
 
 
-def _word_queries(reading: Reading) -> tuple[str, str]:
-    """Two ``tsquery`` literals: all words in a name, any word anywhere. The words hold letters and digits."""
-    words = [*reading.words, *(typed for typed, _ in reading.corrected)]
-    keys = list(dict.fromkeys(key_of(word) for word in words))[:12]
-    if not keys:
-        return _NEVER, _NEVER
-    named = " & ".join(f"'{key}':A" for key in keys)
-    return named, " | ".join(f"'{key}'" for key in keys)
+def _all_in_name(words: Iterable[str]) -> str:
+    """A ``tsquery`` literal: all these words in a name. Words hold letters and digits alone."""
+    return " & ".join(f"'{key}':A" for key in _keys_of(words)) or _NEVER
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A ``tsquery`` literal: any of these words anywhere."""
+    return " | ".join(f"'{key}'" for key in _keys_of(words)) or _NEVER
+
+
+def _keys_of(words: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(map(key_of, words)))[:12]
 
 
 def wider(query: SearchQuery) -> float:

@@ -5,15 +5,17 @@ with found as materialized (
     e.languages, e.interpreter, e.free, e.step_free, e.no_documents, e.minimum_age, e.maximum_age,
     e.zone, e.week, e.hours_known, e.check_from, e.remote,
     case
-      when e.words @@ %(named)s::tsquery then 4
+      when e.words @@ %(typed_all)s::tsquery then 4
       when e.topics && %(topics)s::text[] then 3
-      when e.more_topics && %(topics)s::text[] or e.words @@ %(mentioned)s::tsquery then 2
+      when e.more_topics && %(topics)s::text[] or e.words @@ %(typed_any)s::tsquery then 2
       else 1
     end as match,
-    12742017.6 * asin(least(1, sqrt(
-      power(sin(radians(e.latitude - %(latitude)s::float8) / 2), 2)
-      + cos(radians(%(latitude)s::float8)) * cos(radians(e.latitude))
-        * power(sin(radians(e.longitude - %(longitude)s::float8) / 2), 2)))) as meters
+    case when e.latitude is not null and %(latitude)s::float8 is not null then
+      12742017.6 * asin(least(1, sqrt(
+        power(sin(radians(e.latitude - %(latitude)s::float8) / 2), 2)
+        + cos(radians(%(latitude)s::float8)) * cos(radians(e.latitude))
+          * power(sin(radians(e.longitude - %(longitude)s::float8) / 2), 2))))
+    end as meters
   from directory_searchentry e
   where /*candidates*/
     and e.visibility = any(%(sight)s::text[])

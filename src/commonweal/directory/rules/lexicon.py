@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from commonweal.directory.rules.plain_words import SMALL_WORDS, content_words, key_of, sound_of, tokens_of
+from commonweal.directory.rules.plain_words import ARTICLES, FILLERS, SMALL_WORDS, key_of, sound_of, tokens_of
 from commonweal.kernel.domains import NeedDomain
 from commonweal.kernel.errors import BadInput
 
@@ -49,12 +49,14 @@ class Danger:
 class Lexicon:
     """Phrases by the keys of their words, and the indexes that find a misspelled word.
 
-    ``longest`` tells for the first word of a phrase how many words the longest such phrase has.
+    ``longest`` tells for the first word of a phrase how many words the longest such phrase has; ``starts``
+    are the first words of phrases that keep their small words.
     """
 
     topics: Mapping[str, Topic]
     phrases: Mapping[tuple[str, ...], tuple[Meaning, ...]]
     longest: Mapping[str, int]
+    starts: frozenset[str]
     dangers: Mapping[tuple[str, ...], Danger]
     words: frozenset[str] = field(default=frozenset())
     sounds: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -99,8 +101,16 @@ def read_lexicon(text: str, synonyms: Iterable[Synonym] = ()) -> Lexicon:
 
 
 def tokens_to_key(phrase: str) -> tuple[str, ...]:
-    """The keys of a phrase's words, small words left out unless nothing else remains."""
-    return tuple(key_of(word) for word in content_words(phrase))[:LONGEST_PHRASE]
+    """The keys by which a phrase is found: of its words without the small ones.
+
+    A phrase of which only one word would remain keeps them all but for articles: *on the street* must not
+    be found in *Ferry Street*.
+    """
+    words = tokens_of(phrase)
+    content = [word for word in words if word not in SMALL_WORDS]
+    if len(content) >= 2 or set(words) - set(content) <= ARTICLES:
+        words = content or words
+    return tuple(key_of(word) for word in words)[:LONGEST_PHRASE]
 
 
 def whole_key(phrase: str) -> tuple[str, ...]:
@@ -148,12 +158,13 @@ def _indexed(
     for synonym in synonyms:
         spelled |= dict.fromkeys(tokens_of(synonym.phrase))
     sounds: dict[str, str] = {}
-    spelled |= dict.fromkeys(sorted(word for word in SMALL_WORDS if len(word) > 4))
+    spelled |= dict.fromkeys(sorted(word for word in FILLERS if len(word) > 4))
     for word in spelled:
         sounds.setdefault(sound_of(word), word)
     words = {part for key in [*phrases, *dangers] for part in key}
     longest: dict[str, int] = {}
     for key in phrases:
         longest[key[0]] = max(len(key), longest.get(key[0], 0))
+    starts = frozenset(key[0] for key in phrases if any(part in SMALL_WORDS for part in key))
     spellings = tuple(word for word in spelled if len(word) > 3)
-    return Lexicon(topics, phrases, longest, dangers, frozenset(words), sounds, spellings)
+    return Lexicon(topics, phrases, longest, starts, dangers, frozenset(words), sounds, spellings)

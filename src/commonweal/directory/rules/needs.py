@@ -1,13 +1,13 @@
 """From plain words to needs: *food for this week*, *comida*, *lus bill*, *no tengo donde dormir*."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from types import MappingProxyType
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from commonweal.directory.rules.lexicon import LONGEST_PHRASE, Danger, Lexicon
-from commonweal.directory.rules.plain_words import SMALL_WORDS, key_of, sound_of, tokens_of
+from commonweal.directory.rules.lexicon import LONGEST_PHRASE, Danger, Lexicon, Meaning
+from commonweal.directory.rules.plain_words import FILLERS, SMALL_WORDS, key_of, sound_of, tokens_of
 from commonweal.directory.shapes_search import Reading
 from commonweal.kernel.domains import NeedDomain
 
@@ -28,19 +28,20 @@ def read_need(text: str, lexicon: Lexicon, known: frozenset[str] = frozenset()) 
     danger = _danger([key_of(word) for word in mended], lexicon)
     if danger and danger.topic in lexicon.topics:
         topics[danger.topic] = 1.0
-    words = tuple(w for i, w in enumerate(typed) if i not in used and mended[i] not in SMALL_WORDS)
+    words = tuple(w for i, w in enumerate(typed) if i not in used and mended[i] not in FILLERS)
     return Reading(
         domains=domains_of(topics, lexicon),
         topics=MappingProxyType(topics),
         corrected=corrected,
         words=tuple(dict.fromkeys(words)),
+        typed=tuple(dict.fromkeys(word for word in mended if word not in FILLERS)),
         danger=danger.kind if danger else "",
     )
 
 
 def _mend(word: str, lexicon: Lexicon, known: frozenset[str]) -> str:
     key = key_of(word)
-    if key in lexicon.words or word in SMALL_WORDS or word in known or word.isdigit():
+    if key in lexicon.words or word in FILLERS or word in known or word.isdigit():
         return word
     same_sound = lexicon.sounds.get(sound_of(word))
     if same_sound:
@@ -56,32 +57,43 @@ def _mend(word: str, lexicon: Lexicon, known: frozenset[str]) -> str:
     return str(found[0])
 
 
+Phrase = tuple[int, int, list[int], tuple[Meaning, ...]]
+
+
 def _topics(words: list[str], lexicon: Lexicon) -> tuple[dict[str, float], set[int]]:
     """The topics that the words name, and the places of the words that named them.
 
-    The longest phrase wins. Small words inside a phrase (*pay the rent*) may be there or not; a question of
-    small words alone is read as it stands.
+    The longest phrase wins. Small words inside a phrase (*pay the rent*) may be there or not.
     """
-    places = [i for i, word in enumerate(words) if word not in SMALL_WORDS] or list(range(len(words)))
-    keys = [key_of(words[i]) for i in places]
-    longest = lexicon.longest
-    found = [
-        (-size, start, meanings)
-        for start, key in enumerate(keys)
-        if key in longest
-        for size in range(1, min(longest[key], len(keys) - start) + 1)
-        if (meanings := lexicon.phrases.get(tuple(keys[start : start + size])))
-    ]
+    keys = [key_of(word) for word in words]
+    content = [place for place, word in enumerate(words) if word not in SMALL_WORDS]
+    found = list(_phrases(keys, content, lexicon, lexicon.longest))
+    if not lexicon.starts.isdisjoint(keys):
+        found += _phrases(keys, list(range(len(keys))), lexicon, lexicon.starts)
     topics: dict[str, float] = {}
     used: set[int] = set()
-    for size, start, meanings in sorted(found, key=lambda f: f[:2]):
-        taken = places[start : start - size]
+    for _size, _start, taken, meanings in sorted(found, key=lambda phrase: phrase[:2]):
         if used.intersection(taken):
             continue
         used.update(taken)
         for meaning in meanings:
             topics[meaning.topic] = max(meaning.weight, topics.get(meaning.topic, 0.0))
     return _without_weak(topics), used
+
+
+def _phrases(
+    keys: list[str], places: list[int], lexicon: Lexicon, starts: Container[str]
+) -> Iterator[Phrase]:
+    """The phrases that the words at these places make, those first that are longest."""
+    longest, phrases = lexicon.longest, lexicon.phrases
+    for start, place in enumerate(places):
+        if keys[place] not in starts:
+            continue
+        for size in range(1, min(longest[keys[place]], len(places) - start) + 1):
+            taken = places[start : start + size]
+            meanings = phrases.get(tuple([keys[p] for p in taken]))
+            if meanings:
+                yield -size, start, taken, meanings
 
 
 def _without_weak(topics: dict[str, float]) -> dict[str, float]:

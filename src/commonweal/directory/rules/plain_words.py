@@ -6,15 +6,24 @@ from functools import lru_cache
 from commonweal.kernel.text import fold
 
 _SMALL = """
-a an and any are at be can for from get have help how i im in is it looking me my need needs of on
-or our please some somebody someone something that the there this to us want we week where with you
-today tomorrow tonight now near free someplace place places could would month day days soon
-somewhere give find got getting go going a al algo alguien ayuda ayudame ayuden con cual de del
-donde el en es esta estoy favor gratis hay hoy la las lo los manana me mes mi mis necesito
-necesitamos nos para pero por que queremos quiero se semana ser si su tener tenemos tengo un una
-unas unos y ya buscar busco dia dias cerca ahora lugar encontrar
+a an and any are at be can for from have how i im in is it me my of on or our that the their them
+there this to us was we were with you your a al con cual de del el en es esta este estoy la las le
+les lo los me mi mis nos o para pero por que se ser si su sus tengo tenemos tener un una unas unos y
 """
 SMALL_WORDS = frozenset(_SMALL.split())
+"""Words that may stand inside a phrase or not: *pay the rent* is *pay rent*."""
+_ARTICLES = "a an the my our your el la las los un una unos unas mi mis su sus nos"
+ARTICLES = frozenset(_ARTICLES.split())
+_FILLERS = """
+another could does find get getting give go going got help looking lookin need needed needs now near
+nearby please place places some somebody someone something somewhere soon today tomorrow tonight
+want week weekend where would month months day days free urgent really very just not no algo alguien
+alguna algun ahora ayuda ayudame ayuden ayudar buscar busco cerca dia dias donde encontrar estamos
+favor gratis hay hoy lugar manana mes muy necesitamos necesito no pronto puedo queremos quiero
+semana urgente ya
+"""
+FILLERS = SMALL_WORDS | frozenset(_FILLERS.split())
+"""Words that by themselves say nothing about a need; they are not looked for in names and descriptions."""
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _SPANISH_SOUNDS = (
     (re.compile(r"ch"), "X"),  # kept apart before h falls silent
@@ -40,14 +49,15 @@ def tokens_of(text: str) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def key_of(word: str) -> str:
-    """One key for the forms of a word: plural and a few endings off, in English and Spanish alike."""
+    """One key for the forms of a word: plural and final *e* off, in English and Spanish alike."""
     if len(word) <= 3:
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    for ending in ("es", "s"):
-        if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
+    if word.endswith(("xes", "ses", "zes", "ches", "shes")):
+        word = word[:-2]
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
 
 
@@ -56,9 +66,3 @@ def sound_of(word: str) -> str:
     for pattern, sound in _SPANISH_SOUNDS:
         word = pattern.sub(sound, word)
     return word
-
-
-def content_words(text: str) -> list[str]:
-    """The words of a phrase without the small ones, unless nothing else remains."""
-    words = tokens_of(text)
-    return [word for word in words if word not in SMALL_WORDS] or words

@@ -19,6 +19,7 @@ _LOOKS = {capacity.value: look for capacity, look in STATE_LOOKS.items()}
 _WISHES = {"stale": "all", "closed": "open", "hours": "open", "language": "speaks", "age": "age",
            "stairs": "walk", "documents": "noid", "cost": "free", "room": "room"}  # fmt: skip
 """By which wish a place was left out: its name in the address."""
+_ORDER = N_("Best chance of real help first")
 _FIRST, _HERE = N_("Why it is first"), N_("Why it is here")
 
 
@@ -81,6 +82,7 @@ def results_html(page: SearchPage, query: SearchQuery, counted: str, voice: Voic
         "directory/parts/results.html",
         {
             "heading": escape(heading(page, voice)),
+            "order": f"<p>{escape(voice.tr(_ORDER))}</p>" if page.total else "",
             "said": "".join(
                 f'<p class="fine mb3">{escape(line)}</p>' for line in said_back(page, query, voice)
             ),
@@ -142,19 +144,18 @@ def _wanted(page: SearchPage, query: SearchQuery, voice: Voice) -> str:
 def _pages(page: SearchPage, query: SearchQuery, voice: Voice) -> str:
     if page.pages < 2:
         return ""
-    tr = voice.tr
+    before_words, more_words = voice.tr(N_("Before")), voice.tr(N_("More places"))
     parts = []
     if page.page > 1:
         before = escape(parameters(query, page=str(page.page - 1)))
-        parts.append(f'<a class="btn small" rel="prev" href="/directory/?{before}">{tr(N_("Before"))}</a>')
-    where = tr(N_("Page %(page)s of %(pages)s")) % {"page": page.page, "pages": page.pages}
+        parts.append(f'<a class="btn small" rel="prev" href="/directory/?{before}">{before_words}</a>')
+    where = voice.tr(N_("Page %(page)s of %(pages)s")) % {"page": page.page, "pages": page.pages}
     parts.append(f'<span class="fine">{where}</span>')
     if page.page < page.pages:
         after = escape(parameters(query, page=str(page.page + 1)))
-        parts.append(
-            f'<a class="btn small" rel="next" href="/directory/?{after}">{tr(N_("More places"))}</a>'
-        )
-    return f'<nav class="acts mt5" aria-label="{tr(N_("Pages"))}">{"".join(parts)}</nav>'
+        parts.append(f'<a class="btn small" rel="next" href="/directory/?{after}">{more_words}</a>')
+    label = voice.tr(N_("Pages"))
+    return f'<nav class="acts mt5" aria-label="{label}">{"".join(parts)}</nav>'
 
 
 def _not_shown(left_out: tuple[NotShown, ...], query: SearchQuery, voice: Voice) -> str:

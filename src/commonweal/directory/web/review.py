@@ -23,6 +23,9 @@ from commonweal.kernel.clock import now, today
 from commonweal.kernel.domains import NAMES
 from commonweal.kernel.errors import BadInput, Conflict
 
+SHOWN = 25
+"""Entries to check on one page: a morning's work."""
+
 
 def _actor(request: HttpRequest) -> Actor:
     return request.actor  # type: ignore[attr-defined, no-any-return]
@@ -37,7 +40,7 @@ def _of(actor: Actor) -> UUID | None:
 def review(request: HttpRequest) -> HttpResponse:
     """What waits for a decision, and what should be checked."""
     actor = _actor(request)
-    due, due_in_all = due_for_check(now(), _of(actor))
+    due, due_in_all = due_for_check(now(), _of(actor), most=SHOWN)
     waiting = [
         {"row": row, "fact": FACT_NAMES.get(row.fact, row.fact), "editable": row.fact in corrections.EDITABLE}
         for row in waiting_corrections(_of(actor))
