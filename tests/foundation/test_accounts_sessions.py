@@ -23,8 +23,8 @@ from tests.foundation.accounts_tools import (
 
 from commonweal.foundation.access import acting
 from commonweal.foundation.access.vocabulary import Purpose, Role
-from commonweal.foundation.accounts import actions, installation, sessions
-from commonweal.foundation.accounts.models import Account, DemoCard, Installation, Membership
+from commonweal.foundation.accounts import actions, installation, sessions, tasks, throttle
+from commonweal.foundation.accounts.models import Account, Attempt, DemoCard, Installation, Membership
 from commonweal.foundation.accounts.sessions import Factor
 from commonweal.kernel.clock import at, now
 from commonweal.kernel.errors import BadInput, Conflict, Refused
@@ -418,6 +418,17 @@ def test_an_address_belongs_to_one_account_however_it_is_written() -> None:
             actions.open_staff_account(name="L", email="Loretta@example.org", by=SETUP, verdict=YES)
         with pytest.raises(Conflict):
             actions.change_address(loretta.pk, email="danielle@example.org", by=SETUP, verdict=YES)
+
+
+def test_what_is_over_is_swept_up() -> None:
+    browser = browser_of(staff())
+    throttle.allowed("try", "x", times=1, within=MINUTE)
+    tasks.sweep()
+    assert is_in(browser)
+    with at(now() + timedelta(days=2)):
+        tasks.sweep()
+    assert not Session.objects.exists()
+    assert not Attempt.objects.exists()
 
 
 def test_there_is_no_password_to_guess() -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from commonweal.foundation import audit
 from commonweal.foundation.access.context import Actor
@@ -86,14 +86,18 @@ def open_resident_account(
         person_id and Account.objects.filter(person_id=person_id).exists()
     ):
         raise Conflict("There is an account already.")
-    account = Account.objects.create(
-        kind=Account.Kind.RESIDENT,
-        name=name.strip(),
-        email=email or None,
-        phone=phone.strip(),
-        language=language,
-        person_id=person_id,
-    )
+    try:
+        with transaction.atomic():
+            account = Account.objects.create(
+                kind=Account.Kind.RESIDENT,
+                name=name.strip(),
+                email=email or None,
+                phone=phone.strip(),
+                language=language,
+                person_id=person_id,
+            )
+    except IntegrityError as taken:  # by an account that the actor may not see
+        raise Conflict("There is an account already.") from taken
     audit.record(
         "account.opened",
         by=by,

@@ -10,4 +10,4 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
-        from commonweal.foundation.accounts import notices  # noqa: F401  # registers its job
+        from commonweal.foundation.accounts import notices, tasks  # noqa: F401  # register their jobs

@@ -15,4 +15,4 @@ class AccountBackend(BaseBackend):
         return None
 
     def get_user(self, user_id: UUID | str) -> Account | None:
-        return Account.objects.filter(pk=user_id, is_active=True).first()
+        return Account.objects.to_enter(user_id)

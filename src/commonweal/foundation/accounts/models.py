@@ -26,6 +26,11 @@ class AccountManager(BaseUserManager["Account"]):
     def get_by_natural_key(self, username: str | None) -> "Account":
         return self.get(email=fold(username or ""))
 
+    def to_enter(self, account_id: UUID | str) -> "Account | None":
+        """The active account with this id, before anyone acts: for a session and for a passkey."""
+        found = self.raw("select * from guard.account_to_enter(%s)", [str(account_id)])
+        return next(iter(found), None)
+
     def with_email(self, email: str) -> "Account | None":
         """The account with this address, however it is written, or None."""
         return self.filter(email=fold(email)).first() if email.strip() else None
@@ -38,8 +43,10 @@ class Account(AbstractBaseUser):
         STAFF = "staff"
         RESIDENT = "resident"
 
-    # AbstractBaseUser brings a password column; we have none.
+    # AbstractBaseUser brings columns for a password and the last sign-in; the first we have not, the second
+    # is in the audit.
     password = None  # type: ignore[assignment]
+    last_login = None  # type: ignore[assignment]
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=8, choices=Kind.choices)

@@ -137,7 +137,7 @@ def complete_authentication(request: HttpRequest, answer: object) -> tuple[Accou
 def _named_by(response: AuthenticationResponse) -> Account:
     handle = response.response.user_handle
     pk: UUID | None = as_uuid(handle.decode("ascii")) if handle else None
-    account = Account.objects.filter(pk=pk, is_active=True).first() if pk else None
+    account = Account.objects.to_enter(pk) if pk else None
     if account is None:
         raise _refused()
     return account

@@ -33,7 +33,8 @@ def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
         if account is None:
             back = f"?next={quote(request.path)}" if request.method in ("GET", "HEAD") else ""
             return redirect(f"{reverse('accounts:sign-in')}{back}")
-        return view(request, account, *args, **kwargs)
+        with acting(actor_of(account)):
+            return view(request, account, *args, **kwargs)
 
     checked: Callable[..., HttpResponseBase] = public(guarded)
     return checked
@@ -67,8 +68,8 @@ def actor_of(account: Account) -> Actor:
 def come_in(request: HttpRequest, account: Account, factor: sessions.Factor) -> HttpResponse:
     """Begin the session, put it on record, and go where the visitor wanted to go."""
     target = where_to(request)
-    seats = sessions.begin(request, account, factor)
     with acting(actor_of(account)) as actor:
+        seats = sessions.begin(request, account, factor)
         audit.record(
             "account.signed-in",
             by=actor,

@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from commonweal.foundation.access.context import acting
 from commonweal.foundation.access.web import public
 from commonweal.foundation.accounts import installation, names, sessions
 from commonweal.foundation.accounts.models import DemoCard, as_uuid
+from commonweal.foundation.accounts.notices import SENDER
 from commonweal.foundation.accounts.web.common import come_in
 
 
@@ -20,14 +22,16 @@ def cast(request: HttpRequest) -> HttpResponse:
     if not installation.demo_is_on():
         raise Http404
     if request.method == "POST":
-        card = get_object_or_404(
-            DemoCard.objects.select_related("account"), pk=as_uuid(request.POST.get("who"))
-        )
+        with acting(SENDER):
+            card = get_object_or_404(
+                DemoCard.objects.select_related("account"), pk=as_uuid(request.POST.get("who"))
+            )
         come_in(request, card.account, sessions.Factor.DEMO)
         seats = sessions.seats_of(card.account)
         return redirect("/") if len(seats) == 1 else redirect("accounts:as")
-    cards = list(DemoCard.objects.select_related("account"))
-    return render(request, "accounts/demo.html", {"cards": [_card(card) for card in cards]})
+    with acting(SENDER):
+        cards = [_card(card) for card in DemoCard.objects.select_related("account")]
+    return render(request, "accounts/demo.html", {"cards": cards})
 
 
 def _card(card: DemoCard) -> dict[str, str]:

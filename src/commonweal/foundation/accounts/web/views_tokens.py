@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from commonweal.foundation.access.context import acting
 from commonweal.foundation.access.vocabulary import ROLE_NAMES, Role
 from commonweal.foundation.access.web import public
 from commonweal.foundation.accounts import actions, names, notices, passkeys, sessions, tokens
 from commonweal.foundation.accounts.models import Invitation, SignInLink
+from commonweal.foundation.accounts.notices import SENDER
 from commonweal.foundation.accounts.web.common import actor_of, come_in, too_often
 from commonweal.foundation.accounts.web.forms import AddressForm, PasskeyForm
 from commonweal.kernel.errors import BadInput
@@ -38,7 +40,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
     waiting = too_often(request, "invitation")
     if waiting is not None:
         return waiting
-    found = tokens.live_invitation(token, lock=request.method == "POST")
+    with acting(SENDER):
+        found = tokens.live_invitation(token, lock=request.method == "POST")
     if found is None:
         return _gone(request)
     if request.method != "POST":
@@ -56,10 +59,11 @@ def _accept_with_passkey(request: HttpRequest, found: Invitation) -> HttpRespons
     if not form.is_valid():
         raise BadInput("passkey", _("This passkey was not accepted. Please try again."))
     account = found.account
-    passkey = passkeys.complete_registration(
-        request, account, form.cleaned_data["credential"], form.cleaned_data["name"]
-    )
-    actions.accept(found, passkey, by=actor_of(account))
+    with acting(actor_of(account)) as actor:
+        passkey = passkeys.complete_registration(
+            request, account, form.cleaned_data["credential"], form.cleaned_data["name"]
+        )
+        actions.accept(found, passkey, by=actor)
     notices.tell_of_change(account)
     return come_in(request, account, sessions.Factor.PASSKEY)
 
@@ -67,7 +71,8 @@ def _accept_with_passkey(request: HttpRequest, found: Invitation) -> HttpRespons
 def _accept_signed_in(request: HttpRequest, found: Invitation) -> HttpResponse:
     if sessions.account_of(request) != found.account:
         raise BadInput("account", _("Sign in with your own account first."))
-    actions.accept(found, None, by=actor_of(found.account))
+    with acting(actor_of(found.account)) as actor:
+        actions.accept(found, None, by=actor)
     messages.success(request, _("You have one role more. Choose in which one you act."))
     return redirect("accounts:as")
 
@@ -98,7 +103,8 @@ def invitation_options(request: HttpRequest, token: str) -> HttpResponseBase:
     waiting = too_often(request, "invitation")
     if waiting is not None:
         return waiting
-    found = tokens.live_invitation(token)
+    with acting(SENDER):
+        found = tokens.live_invitation(token)
     if found is None or not actions.asks_for_passkey(found):
         return JsonResponse({"error": "gone"}, status=404)
     return JsonResponse(passkeys.begin_registration(request, found.account))
@@ -127,7 +133,8 @@ def link(request: HttpRequest, token: str) -> HttpResponseBase:
     waiting = too_often(request, "link")
     if waiting is not None:
         return waiting
-    found = tokens.live_link(token, lock=request.method == "POST")
+    with acting(SENDER):
+        found = tokens.live_link(token, lock=request.method == "POST")
     if found is None or found.account.is_staff_member:
         return _gone(request)
     same = _asked_here(request, found)
