@@ -44,8 +44,7 @@ def may_ask(actor: Actor, person_id: UUID, segment: Segment) -> Verdict:
             N_("Your role may not keep answers of this kind, so they are not asked here."),
             N_("Someone whose program is for this may ask them."),
         )
-    asker = actor.for_purpose(Purpose.TREAT)
-    with acting(asker):
+    with keeping(actor, segment) as asker:
         return explain(
             asker,
             person_id,

@@ -1,7 +1,6 @@
 """Asking a person: begin, keep what was said so far, finish; or the person does not want to be asked."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -18,15 +17,14 @@ from commonweal.kernel.clock import now
 from commonweal.kernel.errors import BadInput, Conflict, NotFound, Refused
 from commonweal.kernel.words import N_
 from commonweal.people import facade as people
-from commonweal.screening.access import keeping, may_ask, may_screen
+from commonweal.screening.access import keeping, may_screen
+from commonweal.screening.actions.desk import TOPIC, Desk
 from commonweal.screening.actions.wishing import keep_wishes
 from commonweal.screening.events import ScreeningCompleted
-from commonweal.screening.models import Answer, Determination, Response
+from commonweal.screening.models import Response
 from commonweal.screening.queries.instruments import current, instrument
-from commonweal.screening.queries.responses import givens_of
-from commonweal.screening.rules.answers import determine, object_to, outcome_of, settle, wishes
-from commonweal.screening.shapes import Determination as DeterminationShape
-from commonweal.screening.shapes import Given, InstrumentShape
+from commonweal.screening.rules.answers import determine, outcome_of, settle, wishes
+from commonweal.screening.shapes import Given
 from commonweal.screening.vocabulary import (
     AGREED_BY_MODE,
     CHECK_IN,
@@ -37,7 +35,6 @@ from commonweal.screening.vocabulary import (
 
 LINK = "screening.answer"
 LINK_LIVES = timedelta(days=7)
-TOPIC = "screening"
 
 
 def start(
@@ -93,6 +90,8 @@ def invite(screening_id: UUID, *, by: Actor) -> str:
         raise Refused(verdict)
     with transaction.atomic():
         row = _open(screening_id)
+        if row.mode != Mode.SELF.value:
+            raise Conflict(N_("These questions are asked by a worker."))
         close_link(kind=LINK, subject=row.id, why="a new link was made")
         token = issue(kind=LINK, subject=row.id, partner_id=row.holder_id, valid_for=LINK_LIVES)
         _record("screening.invited", N_("A link to answer alone was made."), row, by, because=verdict.rule)
@@ -110,7 +109,7 @@ def save(screening_id: UUID, givens: Iterable[Given], *, by: Actor) -> None:
         raise Refused(verdict)
     with transaction.atomic():
         row = _open(screening_id)
-        _keep(row, instrument(row.instrument_id), list(givens), by)
+        Desk(row, instrument(row.instrument_id), by).keep(list(givens))
         row.changed_at = now()
         row.save(update_fields=["changed_at"])
         _record("screening.saved", N_("Answers were kept."), row, by, because=verdict.rule)
@@ -157,17 +156,16 @@ def finish(screening_id: UUID, givens: Iterable[Given] = (), *, by: Actor) -> No
     with transaction.atomic(), keeping(by, Segment.DOMESTIC_VIOLENCE) as keeper:
         row = _open(screening_id)
         form = instrument(row.instrument_id)
-        _keep(row, form, list(givens), by)
-        stored = givens_of(row.id)
-        said = settle(form, stored)
-        _keep(row, form, [*said, *_no_more_shown(stored, said)], by)
-        found = _kept_findings(row, determine(form, said), keeper)
-        _close(row, outcome_of(found.values()), by)
+        desk = Desk(row, form, keeper)
+        said = settle(form, desk.with_stored(givens))
+        desk.keep_last(said)
+        found = desk.keep_findings(determine(form, said))
+        _close(row, outcome_of(found.values()))
         _record(
             "screening.completed", N_("Questions about needs were answered."), row, by, because=verdict.rule
         )
         agreed = AGREED_BY_MODE[Mode(row.mode)]
-        keep_wishes(row, found, wishes(form, said, found.values()), agreed=agreed, by=by)
+        keep_wishes(row, found, wishes(form, said, found.values()), agreed=agreed, by=keeper)
         publish(ScreeningCompleted(row.id, row.person_id, row.holder_id, now()))
 
 
@@ -185,8 +183,8 @@ def decline(person_id: UUID, *, by: Actor, unable: bool = False, instrument_key:
         questions = [
             q for q in form.walk() if q.is_asked and q.segment is Segment.GENERAL and not q.shown_when
         ]
-        _keep(row, form, [Given(q.link_id, absent=absent) for q in questions], by)
-        _close(row, Outcome.UNABLE if unable else Outcome.DECLINED, by)
+        Desk(row, form, by).keep([Given(q.link_id, absent=absent) for q in questions])
+        _close(row, Outcome.UNABLE if unable else Outcome.DECLINED)
         _record("screening.declined", N_("The person was not asked about needs."), row, by)
         publish(ScreeningCompleted(row.id, row.person_id, row.holder_id, now()))
     return screening_id
@@ -226,12 +224,6 @@ def mark_in_error(screening_id: UUID, reason: str, *, by: Actor) -> None:
         )
 
 
-def _no_more_shown(stored: list[Given], said: tuple[Given, ...]) -> list[Given]:
-    """Answers to questions that a later answer has hidden: they count as not asked."""
-    shown = {given.link_id for given in said}
-    return [Given(given.link_id) for given in stored if given.link_id not in shown]
-
-
 def _locked(screening_id: UUID) -> Response:
     row = Response.objects.select_for_update().filter(id=screening_id).first()
     if row is None:
@@ -246,93 +238,14 @@ def _open(screening_id: UUID) -> Response:
     return row
 
 
-def _keep(row: Response, form: InstrumentShape, givens: list[Given], by: Actor) -> None:
-    """Write answers, each in the segment of its question; only what the actor may keep is kept."""
-    questions = {question.link_id: question for question in form.walk() if question.is_asked}
-    kept: dict[Segment, list[Answer]] = {}
-    for given in givens:
-        question = questions.get(given.link_id)
-        if question is None:
-            raise BadInput(given.link_id, N_("This question is not in the form."))
-        objection = object_to(question, given)
-        if objection is not None:
-            raise BadInput(given.link_id, objection.sentence)
-        kept.setdefault(question.segment, []).append(_answer(row, question.code, question.segment, given))
-    for segment, answers in kept.items():
-        if segment is Segment.GENERAL or may_ask(by, row.person_id, segment):
-            with keeping(by, segment):
-                _upsert(answers)
-
-
-def _answer(row: Response, code: str, segment: Segment, given: Given) -> Answer:
-    silent = not given.codes and not given.value and given.absent is None
-    return Answer(
-        person_id=row.person_id,
-        holder_id=row.holder_id,
-        segment=segment.value,
-        topic=TOPIC,
-        response_id=row.id,
-        link_id=given.link_id,
-        question=code[:60],
-        codes=list(given.codes),
-        value=given.value,
-        absent=Answered.NOT_ASKED.value if silent else (given.absent or ""),
-        because=given.because or "",
-        recorded_at=now(),
-    )
-
-
-def _upsert(answers: list[Answer]) -> None:
-    Answer.objects.bulk_create(
-        answers,
-        update_conflicts=True,
-        unique_fields=["response", "link_id"],
-        update_fields=["codes", "value", "absent", "because", "recorded_at"],
-    )
-
-
-def _kept_findings(
-    row: Response, found: Iterable[DeterminationShape], by: Actor
-) -> dict[UUID, DeterminationShape]:
-    """Store determinations in their segments; returns them by the id of their row."""
-    kept = {}
-    for one in found:
-        if one.segment is not Segment.GENERAL and not may_ask(by, row.person_id, one.segment):
-            continue
-        stored = Determination.objects.create(
-            person_id=row.person_id,
-            holder_id=row.holder_id,
-            segment=one.segment.value,
-            topic=one.domain.value,
-            response_id=row.id,
-            domain=one.domain.value,
-            result=one.result.value,
-            urgent=one.urgent,
-            flags=[flag.value for flag in one.flags],
-            trace=[
-                {
-                    "question": t.question,
-                    "codes": list(t.codes),
-                    "absent": t.absent.value if t.absent else None,
-                }
-                for t in one.trace
-            ],
-            score=asdict(one.score) if one.score else None,
-            rule=one.rule,
-            rule_version=one.rule_version,
-            recorded_at=now(),
-        )
-        kept[stored.id] = one
-    return kept
-
-
-def _close(row: Response, outcome: Outcome, by: Actor) -> None:
+def _close(row: Response, outcome: Outcome) -> None:
     row.status, row.outcome = ResponseStatus.COMPLETED.value, outcome.value
     row.completed_at = row.changed_at = now()
     if row.mode != Mode.SELF.value:
         row.looked_at = now()  # whoever asked has heard the answers
     row.save(update_fields=["status", "outcome", "completed_at", "changed_at", "looked_at"])
-    close_link(kind=LINK, subject=row.id, why="answered")
+    if row.mode == Mode.SELF.value:
+        close_link(kind=LINK, subject=row.id, why="answered")
 
 
 def _record(verb: str, words: str, row: Response, by: Actor, because: str = "") -> None:

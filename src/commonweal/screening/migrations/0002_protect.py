@@ -35,14 +35,16 @@ create trigger keep_instrument before update on screening_instrument
 
 create function screening_keep_answer() returns trigger language plpgsql set search_path = pg_catalog as $$
 begin
-  if not exists (select 1 from public.screening_response r
-                  where r.id = new.response_id and r.status = 'in-progress') then
+  if exists (select 1 from fresh f where not exists (
+       select 1 from public.screening_response r where r.id = f.response_id and r.status = 'in-progress')) then
     raise exception 'the answers of a finished screening stay as they were said' using errcode = '42501';
   end if;
-  return new;
+  return null;
 end $$;
-create trigger keep_answer before insert or update on screening_answer
-  for each row execute function screening_keep_answer();
+create trigger keep_answer_new after insert on screening_answer
+  referencing new table as fresh for each statement execute function screening_keep_answer();
+create trigger keep_answer_old after update on screening_answer
+  referencing new table as fresh for each statement execute function screening_keep_answer();
 
 create function screening_keep_finding() returns trigger language plpgsql set search_path = pg_catalog as $$
 declare wished text[] := array['wish', 'wished_at', 'agreed', 'wish_recorded_by'];
@@ -64,7 +66,8 @@ create trigger keep_move before update on screening_need_move
 """
 KEEP_BACK = """
 drop trigger keep_instrument on screening_instrument; drop function screening_keep_instrument();
-drop trigger keep_answer on screening_answer; drop function screening_keep_answer();
+drop trigger keep_answer_new on screening_answer; drop trigger keep_answer_old on screening_answer;
+drop function screening_keep_answer();
 drop trigger keep_finding on screening_determination; drop function screening_keep_finding();
 drop trigger keep_move on screening_need_move; drop function screening_keep_move();
 """
