@@ -7,11 +7,12 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 from django.test import Client
 
+from commonweal.foundation.access import acting
 from commonweal.foundation.access.vocabulary import Role
 from commonweal.foundation.accounts import sessions
 from commonweal.foundation.accounts.models import Account, Membership
 
-from .cast import Table
+from .cast import SETUP, Table
 
 
 def _signed_in(account: Account, factor: sessions.Factor) -> Client:
@@ -34,9 +35,14 @@ def worker(table: Table, slug: str, role: Role = Role.COORDINATOR, *, language: 
 
 def person(person_id: UUID, *, language: str = "en") -> Client:
     """A person's own browser."""
-    account = Account.objects.filter(person_id=person_id).first() or Account.objects.create(
-        kind="resident", name="Teresa Aguilar", phone="+15415550118", person_id=person_id, language=language
-    )
+    with acting(SETUP):
+        account = Account.objects.filter(person_id=person_id).first() or Account.objects.create(
+            kind="resident",
+            name="Teresa Aguilar",
+            phone="+15415550118",
+            person_id=person_id,
+            language=language,
+        )
     return _signed_in(account, sessions.Factor.LINK)
 
 
