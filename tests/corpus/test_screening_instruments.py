@@ -9,10 +9,11 @@ import pytest
 
 from commonweal.foundation.access.vocabulary import Segment
 from commonweal.kernel.domains import NeedDomain
-from commonweal.screening.rules import ahc
+from commonweal.screening.rules import ahc, prapare
 from commonweal.screening.rules.answers import determine, settle
 from commonweal.screening.rules.crosswalk import questionnaire_of
 from commonweal.screening.rules.questionnaire import read_questionnaire
+from commonweal.screening.rules.scoring import Reply
 from commonweal.screening.shapes import Given, InstrumentShape
 from commonweal.screening.vocabulary import AHC, HUNGER_VITAL_SIGN, PRAPARE, Kind, Result
 
@@ -127,3 +128,16 @@ def test_the_guides_prapare_answers_show_what_the_guide_derives(shared_data):
     found = determine(instrument, settle(instrument, answers_of(response)))
     risks = {d.domain for d in found if d.result is Result.POSITIVE}
     assert {NeedDomain.HOMELESSNESS, NeedDomain.WORK} <= risks
+
+
+@pytest.mark.parametrize(
+    ("file", "rules"),
+    [(CROSSWALK, ahc.RULES), (f"{GRAVITY}/Questionnaire-SDOHCC-QuestionnairePRAPARE.json", prapare.RULES)],
+)
+def test_every_question_is_scored_or_left_unscored_on_purpose(shared_data, file, rules):
+    instrument = read(shared_data / file)
+    asked = {q.code for q in instrument.walk() if q.is_asked}
+    everything = {q: Reply() for q in asked}
+    scored = {traced.question for found in rules.determine(everything) for traced in found.trace}
+    assert asked - scored == rules.unscored & asked
+    assert not scored & rules.unscored

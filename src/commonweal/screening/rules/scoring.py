@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from commonweal.foundation.access.vocabulary import Segment
 from commonweal.kernel.answers import Answered
 from commonweal.kernel.domains import NeedDomain
 from commonweal.screening.rules.segments import segment_of_domain
@@ -177,8 +176,3 @@ def traced(questions: Sequence[str], replies: Replies) -> tuple[Traced, ...]:
         for question in dict.fromkeys(questions)
         if (reply := replies.get(question)) is not None
     )
-
-
-def strictest(segments: Sequence[Segment]) -> Segment:
-    """The first that is not general, else general."""
-    return next((s for s in segments if s is not Segment.GENERAL), Segment.GENERAL)
