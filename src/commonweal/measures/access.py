@@ -36,6 +36,6 @@ def may_see_partners(by: Actor, published: bool) -> Verdict:
         return allow("measure.partners.at-the-table", N_("Those who sit at the Table see its own results."))
     return deny(
         "measure.partners.not-published",
-        N_("The Table has not decided to publish results by name. Here is the whole county together."),
+        N_("The Table has not decided to publish results by name. Here is everyone together."),
         N_("Those who sit at the Table see them after signing in."),
     )

@@ -70,17 +70,20 @@ SCREENING_RATE = Definition(
     says=Says.PROCESS,
     time=Time.NEAR,
     direction=Direction.HIGHER,
-    population=N_("Everyone whom a partner served that month"),
+    population=N_("People whom a partner met to ask what they need"),
     counted=N_("people whose answers cover food, home, rides and utilities, in one screening or several"),
     out_of=N_(
-        "everyone whom a partner served or screened that month; a person counts once, however many "
-        "partners met them"
+        "everyone with whom a partner began to ask that month, or wrote down that it did not; a person "
+        "counts once, however many partners met them"
     ),
-    exclusions=N_("Answers about safety at home are never counted, so no one can be found by subtracting"),
-    limits=N_("Whether the questions were asked kindly, and whether people felt free to answer."),
+    exclusions=N_(
+        "People who declined or could not answer. Safety at home is asked too, and never counted, so that "
+        "nobody can be found by subtracting"
+    ),
+    limits=N_("Whom nobody thought to ask; and whether people felt free to answer."),
     attribution=Attribution.SCREENED_BY,
-    bases=(Base("served", N_("of those served"), "asked", "people", _SCREENED),),
-    sources=N_("Screenings, and the people whom each partner served"),
+    bases=(Base("served", N_("of those met"), "asked", "people", _SCREENED),),
+    sources=N_("Screenings at each partner"),
     owner=_KEPT_BY,
     look_forward_days=0,
 )

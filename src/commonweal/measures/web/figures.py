@@ -182,7 +182,8 @@ def table(shape: MeasureShape, places: Sequence[tuple[str, Place]], first_head: 
 
 def _heads(shape: MeasureShape) -> list[str]:
     if shape.definition.kind is Kind.MEDIAN_DAYS:
-        return [_(words.COUNTED_AS["sent"]), _("Days for half")]
+        sent = words.COUNTED_AS[shape.definition.first_base.denominator]
+        return [_(sent), _("Days for half")]
     heads = []
     for i, base in enumerate(shape.definition.bases):
         if i == 0:

@@ -48,6 +48,7 @@ class MeasurePage:
     bright: Finding | None = None
     held_back: Finding | None = None
     multiples: list[Multiple] = field(default_factory=list)
+    held_names: str = ""
     quarter: str = ""
     by_partner: Rows | None = None
     newest: Rows | None = None
@@ -86,6 +87,7 @@ def page_of(shape: MeasureShape, actor: Actor) -> MeasurePage:
     rows = [(words.locale().month_short(p.first), p) for p in reversed(months)]
     head = _("Month")
     published = released.partners_published()
+    apart, held_names = _together(figures.multiples(shape, names))
     return MeasurePage(
         shape=shape,
         decided=decided,
@@ -96,7 +98,8 @@ def page_of(shape: MeasureShape, actor: Actor) -> MeasurePage:
         is_change=drawn.judged.standing in (Standing.BETTER, Standing.WORSE, Standing.MOVED),
         bright=_bright(shape, newest_quarter, names, drawn.chart),
         held_back=_held_back(shape, newest_quarter, names),
-        multiples=figures.multiples(shape, names),
+        multiples=apart,
+        held_names=held_names,
         quarter=words.period_words(newest_quarter) if newest_quarter else "",
         by_partner=_by_partner(shape, newest_quarter, names),
         newest=figures.table(shape, rows[:NEWEST_ROWS], head),
@@ -104,6 +107,14 @@ def page_of(shape: MeasureShape, actor: Actor) -> MeasurePage:
         published=governance.decision_line(published.id) if published else None,
         freshness=_freshness(shape),
     )
+
+
+def _together(multiples: list[Multiple]) -> tuple[list[Multiple], str]:
+    """From three on, partners who are held back stand in one box: the same reason holds for them all."""
+    held = [one.name for one in multiples if one.chart is None]
+    if len(held) < 3:
+        return multiples, ""
+    return [one for one in multiples if one.chart is not None], words.locale().several(held)
 
 
 def _marks(shape: MeasureShape) -> list[tuple[date, str, str]]:

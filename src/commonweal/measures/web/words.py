@@ -26,9 +26,9 @@ COUNTED_AS = {
     "known": N_("Outcome known"),
     "met": N_("Need met"),
     "asked": N_("Asked about all four"),
-    "sent": N_("Sent"),
-    "accepted": N_("Accepted"),
-    "people": N_("People served"),
+    "sent": N_("Requests"),
+    "accepted": N_("Of them accepted"),
+    "people": N_("People"),
 }
 HELD_WHY = N_("Fewer than 11 people, or a number that would give so few away. It could point at a neighbor.")
 """One sentence for both, so that no one can tell which it is."""
@@ -60,7 +60,7 @@ def latest_rate(definition: Definition, place: Place, ratio: Ratio) -> SafeStrin
         "need-met": _("Of the requests for help sent in {period}, {share} met the need, says the person."),
         "disposition-known": _("Of the requests for help sent in {period}, we know what became of {share}."),
         "screening-rate": _(
-            "Of the people whom partners served in {period}, {share} were asked about food, home, rides "
+            "Of the people whom partners met to ask in {period}, {share} were asked about food, home, rides "
             "and utilities."
         ),
     }[definition.id]

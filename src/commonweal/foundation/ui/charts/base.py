@@ -125,4 +125,4 @@ def scale(values: Sequence[float], unit: Unit) -> tuple[float, float, float]:
     for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000):
         if top <= 5 * step:
             break
-    return 0, max(step, step * -int(-top // step)), step
+    return 0, max(step, step * -int(-top * 1.05 // step)), step  # room above the highest point

@@ -184,16 +184,13 @@ class LineDrawing:
         return [*out, label(chart.locale.number(value), x, y, kind="voice", anchor="end")]
 
     def _median_label(self) -> list[str]:
+        """At the foot, where the scale always leaves room."""
         chart, frame = self.chart, self.frame
         if chart.median is None:
             return []
-        median = chart.median
-        start = [value for _, value in self.shown][: max(1, len(self.shown) // 3)]
-        above = sum(value > median for value in start) * 2 > len(start)
-        y = frame.y(median) + (22 if above else -14)
-        words = N_("Middle of the months before: %(n)s") if self.wide else N_("Dotted: middle before, %(n)s")
-        text = chart.locale.fill(words, n=chart.locale.number(median))
-        return [label(text, frame.left + 6, min(frame.bottom - 6, y))]
+        words = N_("Dotted: the middle of the months before, %(n)s")
+        text = chart.locale.fill(words, n=chart.locale.number(chart.median))
+        return [label(text, frame.left + 6, frame.bottom - 8)]
 
     def _note_letters(self) -> list[str]:
         places = {point.when: (self.frame.x(point.when), self.frame.y(v) + 20) for point, v in self.shown}
