@@ -142,7 +142,6 @@ def test_nothing_comes_back_from_a_shelter(table: Table):
     with acting(table.danielle):
         consent = Consent.objects.get(person_id=teresa)
         assert not consent.both_ways
-        assert consent.covers_more
         ways = set(AccessConsent.objects.filter(person_id=teresa).values_list("recipient_id", flat=True))
         assert ways == {table["safe-harbor"]}
 
@@ -263,8 +262,8 @@ def test_the_words_name_everything(table: Table, teresa, language):
     assert ("You can say no." in words) is (language == "en")
 
 
-def test_what_is_more_private_is_seen_by_those_it_names_alone(table: Table, teresa):
-    """2-T8: that a consent about treatment exists tells of treatment."""
+def test_a_consent_is_seen_by_those_it_names_alone(table: Table, teresa):
+    """2-T8: that a consent about treatment exists tells of treatment; another of another need."""
     agree(table, "alder-general", "millrace", segments=("substance-use",), purposes=("TREAT",))
     say_yes(teresa, table.danielle, table["ferry-street"])
     say_yes(teresa, table.danielle, table["millrace"], segments=(TREATMENT,), purposes=(Purpose.TREAT,))

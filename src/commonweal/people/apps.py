@@ -15,5 +15,5 @@ class PeopleConfig(AppConfig):
 
         nav.add(20, "/people/", N_("People"), CARE_ROLES)
         nav.add(10, "/my/", N_("My help"), [Role.RESIDENT])
-        nav.add(30, "/my/seen/", N_("Who saw my information"), [Role.RESIDENT])
+        nav.add(30, "/my/#seen", N_("Who saw my information"), [Role.RESIDENT])
         nav.add(40, "/my/#sharing", N_("Stop sharing"), [Role.RESIDENT])

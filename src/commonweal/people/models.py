@@ -205,8 +205,8 @@ class StandingNote(Row):
 class Consent(Row):
     """What a person allowed, or declined: to whom, what, why, from when until when, in which words.
 
-    The row is of class D9 whatever it is about; ``covers_more`` marks those about more than everyday
-    needs, which row-level security shows to the person, its holder and its named recipients alone.
+    The row is of class D9 whatever it is about. Row-level security shows it to the person, to its holder
+    and to the recipients that it names, and to nobody else.
     """
 
     BASE = DataClass.D9
@@ -220,7 +220,6 @@ class Consent(Row):
     # The recipients may also tell the discloser how it goes.
     both_ways = models.BooleanField(default=False)
     laws = ArrayField(models.CharField(max_length=8), default=list)
-    covers_more = models.BooleanField(default=False)
     status = models.CharField(max_length=16, choices=[(s.value, s.value) for s in ConsentStatus])
     version = models.PositiveSmallIntegerField(default=1)
     words = models.TextField()

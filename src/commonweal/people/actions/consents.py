@@ -91,7 +91,6 @@ def _may_record(draft: ConsentDraft, by: Actor) -> PartnerShape:
 def _row(draft: ConsentDraft, checked: Draft, by: Actor, status: ConsentStatus, moment: datetime) -> Consent:
     recipients = partners.partners(draft.recipient_ids)
     shelters = any(p.is_victim_service_provider for p in recipients.values())
-    private = shelters or checked.discloser.victim_services or bool(set(draft.segments) - {Segment.GENERAL})
     return Consent(
         person_id=draft.person_id,
         holder_id=checked.discloser.id,
@@ -104,7 +103,6 @@ def _row(draft: ConsentDraft, checked: Draft, by: Actor, status: ConsentStatus, 
         # What goes to a shelter does not come back by itself (DOMAIN §2.5).
         both_ways=draft.both_ways and not shelters,
         laws=sorted(law.value for law in laws_needed(checked)),
-        covers_more=private,
         status=status.value,
         words=draft.words,
         words_version=WORDS_VERSION,

@@ -171,7 +171,6 @@ class Migration(migrations.Migration):
                 ('topics', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), blank=True, default=list, size=None)),
                 ('both_ways', models.BooleanField(default=False)),
                 ('laws', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), default=list, size=None)),
-                ('covers_more', models.BooleanField(default=False)),
                 ('status', models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed'), ('active', 'active'), ('rejected', 'rejected'), ('inactive', 'inactive'), ('entered-in-error', 'entered-in-error')], max_length=16)),
                 ('version', models.PositiveSmallIntegerField(default=1)),
                 ('words', models.TextField()),

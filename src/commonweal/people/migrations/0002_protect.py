@@ -45,9 +45,9 @@ create policy renewing on people_search_key for delete using (
 """
 
 CONSENTS = """
--- A consent about more than everyday needs tells of treatment or of danger by being there.
+-- A consent tells of needs, of treatment or of danger by being there: it is shown to those it names.
 create policy only_those_it_names on people_consent as restrictive for select using (
-  not covers_more or person_id = (select guard.person()) or holder_id = (select guard.partner())
+  person_id = (select guard.person()) or holder_id = (select guard.partner())
   or (select guard.partner()) = any (recipient_ids));
 create function people_keep_consent() returns trigger language plpgsql set search_path = pg_catalog as $$
 declare ours text[] := array['revoked_at', 'revoked_recorded_at', 'revoked_how', 'revoked_by'];

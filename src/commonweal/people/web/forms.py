@@ -109,18 +109,15 @@ class PersonForm(ChannelsForm):
     """What a partner writes down about a person."""
 
     given = forms.CharField(max_length=120, required=False, label=_("First name"))
-    family = forms.CharField(
-        max_length=120,
-        required=False,
-        label=_("Last name"),
-        help_text=_("Both last names, if there are two."),
-    )
+    family = forms.CharField(max_length=120, required=False, label=_("Last name, or both last names"))
     birth = BirthField()
     phone = PhoneField()
     phone_is_shared = forms.BooleanField(
         required=False, label=_("Others use this phone too, as in a shelter or a clinic")
     )
-    language = forms.ChoiceField(label=_("Language the person likes best"), required=False)
+    language = forms.ChoiceField(
+        label=_("Language the person likes best"), required=False, help_text=_("We speak and write in it.")
+    )
     suffix = forms.CharField(max_length=12, required=False, label=_("Suffix"), help_text=_("Jr., Sr., III"))
     also_given = forms.CharField(max_length=120, required=False, label=_("Other first name or nickname"))
     also_family = forms.CharField(max_length=120, required=False, label=_("Other last name"))

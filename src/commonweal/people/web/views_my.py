@@ -64,14 +64,13 @@ def me(request: HttpRequest) -> PersonShape:
 def my(request: HttpRequest) -> HttpResponse:
     """Everything on one page."""
     actor, who = actor_of(request), me(request)
-    seen = seen_by(who.id, limit=SHORT + 40)
+    seen = [line for line in seen_by(who.id, limit=200) if line.state != "is-met"]
     context = {
         "person": who,
         "now": panel_parts(Place.NOW, actor, who),
         "help": panel_parts(Place.HELP, actor, who),
         "aside": panel_parts(Place.MY_ASIDE, actor, who),
         "seen": seen[:SHORT],
-        "more_seen": len(seen) > SHORT,
         "sharing": [row for row in _sharing(who, actor) if row.is_live],
         "closed": _closed(who.id),
     }

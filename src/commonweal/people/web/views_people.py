@@ -192,7 +192,7 @@ def show(request: HttpRequest, person_id: str) -> HttpResponse:
     actor, who = actor_of(request), person_at(request, person_id)
     for what in (NAME_AND_CONTACT, CONSENTS):
         audit.note_read(by=actor, person_id=who.id, what=what, because=why_seen(actor, who))
-    known = known_here(who.id)
+    known, sharing = known_here(who.id), sharing_rows.of_person(who, actor)
     context = {
         "person": who,
         "line": _lines([who], actor)[0],
@@ -201,10 +201,12 @@ def show(request: HttpRequest, person_id: str) -> HttpResponse:
         "holders": list(partners.partners(who.holder_ids).values()),
         "main": panel_parts(Place.MAIN, actor, who),
         "aside": panel_parts(Place.ASIDE, actor, who),
-        "sharing": sharing_rows.of_person(who, actor),
+        "sharing": [row for row in sharing if row.is_live],
+        "over": [row for row in sharing if not row.is_live],
         "known": known,
         "may_update": known and bool(access.may_register(actor)),
         "may_ask": known and actor.role in access.MAY_ASK,
+        "may_stop": known and actor.role in access.MAY_ASK,
     }
     return render(request, "people/person.html", context)
 
