@@ -39,12 +39,13 @@ def run(
     shown = progress or Line()
     report = Report(KIND)
     report.dry_run = dry_run
-    for delivery in found:
+    prints = [delivery.fingerprint() for delivery in found]
+    for place, (delivery, fingerprint) in enumerate(zip(found, prints, strict=True)):
         if source is None:
             _refuse_twins(delivery)
-        fingerprint = delivery.fingerprint()
+        later = [f for d, f in zip(found[place:], prints[place:], strict=True) if d.source == delivery.source]
         one = Importing(delivery, by, dry_run, complete, shown, fingerprint)
-        report.join(_as_before(delivery, fingerprint) or one.run())
+        report.join(_as_before(delivery, fingerprint, later[1:]) or one.run())
     if len(found) == 1:
         report = report.parts[0]
     else:
@@ -55,10 +56,13 @@ def run(
     return report
 
 
-def _as_before(delivery: Delivery, fingerprint: str) -> Report | None:
-    """The report on a delivery that came before, if a newer one came since: it is left as it is."""
+def _as_before(delivery: Delivery, fingerprint: str, later: list[str]) -> Report | None:
+    """The report on a delivery of a sequence that was brought in before, up to a later one of the same
+    command: to repeat it would turn its source back in time, so it is left as it is."""
     with acting(_READER):
-        before = queries.superseded(KIND, delivery.source, fingerprint)
+        last = queries.last_done(KIND, delivery.source) if later else None
+        passed = last is not None and last.fingerprint in later
+        before = queries.done_before(KIND, delivery.source, fingerprint) if passed else None
     if before is None:
         return None
     report = Report(KIND, delivery.source, delivery.name, delivery.format)

@@ -135,13 +135,13 @@ def last_runs(kind: str, most: int = 20) -> list[ImportRun]:
     return list(ImportRun.objects.filter(kind=kind).order_by("-started_at")[:most])
 
 
-def superseded(kind: str, source: str, fingerprint: str) -> ImportRun | None:
-    """The run that brought this very content in, if a newer delivery of the source came since.
+def last_done(kind: str, source: str) -> ImportRun | None:
+    """The latest run of a source that ended well."""
+    runs = ImportRun.objects.filter(kind=kind, source=source, state=RunState.DONE)
+    return runs.exclude(fingerprint="").order_by("-started_at").first()
 
-    To bring it in again would turn the source back in time.
-    """
-    done = ImportRun.objects.filter(kind=kind, source=source, state=RunState.DONE).order_by("-started_at")
-    latest = done.exclude(fingerprint="").first()
-    if latest is None or latest.fingerprint == fingerprint:
-        return None
-    return done.filter(fingerprint=fingerprint).first()
+
+def done_before(kind: str, source: str, fingerprint: str) -> ImportRun | None:
+    """The latest run that brought this very content in."""
+    runs = ImportRun.objects.filter(kind=kind, source=source, state=RunState.DONE, fingerprint=fingerprint)
+    return runs.order_by("-started_at").first()
