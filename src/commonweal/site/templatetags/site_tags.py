@@ -131,7 +131,7 @@ def answer_line(event: EventShape, task: TaskShape, name: str) -> str:
 @register.simple_tag
 def capacity_state(service: ServiceShape) -> SafeString:
     """Room, waiting list or full, as last said by the service."""
-    look, words = _CAPACITY.get(str(service.capacity), ("is-hidden", N_("Room not known")))
+    look, words = _CAPACITY.get(str(service.capacity.state), ("is-hidden", N_("Room not known")))
     return state(look, _(words))
 
 

@@ -1,0 +1,86 @@
+"""Seeding the demo: the table, its record, the directory, the people, two years of help, what is counted.
+
+Runs once. A seed that was interrupted is thrown away and begun again, so that nobody meets half a county.
+"""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import TypeVar
+
+from commonweal.directory import demo as directory_demo
+from commonweal.foundation.access import Actor, acting
+from commonweal.foundation.access.vocabulary import Purpose, Role
+from commonweal.foundation.accounts import installation
+from commonweal.foundation.database.home import home
+from commonweal.governance import demo as governance_demo
+from commonweal.measures import facade as measures
+from commonweal.partners import demo as partners_demo
+from commonweal.people import demo as people_demo
+from commonweal.referrals.actions.notices import silence
+from commonweal.site.demo import history, today
+
+NAME = "Alder County Health Table"
+SEED = 20_261_122
+Say = Callable[[str], None]
+T = TypeVar("T")
+
+
+def is_done() -> bool:
+    """Whether the whole seed went in."""
+    return _marker().exists()
+
+
+def is_broken() -> bool:
+    """Whether a seed was begun and did not end."""
+    return not is_done() and installation.kind() is not None
+
+
+def ensure(say: Say) -> None:
+    """Seed unless that was done. Raises RuntimeError over a seed that was interrupted."""
+    if is_done():
+        installation.refuse_mixed()
+        return
+    if is_broken():
+        raise RuntimeError("an earlier seed was interrupted; start with --fresh")
+    people = int(os.environ.get("COMMONWEAL_DEMO_PEOPLE", "2484"))
+    lot = Random(SEED)  # noqa: S311  # not a secret: the demo must be the same each time
+    with silence():
+        for words, step in (
+            ("Laying the table", _table),
+            ("Filling the directory", _directory),
+        ):
+            _timed(say, words, step)
+        seeded = _timed(say, "Writing people down", lambda: people_demo.seed(most=people))
+        _timed(say, "Two years of asking and helping", lambda: history.tell(seeded, lot))
+        _timed(say, "What waits today", lambda: today.lay(seeded))
+        _timed(say, "Counting", _count)
+    _marker().write_text("done\n", encoding="utf-8")
+
+
+def _timed(say: Say, words: str, step: Callable[[], T]) -> T:
+    began = time.monotonic()
+    result = step()
+    say(f"{words}: {time.monotonic() - began:.1f} s")
+    return result
+
+
+def _table() -> None:
+    with acting(partners_demo.SETUP):
+        installation.mark("demo", name=NAME, time_zone="America/New_York")
+    partners_demo.seed()
+    governance_demo.seed(partners_demo.keeper())
+
+
+def _directory() -> None:
+    directory_demo.seed(partners_demo.actor("Tomás Reyes"))
+
+
+def _count() -> None:
+    measures.compute(by=Actor(Role.BACKEND_SERVICE, Purpose.OPS, name="Commonweal"))
+
+
+def _marker() -> Path:
+    return home() / "demo-seeded"
