@@ -1,16 +1,16 @@
-"""Accounts of persons served are rows about persons (SECURITY P02, A07, A15): no search, no list, no count."""
+"""Accounts of persons served are rows about persons (SECURITY P02, A07, A15): no list, no count."""
 
 from uuid import UUID
 
 import pytest
 from django.db import connection
+from tests.foundation.accounts_tools import browser_of, is_in
+from tests.people.cast import TERESA, Table, lay_table, register
 
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.accounts.models import Account
 from commonweal.foundation.accounts.notices import SENDER, resident_at
 from commonweal.people import actions as people
-from tests.foundation.accounts_tools import browser_of, is_in
-from tests.people.cast import TERESA, Table, lay_table, register
 
 ADDRESS = "teresa@example.org"
 

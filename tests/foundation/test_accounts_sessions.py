@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpResponse
 from django.test import Client, override_settings
 from tests.foundation.accounts_tools import (
     SETUP,
@@ -24,6 +25,7 @@ from tests.foundation.accounts_tools import (
 from commonweal.foundation.access import acting
 from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.foundation.accounts import actions, installation, sessions, tasks, throttle
+from commonweal.foundation.accounts.middleware import KeepSession, quiet
 from commonweal.foundation.accounts.models import Account, Attempt, DemoCard, Installation, Membership
 from commonweal.foundation.accounts.sessions import Factor
 from commonweal.kernel.clock import at, now
@@ -79,6 +81,20 @@ def test_pages_that_ask_by_themselves_do_not_keep_a_session_alive(path: str, hea
             assert browser.get(path, headers=headers).status_code == 200
     with at(start + 15 * MINUTE):
         assert not is_in(browser)
+
+
+def test_a_view_that_pages_ask_by_themselves_can_say_so(rf) -> None:
+    danielle = staff()
+    browser = browser_of(danielle)
+    request = rf.get("/")
+    request.user, request.session = danielle, browser.session
+    keeper = KeepSession(lambda _request: HttpResponse())
+    with at(now() + 5 * MINUTE):
+        seen = request.session["seen"]
+        keeper.process_view(request, quiet(lambda _request: HttpResponse()))
+        assert request.session["seen"] == seen
+        keeper.process_view(request, lambda _request: HttpResponse())
+        assert request.session["seen"] > seen
 
 
 @pytest.mark.parametrize(

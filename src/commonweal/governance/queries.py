@@ -77,9 +77,8 @@ def live_mandates(matter: Matter, scopes: Iterable[str], at: datetime) -> dict[s
 
 def mandates_of(decision_id: UUID) -> list[MandateShape]:
     """Everything that a decision put into effect, oldest first."""
-    return [
-        mandate_shape(m) for m in _mandates().filter(decision_id=decision_id).order_by("starts_at", "words", "scope")
-    ]
+    rows = _mandates().filter(decision_id=decision_id).order_by("starts_at", "words", "scope")
+    return [mandate_shape(m) for m in rows]
 
 
 def mandates(ids: Iterable[UUID]) -> dict[UUID, MandateShape]:

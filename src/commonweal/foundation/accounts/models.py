@@ -46,7 +46,7 @@ class Account(AbstractBaseUser):
     # AbstractBaseUser brings columns for a password and the last sign-in; the first we have not, the second
     # is in the audit.
     password = None  # type: ignore[assignment]
-    last_login = None  # type: ignore[assignment]
+    last_login = None
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=8, choices=Kind.choices)
