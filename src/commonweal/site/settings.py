@@ -40,11 +40,7 @@ _own_apps = [
     "commonweal.referrals",
     "commonweal.care",
     "commonweal.measures",
-    "commonweal.exchange",
     "commonweal.site",
-]
-_own_apps = [
-    a for a in _own_apps if (PACKAGE / a.removeprefix("commonweal.").replace(".", "/") / "apps.py").exists()
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

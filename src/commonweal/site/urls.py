@@ -2,38 +2,29 @@
 
 from django.urls import include, path
 
-from commonweal.site.web import health, views
+from commonweal.site.web import glass, health, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("language/", views.set_language, name="language"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("emergency/<uuid:person_id>/", glass.open_record, name="glass-open"),
+    path("emergency/reviews/<uuid:glass_id>/", glass.review, name="glass-review"),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path("gallery/", include("commonweal.foundation.ui.web.urls")),
+    path("accounts/", include("commonweal.foundation.accounts.web.urls")),
+    path("demo/", include("commonweal.foundation.accounts.web.urls_demo")),
+    path("table/", include("commonweal.partners.web.urls")),
+    path("decisions/", include("commonweal.governance.web.urls")),
+    path("people/", include("commonweal.people.web.urls")),
+    path("my/", include("commonweal.people.web.urls_my")),
+    path("directory/", include("commonweal.directory.web.urls")),
+    path("screenings/", include("commonweal.screening.web.urls")),
+    path("referrals/", include("commonweal.referrals.web.urls")),
+    path("r/", include("commonweal.referrals.web.urls_link")),
+    path("care/", include("commonweal.care.web.urls")),
+    path("measures/", include("commonweal.measures.web.urls")),
 ]
-
-for _prefix, _module in (
-    ("gallery/", "commonweal.foundation.ui.web.urls"),
-    ("accounts/", "commonweal.foundation.accounts.web.urls"),
-    ("demo/", "commonweal.foundation.accounts.web.urls_demo"),
-    ("table/", "commonweal.partners.web.urls"),
-    ("decisions/", "commonweal.governance.web.urls"),
-    ("people/", "commonweal.people.web.urls"),
-    ("my/", "commonweal.people.web.urls_my"),
-    ("directory/", "commonweal.directory.web.urls"),
-    ("screenings/", "commonweal.screening.web.urls"),
-    ("referrals/", "commonweal.referrals.web.urls"),
-    ("r/", "commonweal.referrals.web.urls_link"),
-    ("care/", "commonweal.care.web.urls"),
-    ("measures/", "commonweal.measures.web.urls"),
-):
-    import importlib.util as _util
-
-    try:
-        _found = _util.find_spec(_module)
-    except ModuleNotFoundError:
-        _found = None
-    if _found:
-        urlpatterns.append(path(_prefix, include(_module)))
 
 handler404 = "commonweal.site.web.views.not_found"

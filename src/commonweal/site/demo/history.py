@@ -1,4 +1,4 @@
-"""Two years of check-ins and requests, told from one seed: who answered what, who was asked, what came of it."""
+"""Two years of check-ins and requests, told from one seed: who answered what, who was asked, what came."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Role
 from commonweal.foundation.access.web import public
+from commonweal.site.homes import home_for, purpose_of
 
 
 @public
@@ -18,8 +19,6 @@ def home(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if actor.role in (Role.RESIDENT, Role.PROXY):
         return redirect("my:my")
-    from commonweal.site.homes import home_for, purpose_of
-
     with acting(actor.for_purpose(purpose_of(actor.role))) as here:
         template, values = home_for(here)
         return render(request, template, values)
