@@ -100,15 +100,12 @@ def shelter(make: MakeService) -> UUID:
 
 
 def test_a_shelter_is_found_without_its_place(shelter: UUID, visitor: Any) -> None:
-    """4-T6: no address, no point, no map, no proximity hit, in the page, the handout, the table, the index."""
-    for query in ("q=domestic+violence", "q=me+pega&near=41.777,-77.888", "need=intimate-partner-violence"):
+    """4-T6: no address, no point, no map, no proximity hit, on the page, the handout, the table."""
+    for query in ("q=domestic+violence", "q=me+pega&near=41.7,-77.8", "need=intimate-partner-violence"):
         said = everything_said(visitor, query)
         assert "Someone who answers" in said
         for secret in (CANARY, "Kanarienstadt", "41.77", "77.88", "on foot", "miles away"):
-            assert secret not in said.replace("41.777,-77.888", "").replace("41.777%2C-77.888", ""), (
-                query,
-                secret,
-            )
+            assert secret not in said, (query, secret)
     page = visitor.get(f"/directory/services/{shelter}/").content.decode()
     assert "The address is kept secret" in page
     assert "555-0151" in page

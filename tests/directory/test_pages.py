@@ -71,8 +71,16 @@ def test_the_address_carries_the_whole_question(make: MakeService, visitor: Any)
             "/directory/?q=food&near=Alder+Falls&speaks=spa&open=1&walk=1&noid=1&age=40&within=5&free=1"
         )
     )
-    for part in ('value="food"', 'value="Alder Falls"', '<option value="spa" selected>', 'name="open" value="1" checked',
-                 'name="walk" value="1" checked', 'name="noid" value="1" checked', 'value="40"', '"5" selected'):  # fmt: skip
+    for part in (
+        'value="food"',
+        'value="Alder Falls"',
+        '<option value="spa" selected>',
+        'name="open" value="1" checked',
+        'name="walk" value="1" checked',
+        'name="noid" value="1" checked',
+        'value="40"',
+        '"5" selected',
+    ):
         assert part in page, part
     assert "to=es&amp;next=%2Fdirectory%2F%3Fq%3Dfood" in page
 

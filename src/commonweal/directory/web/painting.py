@@ -231,7 +231,7 @@ def _radii(radius: float | None, voice: Voice) -> str:
     return "".join([_option(value, words, chosen) for value, words in options])
 
 
-def known_languages(spoken: Iterable[str]) -> list[str]:
-    """The codes that have a name, in the order of the list; the two of the page where none is known."""
-    held = set(spoken)
+def known_languages(spoken: Iterable[str], asked: str) -> list[str]:
+    """The languages to choose from, by the list's order: those spoken somewhere, and the one asked for."""
+    held = {*spoken, asked}
     return [code for code in LANGUAGES if code in held] or ["eng", "spa"]

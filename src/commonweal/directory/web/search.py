@@ -68,7 +68,7 @@ def _answer(request: HttpRequest, actor: Actor, query: SearchQuery, form: str) -
 
 def _slots(page: SearchPage | None, query: SearchQuery) -> dict[str, str]:
     speech = voice()
-    languages = painting.known_languages(spoken_languages())
+    languages = painting.known_languages(spoken_languages(), query.language)
     counted = kept(f"counted {speech.language}", _counted)
     if page is None:
         empty = painting.unmet_html(None, query, counted, speech)
