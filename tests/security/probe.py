@@ -28,7 +28,9 @@ def doors_of_run() -> Doors:
     return doors
 
 
-def probe_table(name: str, base: DataClass) -> psycopg.Connection[tuple[object, ...]]:
+def probe_table(
+    name: str, base: DataClass, *, shared_writes: bool = False
+) -> psycopg.Connection[tuple[object, ...]]:
     """See to a protected table ``name`` with the application's grants; returns a connection of the owner.
 
     It stays until the run's database is dropped: a test's own transaction still holds it.
@@ -37,7 +39,7 @@ def probe_table(name: str, base: DataClass) -> psycopg.Connection[tuple[object, 
     owner = doors.connect(as_owner=True)
     if owner.execute("select to_regclass(%s)", [f"public.{name}"]).fetchone() == (None,):
         owner.execute(TABLE.format(name=name).encode())
-        owner.execute(policy_sql(name, base).encode())
+        owner.execute(policy_sql(name, base, shared_writes=shared_writes).encode())
         owner.execute(f"grant select, insert, update, delete on {name} to {doors.app}".encode())
     return owner
 

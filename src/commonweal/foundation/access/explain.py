@@ -77,7 +77,7 @@ def explain(
     holder_id: UUID,
     topic: str = "",
 ) -> Verdict:
-    """May ``actor`` read the ``data_class`` rows of ``segment`` and ``topic`` about a person at ``holder_id``?
+    """May ``actor`` read ``data_class`` rows of ``segment`` and ``topic`` that ``holder_id`` has of a person?
 
     Asked inside ``acting`` by the holder, the recipient or the person; anyone else hears no. A recipient that
     asks for itself hears one and the same no, whatever the person said (SECURITY §2.5, S2).

@@ -102,7 +102,8 @@ def confirm_consent(document_id: UUID) -> int:
     Raises Refused for the recipient itself.
     """
     waiting = AccessConsent.objects.filter(document_id=document_id, confirmed_at__isnull=True)
-    if waiting.filter(recipient_id=current_actor().partner_id).exists():
+    partner_id = current_actor().partner_id
+    if partner_id is not None and waiting.filter(recipient_id=partner_id).exists():
         raise Refused(deny("access.confirm", N_("Who would receive the data cannot say yes for the person.")))
     return waiting.filter(revoked_at__isnull=True).update(confirmed_at=Now())
 
@@ -193,6 +194,8 @@ def assign(person_id: UUID, account_id: UUID) -> None:
     Assigning oneself opens nothing, unless one brought the person in: another account says it (SECURITY C12).
     """
     partner_id = current_actor().partner_id
+    if partner_id is None:
+        raise Refused(deny("access.assign", N_("Only someone who acts for an organization does this.")))
     AccessAssignment.objects.get_or_create(
         person_id=person_id, partner_id=partner_id, account_id=account_id, ended_at=None
     )

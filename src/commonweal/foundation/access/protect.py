@@ -50,7 +50,7 @@ _GLASS = """
     or (
       {row}.data_class = any ((select guard.{ask}('glass', ''))::text[])
       and {row}.segment not in ('domestic-violence', 'psychotherapy')
-      and {person} in (select unnest(guard.glass()))
+      and {person} in (select p from guard.glass_persons() p)
       and not {row}.holder_id = any ((select guard.victim_service_partners())::uuid[])
     )"""
 
@@ -87,9 +87,12 @@ def policies_sql(table: str, person: str, shared_writes: bool) -> str:
 drop policy if exists reading on {table};
 drop policy if exists adding on {table};
 drop policy if exists changing on {table};
-create policy reading on {table} for select using ({read});
-create policy adding on {table} for insert with check ({write});
-create policy changing on {table} for update using ({write}) with check ({write});
+do $do$
+begin
+  execute format($policy$create policy reading on {table} for select to %I using ({read})$policy$, guard.app_role());
+  execute format($policy$create policy adding on {table} for insert to %I with check ({write})$policy$, guard.app_role());
+  execute format($policy$create policy changing on {table} for update to %I using ({write})$policy$, guard.app_role());
+end $do$;
 """
 
 

@@ -32,8 +32,9 @@ class PersonRow(models.Model):
         super().__init__(*args, **kwargs)
         if not self.data_class:
             self.data_class = class_of(self.BASE, Segment(self.segment)).value
-        if not self.holder_id:
-            self.holder_id = _holder()
+        holder = None if self.holder_id else _holder()
+        if holder is not None:
+            self.holder_id = holder
 
 
 def _holder() -> UUID | None:

@@ -81,7 +81,8 @@ def _rules_of_word(
             if top is None:
                 continue
             for relation, need in _ways(purpose, data_class, grade, condition):
-                yield Rule(role, purpose, data_class, relation, need, min(level, top), "w" in grade)
+                writes = "w" in grade and top == 2
+                yield Rule(role, purpose, data_class, relation, need, min(level, top), writes)
     if word.endswith("+glass"):
         yield Rule(role, Purpose.EMERG, data_class, Relation.GLASS, Need.NOTHING, 2, False)
 
@@ -94,16 +95,19 @@ def _ways(
         if purpose in (Purpose.SELF, Purpose.GOV):
             yield Relation.SELF, Need.NAMED if "named" in condition else Need.NOTHING
         return
+    if purpose is Purpose.SELF and data_class not in _EVERYBODYS:
+        return  # one's own record and nobody's else
     if data_class not in PERSON_CLASSES:
         yield Relation.OWN, Need.NOTHING
-        return
-    if purpose is Purpose.SELF:
         return
     need = Need(condition)
     yield Relation.OWN, _need_at_source(data_class, need)
     only_at_source = grade == "w" or (need is Need.ASSIGNED and data_class in (DataClass.D6, DataClass.D7))
     if not only_at_source:
         yield Relation.SHARED, need
+
+
+_EVERYBODYS = (DataClass.D0, DataClass.D1)
 
 
 def _need_at_source(data_class: DataClass, need: Need) -> Need:
@@ -118,8 +122,21 @@ def _index() -> dict[tuple[Role, Purpose, DataClass, Relation], Rule]:
 
 
 def decide(reading: Reading) -> Verdict:
-    """Allowed or not, by which rule, in plain words. Silence means no."""
+    """May it be read, by which rule, in plain words? Silence means no."""
     rule = _index().get((reading.role, reading.purpose, reading.data_class, reading.relation))
+    return _judge(rule if rule is not None and rule.level > 0 else None, reading)
+
+
+def decide_write(reading: Reading, *, shared_writes: bool = False) -> Verdict:
+    """May such a row be added or changed? ``shared_writes``: in a table that both sides write to."""
+    rule = _index().get((reading.role, reading.purpose, reading.data_class, reading.relation))
+    writes = rule is not None and rule.can_write
+    if reading.relation is Relation.SHARED and not shared_writes:
+        writes = False
+    return _judge(rule if writes else None, reading)
+
+
+def _judge(rule: Rule | None, reading: Reading) -> Verdict:
     if rule is None:
         return deny(
             "access.no-rule",

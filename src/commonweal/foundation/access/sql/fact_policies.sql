@@ -17,69 +17,75 @@ begin
   end loop;
 end $$;
 
-create policy reading on access_relation for select using (
+do $do$
+declare policies text := $policies$
+create policy reading on access_relation for select to app_role using (
   partner_id = (select guard.partner()) or person_id = (select guard.person()));
 
 -- Who is named, who wrote it down, whose data it is about, the person, and those who may write one down.
-create policy reading on access_consent for select using (
+create policy reading on access_consent for select to app_role using (
   recipient_id = (select guard.partner()) or recorded_by = (select guard.partner())
   or discloser_id = (select guard.partner()) or person_id = (select guard.person())
   or ('D9' = any ((select guard.writable('own', ''))::text[]) and exists (
         select 1 from access_relation r where r.person_id = access_consent.person_id
           and r.partner_id = (select guard.partner()) and r.ended_at is null)));
-create policy adding on access_consent for insert with check (guard.may_record_consent(person_id));
-create policy changing on access_consent for update using (guard.may_record_consent(person_id));
+create policy adding on access_consent for insert to app_role with check (guard.may_record_consent(person_id));
+create policy changing on access_consent for update to app_role using (guard.may_record_consent(person_id));
 
-create policy reading on access_terms for select using ((select guard.ctx()) is not null);
-create policy adding on access_terms for insert with check (
+create policy reading on access_terms for select to app_role using ((select guard.ctx()) is not null);
+create policy adding on access_terms for insert to app_role with check (
   (select guard.role()) = 'org_admin' and (select guard.purpose()) = 'GOV');
-create policy changing on access_terms for update using (
+create policy changing on access_terms for update to app_role using (
   (select guard.role()) = 'org_admin' and (select guard.purpose()) = 'GOV');
 
 -- The restricted party neither sees that it is restricted nor lifts it.
-create policy reading on access_restriction for select using (
+create policy reading on access_restriction for select to app_role using (
   person_id = (select guard.person())
   or (partner_id <> (select guard.partner()) and guard.may_record_consent(person_id)));
-create policy adding on access_restriction for insert with check (guard.may_record_consent(person_id));
-create policy changing on access_restriction for update using (
+create policy adding on access_restriction for insert to app_role with check (guard.may_record_consent(person_id));
+create policy changing on access_restriction for update to app_role using (
   guard.may_record_consent(person_id)
   and (person_id = (select guard.person()) or partner_id is distinct from (select guard.partner())));
 
-create policy reading on access_standing for select using (
+create policy reading on access_standing for select to app_role using (
   person_id = (select guard.person()) or guard.related(person_id));
-create policy adding on access_standing for insert with check (
+create policy adding on access_standing for insert to app_role with check (
   guard.related(person_id) and 'D2' = any ((select guard.writable('own', ''))::text[]));
-create policy changing on access_standing for update using (
+create policy changing on access_standing for update to app_role using (
   guard.related(person_id) and 'D2' = any ((select guard.writable('own', ''))::text[]));
 
-create policy reading on access_assignment for select using (partner_id = (select guard.partner()));
-create policy adding on access_assignment for insert with check (
+create policy reading on access_assignment for select to app_role using (partner_id = (select guard.partner()));
+create policy adding on access_assignment for insert to app_role with check (
   partner_id = (select guard.partner()) and guard.related(person_id)
   and 'D4' = any ((select guard.writable('own', ''))::text[]));
-create policy changing on access_assignment for update using (
+create policy changing on access_assignment for update to app_role using (
   partner_id = (select guard.partner()) and 'D4' = any ((select guard.writable('own', ''))::text[]));
 
 -- A case names a second person, who works for the same partner now.
-create policy reading on access_case for select using (
+create policy reading on access_case for select to app_role using (
   partner_id = (select guard.partner()) and (select guard.role()) = 'privacy_officer');
-create policy adding on access_case for insert with check (
+create policy adding on access_case for insert to app_role with check (
   partner_id = (select guard.partner()) and account_id = (select guard.account())
   and (select guard.role()) = 'privacy_officer' and closed_at is null
   and second_account_id <> account_id
   and exists (select 1 from accounts_membership m where m.account_id = second_account_id
               and m.partner_id = access_case.partner_id and m.until is null));
-create policy changing on access_case for update using (
+create policy changing on access_case for update to app_role using (
   partner_id = (select guard.partner()) and (select guard.role()) = 'privacy_officer');
 
-create policy reading on access_glass for select using (
+create policy reading on access_glass for select to app_role using (
   account_id = (select guard.account()) or person_id = (select guard.person())
   or (partner_id = (select guard.partner()) and (select guard.role()) = 'privacy_officer'));
-create policy adding on access_glass for insert with check (
+create policy adding on access_glass for insert to app_role with check (
   account_id = (select guard.account()) and partner_id = (select guard.partner())
   and (select guard.purpose()) = 'EMERG' and guard.may_break_glass());
-create policy changing on access_glass for update using (
+create policy changing on access_glass for update to app_role using (
   account_id = (select guard.account())
   or (partner_id = (select guard.partner()) and (select guard.role()) = 'privacy_officer'));
+$policies$;
+begin
+  execute replace(policies, ' to app_role ', format(' to %I ', guard.app_role()));
+end $do$;
 
 -- What is written about who wrote it and when comes from the signed context and the database's clock,
 -- whatever the statement says.

@@ -72,13 +72,17 @@ language sql stable security definer parallel restricted set search_path = pg_ca
   where partner_id = (select guard.partner()) and account_id = (select guard.account())
     and second_account_id <> account_id and closed_at is null
 $$;
-create or replace function guard.glass() returns uuid[]
+create or replace function guard.glass_persons() returns setof uuid
 language sql stable security definer parallel restricted set search_path = pg_catalog, pg_temp as $$
-  select coalesce(array_agg(g.person_id), '{}') from public.access_glass g
+  select g.person_id from public.access_glass g
   where g.account_id = (select guard.account()) and g.partner_id = (select guard.partner())
     and g.starts_at <= now() and now() < g.ends_at and g.closed_at is null
     and not exists (select 1 from public.access_standing s where s.person_id = g.person_id
                     and s.kind in ('disputed', 'deceased', 'unreadable') and s.ended_at is null)
+$$;
+create or replace function guard.glass() returns uuid[]
+language sql stable security definer parallel restricted set search_path = pg_catalog, pg_temp as $$
+  select coalesce(array_agg(p), '{}') from guard.glass_persons() p
 $$;
 -- Holders whose rows no broken glass opens (DOMAIN 2.8). The context that knows victim service providers
 -- replaces this answer.

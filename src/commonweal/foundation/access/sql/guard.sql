@@ -25,6 +25,13 @@ create table if not exists guard.protected (
 -- Tables that the application reaches through functions alone; `kept` names what it may still do directly.
 create table if not exists guard.closed_table (table_name text primary key, kept text not null default '');
 
+-- The application's role, as the owner's name has it. Policies for the application name it, so that the guard's
+-- own functions are not asked the application's questions for each row.
+create or replace function guard.app_role() returns text
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select regexp_replace(current_user::text, '_owner$', '') || '_app'
+$$;
+
 create or replace function guard.pad(key bytea, with_byte int) returns bytea
 language plpgsql immutable strict set search_path = pg_catalog, pg_temp as $$
 declare padded bytea := decode(repeat(lpad(to_hex(with_byte), 2, '0'), 64), 'hex');
