@@ -39,6 +39,11 @@ def live_mandates(
     return queries.live_mandates(Matter(matter), scopes, at or now())
 
 
+def ending_before(moment: datetime) -> list[MandateShape]:
+    """What is in force now and ends before ``moment`` unless the table renews it, the next to end first."""
+    return queries.ending_before(moment, now())
+
+
 def decision_line(mandate_id: UUID | None) -> DecisionLine | None:
     """What a page says about who decided; None for no or an unknown mandate."""
     return decision_lines([mandate_id]).get(mandate_id) if mandate_id else None
@@ -108,9 +113,9 @@ def votes_said(decision: DecisionShape) -> str:
     cast = decision.yes + decision.no
     said = _("%(yes)s of %(cast)s votes said yes.") % {"yes": decision.yes, "cast": cast}
     if decision.abstain:
-        said += " " + ngettext(
-            "%(count)s abstained.", "%(count)s abstained.", decision.abstain
-        ) % {"count": decision.abstain}
+        said += " " + ngettext("%(count)s abstained.", "%(count)s abstained.", decision.abstain) % {
+            "count": decision.abstain
+        }
     if decision.residents is Assent.YES:
         said += " " + _("The Residents’ Council agreed.")
     elif decision.residents is Assent.NO:

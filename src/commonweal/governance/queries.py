@@ -86,6 +86,12 @@ def mandates(ids: Iterable[UUID]) -> dict[UUID, MandateShape]:
     return {m.id: mandate_shape(m) for m in _mandates().filter(pk__in=set(ids))}
 
 
+def ending_before(moment: datetime, at: datetime) -> list[MandateShape]:
+    """Mandates in force ``at`` that end before ``moment``, the next to end first."""
+    rows = _mandates().filter(live_at(at), ends_at__lt=moment).order_by("ends_at", "scope")
+    return [mandate_shape(m) for m in rows]
+
+
 def mandates_by_decision() -> dict[UUID, list[MandateShape]]:
     """Every mandate, by decision: for the register."""
     found: dict[UUID, list[MandateShape]] = {}

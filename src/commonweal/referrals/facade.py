@@ -13,6 +13,7 @@ from commonweal.kernel.errors import Refused
 from commonweal.referrals import access, actions
 from commonweal.referrals.queries import news, standard, table, tasks, threads
 from commonweal.referrals.rules import burden as minutes
+from commonweal.referrals.rules import reasons
 from commonweal.referrals.rules.timing import AnswerRule
 from commonweal.referrals.shapes import (
     AnswerShape,
@@ -162,3 +163,9 @@ def needs_me_today(actor: Actor, *, since: datetime | None = None, limit: int = 
         answered_people=answered,
         burden_minutes=minutes.in_minutes(sum(b.seconds for b in month)),
     )
+
+
+def reason_words(code: str) -> str:
+    """Why a service could not help, in English marked for translation; the code itself where it is unknown."""
+    known = reasons.REASONS.get(code)
+    return known.words if known else code

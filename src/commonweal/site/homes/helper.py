@@ -48,6 +48,8 @@ def home(actor: Actor) -> tuple[str, dict[str, Any]]:
         "waiting": waiting,
         "first": first_thing(waiting),
         "people": known,
+        "said": [(answer, task, name_of(known, waiting.said_by[answer.id])) for answer, task in waiting.said],
+        "answered": [(event, task, name_of(known, task.person_id)) for event, task in waiting.new_answers],
         "today": timezone.localtime(),
         "rule_line": referrals.answer_rule_line(),
         "services": directory.services_of_partner(actor.partner_id) if actor.partner_id else [],

@@ -14,6 +14,7 @@ from commonweal.kernel.clock import now
 from commonweal.kernel.domains import NAMES, NeedDomain
 from commonweal.kernel.words import N_
 from commonweal.people.shapes import PersonShape
+from commonweal.referrals.facade import reason_words
 from commonweal.referrals.shapes import AnswerShape, EventShape, NeedsMe, TaskShape
 from commonweal.referrals.vocabulary import (
     EVENT_WORDS,
@@ -140,3 +141,9 @@ _CAPACITY = {
     "waitlist": ("is-wait", N_("Waiting list")),
     "closed": ("is-no", N_("Full")),
 }
+
+
+@register.filter
+def gap_reason(code: str) -> str:
+    """Why a need could not be met, in the reader's language."""
+    return _(reason_words(code))
