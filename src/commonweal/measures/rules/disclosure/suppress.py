@@ -4,6 +4,7 @@
 changes · 4 the audit, which holds back more until its attack fails.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from commonweal.measures.rules.disclosure.audit import leaks
@@ -46,9 +47,11 @@ def protect(
     """
     guarded = primary(table, policy) - shown_before
     hidden = set(guarded | hidden_before)
+    found: Set[Cell] = guarded
     while True:
         _complete(table, hidden, guarded, shown_before, policy)
-        found = leaks(table, frozenset(hidden), guarded, policy)
+        # Holding back more only leaves more tables possible: what was safe stays so.
+        found = leaks(table, frozenset(hidden), frozenset(found), policy)
         if not found:
             return Protection(frozenset(hidden), policy)
         more = _more(table, found, hidden, shown_before)
@@ -111,7 +114,7 @@ def _smallest(table: Table, cells: set[Cell]) -> Cell | None:
     )
 
 
-def _more(table: Table, leaking: set[Cell], hidden: set[Cell], fixed: frozenset[Cell]) -> set[Cell]:
+def _more(table: Table, leaking: Set[Cell], hidden: set[Cell], fixed: frozenset[Cell]) -> set[Cell]:
     """One more cell for each leaking one, but only of the least worth: they often guard the rest too."""
     choices = {_another(table, cell, hidden, fixed) for cell in order(leaking)} - {None}
     least = min((table.worth.get(cell, 0) for cell in choices), default=0)
