@@ -392,8 +392,9 @@ def _metadata(preparer: Preparer, row: Row) -> Derived:
     if not resource:
         row.fault("resource_id", "no-owner")
         return []
-    kind = record.get("resource_type", "").lower().removesuffix("s")
-    known = T(kind) if kind in _KINDS else T.SERVICE
+    word = record.get("resource_type", "").lower()
+    names = (word, word.removesuffix("s"), word.removesuffix("es"))
+    known = next((T(name) for name in names if name in _KINDS), T.SERVICE)
     record["resource_id"] = preparer.id_of(known, resource)
     return []
 

@@ -145,3 +145,10 @@ def done_before(kind: str, source: str, fingerprint: str) -> ImportRun | None:
     """The latest run that brought this very content in."""
     runs = ImportRun.objects.filter(kind=kind, source=source, state=RunState.DONE, fingerprint=fingerprint)
     return runs.order_by("-started_at").first()
+
+
+def fingerprints(kind: str) -> list[list[object]]:
+    """What the quarantine of a kind holds, without moments and ids, in a fixed order."""
+    rows = HeldRow.objects.filter(kind=kind).order_by("source", "record_type", "key")
+    names = ("source", "record_type", "record_id", "key", "file", "row", "times", "faults", "state", "mended")
+    return [[str(value) for value in row] for row in rows.values_list(*names)]

@@ -1,0 +1,41 @@
+"""A fingerprint of all that the directory holds, to tell whether two states are the same."""
+
+from django.db import connection
+from psycopg import sql
+
+from commonweal.directory.shapes_intake import LAYOUTS
+from commonweal.directory.vocabulary import RecordType
+
+_ALIKE = ("id", "source", "source_id", "visibility", "hidden_reason", "content_hash", "extra")
+
+
+def state_hash() -> str:
+    """Over the content of every table that a delivery fills, whatever its order; moments are left out,
+    but whether a row is still delivered is part of it."""
+    parts = [_hash_of(kind) for kind in LAYOUTS]
+    parts.append(_one(_NEEDS))
+    return _one("select md5(%s)", ["".join(parts)])
+
+
+_NEEDS = """
+select md5(coalesce(string_agg(w, '' order by w), ''))
+from (select service_id::text || domain || provenance as w from directory_serviceneeddomain) n
+"""
+
+
+def _hash_of(kind: RecordType) -> str:
+    columns = [*_ALIKE, *LAYOUTS[kind].all_columns]
+    statement = sql.SQL(
+        "select md5(coalesce(string_agg(w, '' order by w), '')) from"
+        " (select md5(row({columns}, not_seen_since is null)::text) as w from {table}) t"
+    ).format(
+        columns=sql.SQL(", ").join([sql.Identifier(column) for column in columns]),
+        table=sql.Identifier(LAYOUTS[kind].table),
+    )
+    return _one(statement)
+
+
+def _one(statement: "str | sql.Composed", values: list[str] | None = None) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)  # type: ignore[arg-type]
+        return str(cursor.fetchone()[0])
