@@ -1,14 +1,14 @@
-"""People in every state, related in every way, with real facts behind them, for the walk through the matrix."""
+"""People in every state, related in every way, with real facts behind them, to walk the matrix with."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 import psycopg
-
-from commonweal.foundation.access.vocabulary import DataClass, Purpose, Segment
 from tests.security.probe import administrator, doors_of_run, probe_table
 from tests.security.reference import STATES
+
+from commonweal.foundation.access.vocabulary import DataClass, Purpose, Segment
 
 BASES = (DataClass.D2, DataClass.D3, DataClass.D4, DataClass.D5, DataClass.D9)
 TWO_SIDED = (DataClass.D4,)
@@ -97,7 +97,7 @@ def build() -> World:
 
 
 def _open_table() -> None:
-    """The same rows without protection, so that a policy's check can be asked of rows that are not there yet."""
+    """The same rows without protection, so that a policy's check can be asked of rows yet to be added."""
     doors = doors_of_run()
     with doors.connect(as_owner=True) as owner:
         owner.execute("create table if not exists probe_matrix_open (base text, like probe_matrix_d4)")
@@ -130,7 +130,8 @@ def _write_rows(admin: psycopg.Connection, world: World) -> None:
                 if row.base is base:
                     copy.write_row((row.person, row.holder, row.segment, row.data_class, "food", row.tag))
         admin.execute(
-            f"insert into probe_matrix_open select '{base}', * from {table_of(base)} where person_id = any(%s)".encode(),
+            f"insert into probe_matrix_open select '{base}', * from {table_of(base)}"
+            " where person_id = any(%s)".encode(),
             [list(world.people.values())],
         )
 
@@ -155,17 +156,18 @@ def _write_facts(admin: psycopg.Connection, world: World) -> None:
             )
         if variant == "glass":
             cursor.execute(
-                "insert into access_glass (id, person_id, partner_id, account_id, reason, starts_at, ends_at, review)"
-                " values (gen_random_uuid(), %s, %s, %s, 'found unconscious', now() - interval '1 minute',"
+                "insert into access_glass (id, person_id, partner_id, account_id, reason, starts_at,"
+                " ends_at, review) values (gen_random_uuid(), %s, %s, %s, 'found unconscious',"
+                " now() - interval '1 minute',"
                 " now() + interval '1 hour', '')",
                 [person, world.me, world.account],
             )
     for purpose in Purpose:
         for segment in SEGMENTS:
             cursor.execute(
-                "insert into access_terms (id, agreement_id, mandate_id, discloser_id, recipient_id, segment,"
-                " purpose, starts_at) values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), %s, %s,"
-                " %s, %s, now() - interval '1 day')",
+                "insert into access_terms (id, agreement_id, mandate_id, discloser_id, recipient_id,"
+                " segment, purpose, starts_at) values (gen_random_uuid(), gen_random_uuid(),"
+                " gen_random_uuid(), %s, %s, %s, %s, now() - interval '1 day')",
                 [world.teller, world.me, segment, purpose],
             )
 
@@ -179,8 +181,9 @@ def _say(cursor: psycopg.Cursor, world: World, state: str, person: UUID, holder:
     revoked = "now() - interval '1 hour'" if state == "S4" else "null"
     topics = [["{}", discloser]] + ([["{housing}", holder]] if state == "S2" else [])
     cursor.executemany(
-        "insert into access_consent (id, person_id, recipient_id, discloser_id, segment, purpose, topics, named,"
-        f" starts_at, ends_at, revoked_at, confirmed_at, document_id) values (gen_random_uuid(), %s, %s, %s, %s,"
+        "insert into access_consent (id, person_id, recipient_id, discloser_id, segment, purpose, topics,"
+        " named, starts_at, ends_at, revoked_at, confirmed_at, document_id)"
+        " values (gen_random_uuid(), %s, %s, %s, %s,"
         f" %s, %s, %s, now() - interval '1 day', {ends}, {revoked}, now(), gen_random_uuid())",
         [
             (person, world.me, from_whom, segment, purpose, topic, named)

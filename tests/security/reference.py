@@ -1,36 +1,16 @@
-"""SECURITY §2.5 once more, in plain Python: transcribed from the table of the design, not from ``policy.toml``.
+"""SECURITY §2.5 once more, in plain Python: from the table of the design, not from ``policy.toml``.
 
 Cells stand as the design writes them. ``allows`` and ``may_write`` say what they mean; where the table leaves
 room, the number of the reading in docs/adr/0004-access.md stands beside it.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
-# D0 | D2 | D3 | D4 | D5 | D6 | D7 | D8 | D9 | D10 | D11 | D12 | D13 | D14 | D16
-COLUMNS = "D0 D2 D3 D4 D5 D6 D7 D8 D9 D10 D11 D12 D13 D14 D16".split()
-TABLE = {
-    "resident": "Y | own w | – (own, by a person, off-portal) | own | own | own | own, by request | own | own w | own | own, until cast | own | – | own w | –",
-    "proxy": "Y | m | – | m | m | only if named | – | only if named | m | m of proxied | – | – | – | – | –",
-    "case_worker": "Y | m w | m, assigned | Y w | m, by consent | only if named | – | only if named | m w | – | – | – | – | – | –",
-    "supervisor": "Y | m | m | Y | m | only if named | – | only if named | m | own org, no bodies | – | – | – | – | –",
-    "clinician": "Y | Y w | g | Y w | Y w | by consent, g | – | by consent, g | m | – | – | – | – | – | –",
-    "part2_staff": "Y | Y w | m | Y w | m | Y w, own programme | Y, author team | m | Y w | – | – | – | – | – | –",
-    "county_worker": "Y | m w | – | m, programme | m, programme | – | – | – | m | – | – | – | – | – | –",
-    "coordinator": "Y | m w | m, assigned | Y w | m | only if named | – | only if named | Y w | – | – | – | – | – | –",
-    "analyst": "Y | – | – | – | – | – | – | – | – | – | – | – | – | – | Y",
-    "member": "Y | – | – | – | – | – | – | – | – | – | own, until cast | own | m totals | – | –",
-    "election_officer": "Y | – | – | – | – | – | – | – | – | election part | – | Y | – | – | –",
-    "finance_maker": "Y | – | – | – | – | – | – | – | – | finance part | – | – | Y w | – | –",
-    "finance_checker": "Y | – | – | – | – | – | – | – | – | finance part | – | – | Y 2 | m last 4 | –",
-    "org_admin": "Y w | staff only | – | – | – | – | – | – | – | own org, no bodies | – | – | – | – | –",
-    "operator": "Y | – | – | – | – | – | – | – | – | – (cannot write) | – | – | – | – | –",
-    "privacy_officer": "Y | m | – | m, in a case | m, in a case | m, in a case | – | m, in a case | Y | Y | – | – | – | – | –",
-    "app": "Y | scope | – | scope | scope | only if ticked | – | only if ticked | – | – | – | – | – | – | –",
-    "backend_service": "Y | scope | – | scope | scope | – unless contract + consent | – | – | – | – | – | – | – | – | –",
-    "adt_sender": "– | w | w flag | – | w | w labelled | – | w labelled | – | – | – | – | – | – | –",
-    "public": "Y | – | – | – | – | – | – | – | – | – | – | – | totals | – | –",
-}
-# The upper bound of each purpose. D1 is everyone's; D0 and D1 stand under every purpose but LEGAL (reading 1).
+_LINES = (Path(__file__).parent / "section_2_5.txt").read_text(encoding="utf-8").splitlines()[2:]
+COLUMNS = _LINES[0].split(" | ")[1:]
+TABLE = {line.split(" | ")[0]: line.split(" | ")[1:] for line in _LINES[1:]}
+# The upper bound of each purpose. D0 and D1 stand under every purpose but LEGAL (reading 1).
 PURPOSES = {
     "TREAT": "D2 D3 D4 D5 D6 D8",
     "COORD": "D2 D4",
@@ -98,7 +78,7 @@ def word(role: str, data_class: str) -> str:
         return "Y"
     if data_class == "D15":
         return "–"  # no human
-    return TABLE[role].split(" | ")[COLUMNS.index(data_class)]
+    return TABLE[role][COLUMNS.index(data_class)]
 
 
 def in_bounds(purpose: str, data_class: str) -> bool:
@@ -119,7 +99,7 @@ def allows(cell: Cell) -> bool:
         return False
     if cell.relation == "glass":
         return _by_glass(cell, said)
-    if said.startswith("–") or said in ("g", "w") or said.startswith("w "):
+    if said.startswith(("–", "w ")) or said in ("g", "w"):
         return False
     if not in_bounds(cell.purpose, cell.data_class):
         return False

@@ -88,10 +88,11 @@ drop policy if exists reading on {table};
 drop policy if exists adding on {table};
 drop policy if exists changing on {table};
 do $do$
+declare app text := guard.app_role();
 begin
-  execute format($policy$create policy reading on {table} for select to %I using ({read})$policy$, guard.app_role());
-  execute format($policy$create policy adding on {table} for insert to %I with check ({write})$policy$, guard.app_role());
-  execute format($policy$create policy changing on {table} for update to %I using ({write})$policy$, guard.app_role());
+  execute format($policy$create policy reading on {table} for select to %I using ({read})$policy$, app);
+  execute format($policy$create policy adding on {table} for insert to %I with check ({write})$policy$, app);
+  execute format($policy$create policy changing on {table} for update to %I using ({write})$policy$, app);
 end $do$;
 """
 
