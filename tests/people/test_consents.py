@@ -323,3 +323,32 @@ def test_a_safe_address_is_for_those_assigned(table: Table, teresa):
     for other in (colleague, person_self(teresa), table.marcus, worker.for_purpose(Purpose.COORD)):
         with acting(other):
             assert not SafeAddress.objects.exists(), other
+
+
+def test_yes_stop_and_yes_again_keeps_all_three(table: Table, teresa):
+    """C06: the last one counts, and nothing that was said is lost."""
+    first = say_yes(teresa, table.danielle, table["ferry-street"])
+    with acting(table.danielle):
+        actions.withdraw_consent(teresa, first, by=table.danielle, how=How.BY_PHONE)
+    second = say_yes(teresa, table.danielle, table["ferry-street"])
+    assert sees(table.marcus, teresa)
+    with acting(table.danielle):
+        kept = {consent.id: consent.revoked_at is not None for consent in facade.consents_of(teresa)}
+    assert kept == {first: True, second: False}
+    with acting(person_self(teresa)):
+        words = [line.words for line in person_log(teresa)]
+    assert words[:3] == [
+        "Wrote down that you said yes to sharing.",
+        "Stopped sharing, as you asked.",
+        "Wrote down that you said yes to sharing.",
+    ]
+
+
+def test_the_least_goes_along(table: Table, teresa):
+    """2-T12 at the door of the context."""
+    with acting(table.danielle):
+        who, how = facade.least_for(teresa, [NeedDomain.FOOD])
+    assert (who.given, who.family, who.birth_date) == ("Teresa", "", None)
+    assert how.name == "Teresa"
+    with acting(table.marcus):
+        assert facade.least_for(teresa, [NeedDomain.FOOD]) is None

@@ -9,6 +9,7 @@ from django.db import connection
 
 from commonweal.foundation.access import acting
 from commonweal.foundation.access.vocabulary import Role
+from commonweal.foundation.accounts.models import Account
 from commonweal.foundation.audit import person_log
 from commonweal.foundation.bus import when
 from commonweal.kernel.clock import today
@@ -226,3 +227,14 @@ def test_every_record_has_its_keys_and_no_more(table: Table):
         keys = set(SearchKey.objects.filter(person_id=person_id).values_list("key", flat=True))
     assert {"w:teresa", "w:aguilar", "w:rios", "w:ríos", "t:+15415550118", "b:1961-03-09"} <= keys
     assert len(keys) < 30
+
+
+def test_an_account_is_linked_to_one_person_once(table: Table):
+    teresa, harold = register(TERESA, table.danielle), register(HAROLD, table.danielle)
+    account = Account.objects.create(kind="resident", name="Teresa Aguilar", phone="+15415550118")
+    with acting(table.danielle):
+        actions.link_account(teresa, account.pk, by=table.danielle)
+        with pytest.raises(Conflict):
+            actions.link_account(harold, account.pk, by=table.danielle)
+    with pytest.raises(NotFound), acting(table.marcus):
+        actions.link_account(harold, account.pk, by=table.marcus)

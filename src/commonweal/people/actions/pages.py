@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from commonweal.foundation import audit
 from commonweal.foundation.access import Actor
 from commonweal.foundation.accounts.actions import open_resident_account
@@ -26,15 +28,19 @@ def give_own_page(person_id: UUID, *, by: Actor, email: str = "", phone: str = "
         raise NotFound("person")
     verdict = access.may_give_page(by, known=known_here(person_id))
     ensure(verdict)
-    return open_resident_account(
-        name=how.name,
-        by=by,
-        verdict=verdict,
-        email=email,
-        phone=phone or ("" if email else how.phone),
-        language=how.language if how.language in ("en", "es") else "en",
-        person_id=person_id,
-    )
+    try:
+        with transaction.atomic():
+            return open_resident_account(
+                name=how.name,
+                by=by,
+                verdict=verdict,
+                email=email,
+                phone=phone or ("" if email else how.phone),
+                language=how.language if how.language in ("en", "es") else "en",
+                person_id=person_id,
+            )
+    except IntegrityError as taken:  # by an account that the actor may not see
+        raise Conflict("There is an account already.") from taken
 
 
 @act
