@@ -157,11 +157,9 @@ class Reading:
             self.done += file.size
             coming = {kind for other in left for kind in _kinds(other)}
             for kind in _kinds(file) - coming - closed:
-                self._close(kind, sink, complete=file.sheet is not None and _own(self.delivery, kind))
+                whole = _own(self.delivery, kind) if file.sheet else kind in flattener.complete()
+                self._close(kind, sink, complete=whole)
                 closed.add(kind)
-        for kind in T:
-            if kind not in closed:
-                self._close(kind, sink, complete=kind in flattener.complete())
         self._left_over_eligibility()
 
     def _close(self, kind: T, sink: Blocks, *, complete: bool) -> None:
