@@ -5,7 +5,7 @@ The attacker knows every published figure, every sum, how we suppress, and the o
 all this differ in it by ``policy.width`` at least (``policy.pooled_width`` for the coalition).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -65,16 +65,19 @@ def components(table: Table, hidden: frozenset[Cell]) -> list[frozenset[Cell]]:
     return [frozenset(cells) for cells in sets.values()]
 
 
-def system(table: Table, free: frozenset[Cell], sums: Iterable[Sum] | None = None) -> System:
-    """The equations over ``free`` cells; every other cell counts as known.
-
-    A held cell may be zero: where one answer of a group is held, all are.
-    """
-    truth: dict[Name, int] = {cell: table.counts[cell] for cell in order(free)}
+def system(
+    table: Table,
+    free: frozenset[Cell],
+    sums: Iterable[Sum] | None = None,
+    ordered: Iterable[Cell] | None = None,
+) -> System:
+    """The equations over ``free`` cells; every other cell counts as known, and no count is below zero."""
+    cells = order(free) if ordered is None else ordered
+    truth: dict[Name, int] = {cell: table.counts[cell] for cell in cells}
     least: dict[Name, int] = dict.fromkeys(truth, 0)
     equations: list[Equation] = []
     for one in table.sums if sums is None else sums:
-        if any(cell in free for cell in one.cells):
+        if not free.isdisjoint(one.cells):
             equations += _equations(one, table, free, truth, least)
     return System(tuple(equations), truth, least)
 
@@ -109,7 +112,9 @@ class _Component:
 
     def __init__(self, table: Table, cells: frozenset[Cell], policy: Policy) -> None:
         self.table, self.cells, self.policy = table, cells, policy
-        self.sums = [one for one in table.sums if any(cell in cells for cell in one.cells)]
+        self.ordered = order(cells)
+        self.sums = [one for one in table.sums if not cells.isdisjoint(one.cells)]
+        self.walks: dict[frozenset[str], Polytope] = {}
         held: dict[str, int] = {}
         for cell in cells:
             if owner := table.owners.get(cell):
@@ -130,11 +135,33 @@ class _Component:
             narrow, proven = self._for_owner(owner, cells)
             found |= narrow
             wide |= proven
-        rest = order(guarded - found - wide)
-        if rest:
+        return found | self._open_to_all(guarded - found - wide, everyone)
+
+    def _open_to_all(self, cells: Set[Cell], everyone: System) -> set[Cell]:
+        """Cells that any reader can narrow. Few owners' figures moving is enough to show that one cannot;
+        only cells for which that is not enough are asked of the whole system, which takes long."""
+        left = {cell for cell in cells if self._seen(cell).narrower_than(self.policy.width)}
+        for free, walk in list(self.walks.items()):
+            own = [cell for cell in order(left) if self.table.owners.get(cell, "") in (*free, "")]
+            for cell in own if len(free) < _FEW else ():
+                if walk.reaches(cell, self.policy.width):
+                    left.discard(cell)
+        if left:
             walk = everyone.polytope()
-            found |= {cell for cell in rest if not walk.reaches(cell, self.policy.width)}
-        return found
+            for cell in left:
+                walk.widen(cell, self._seen(cell))
+            left -= {cell for cell in order(left) if walk.reaches(cell, self.policy.width)}
+        return left
+
+    def _seen(self, cell: Cell) -> Bounds:
+        """What all walks together have shown possible: each is a whole table that fits what is published."""
+        owner = self.table.owners.get(cell)
+        ranges = [walk.seen(cell) for free, walk in self.walks.items() if owner is None or owner in free]
+        low = min((one.low for one in ranges), default=self.table.counts[cell])
+        highs = [one.high for one in ranges if one.high is not None]
+        if len(highs) < len(ranges):
+            return Bounds(low, None)
+        return Bounds(low, max(highs, default=self.table.counts[cell]))
 
     def _for_owner(self, owner: str, cells: list[Cell]) -> tuple[set[Cell], set[Cell]]:
         """Cells of ``owner`` that some coalition of the others can narrow; and those shown wide for readers.
@@ -145,28 +172,45 @@ class _Component:
         """
         others = [name for name in self.owners if name != owner]
         pooled = min(self.policy.pooled, len(others))
-        proofs: dict[Cell, list[frozenset[str]]] = {cell: [] for cell in cells}
+        coalitions = frozenset(map(frozenset, combinations(others, pooled)))
+        threats: dict[Cell, frozenset[frozenset[str]]] = dict.fromkeys(cells, coalitions)
         wide: set[Cell] = set()
-        for group in _groups(others, pooled + 1):
-            asked = [cell for cell in cells if _threats(others, pooled, proofs[cell])]
-            walk = self._walk(known=frozenset(others) - group) if asked else None
+        for group in (*_singles(others), *_groups(others, pooled + 1)):
+            asked = [cell for cell in cells if threats[cell]]
+            if not asked:
+                break
+            walk = self._walk(free=group | {owner})
             for cell in asked:
-                if walk and walk.reaches(cell, self.policy.pooled_width):
-                    proofs[cell].append(group)
-                if walk and not walk.seen(cell).narrower_than(self.policy.width):
-                    wide.add(cell)
-        threats = {cell: _threats(others, pooled, proofs[cell]) for cell in cells}
+                if walk.reaches(cell, self.policy.pooled_width):
+                    threats[cell] = frozenset(one for one in threats[cell] if one & group)
+            wide |= {cell for cell in cells if not walk.seen(cell).narrower_than(self.policy.width)}
         found: set[Cell] = set()
         for members in sorted(frozenset().union(*threats.values()), key=sorted):
             asked = [cell for cell in cells if members in threats[cell] and cell not in found]
             if asked:
-                walk = self._walk(known=members)
+                walk = self._walk(free=frozenset((owner, *others)) - members)
                 found |= {cell for cell in asked if not walk.reaches(cell, self.policy.pooled_width)}
         return found, wide
 
-    def _walk(self, known: frozenset[str]) -> Polytope:
-        free = frozenset(cell for cell in self.cells if self.table.owners.get(cell) not in known)
-        return system(self.table, free, self.sums).polytope()
+    def _walk(self, free: frozenset[str]) -> Polytope:
+        """The tables that stay possible while only ``free`` owners' held cells, and the whole's, are unknown.
+
+        Two partners' walk serves both, so it is kept.
+        """
+        if free not in self.walks:
+            owners = self.table.owners
+            cells = [cell for cell in self.ordered if cell not in owners or owners[cell] in free]
+            self.walks[free] = system(self.table, frozenset(cells), self.sums, cells).polytope()
+        return self.walks[free]
+
+
+def _singles(names: list[str]) -> list[frozenset[str]]:
+    """One other at a time, large ones first: small systems, and most cells need no more."""
+    return [frozenset((name,)) for name in names[:_ONE_BY_ONE]]
+
+
+_ONE_BY_ONE = 6
+_FEW = 3
 
 
 def _groups(names: list[str], count: int) -> list[frozenset[str]]:
@@ -178,12 +222,3 @@ def _groups(names: list[str], count: int) -> list[frozenset[str]]:
     halves = [names[0::2], names[1::2]]
     across = [[name for hand in turned[i::count] for name in hand] for i in range(count)]
     return [frozenset(hand) for hand in (*dealt, *across, *halves)]
-
-
-def _threats(names: list[str], pooled: int, proofs: list[frozenset[str]]) -> frozenset[frozenset[str]]:
-    """The coalitions that no proof rules out yet."""
-    return frozenset(
-        members
-        for members in map(frozenset, combinations(names, pooled))
-        if all(members & proof for proof in proofs)
-    )

@@ -65,6 +65,15 @@ class Polytope:
         low, high = int(self._low[i]), int(self._high[i])
         return Bounds(low + self._least[i], None if i in self._endless else high + self._least[i])
 
+    def widen(self, name: Name, shown: Bounds) -> None:
+        """Take over what tables found elsewhere have shown possible; they must fit what is published here."""
+        i, least = self._index[name], self._least[self._index[name]]
+        self._low[i] = min(self._low[i], shown.low - least)
+        if shown.high is None:
+            self._endless.add(i)
+        else:
+            self._high[i] = max(self._high[i], shown.high - least)
+
     def reaches(self, name: Name, width: int) -> bool:
         """Can the cell be shown to range over ``width`` at least?"""
         for upward in (True, False):
