@@ -24,7 +24,7 @@ PUBLIC = replace(DEFAULT, pooled=0)
 
 
 def guarded(table: Table, policy: Policy) -> list[Cell]:
-    return sorted(primary(table, policy), key=repr)
+    return sorted((c for c in primary(table, policy) if policy.is_small(table.counts[c])), key=repr)
 
 
 @st.composite

@@ -202,12 +202,14 @@ LAYOUTS: dict[Family, Layout] = {
             ("sent", ("accepted", "not-accepted")),
             ("accepted", ("met", "accepted-not-met")),
             ("sent", ("met", "not-met")),
-        )
+        ),
+        worth={"sent": 3, "known": 2, "met": 2, "accepted": 1},
     ),
     Family.SCREENING: Layout(
         splits=(("people", ("asked", "not-asked")),),
         united=frozenset({"people", "asked"}),
         covered=frozenset({"not-asked"}),
+        worth={"people": 2, "asked": 1},
     ),
 }
 """How the counts of a family hang together: shown counts and the remainders that follow from them."""

@@ -5,7 +5,7 @@ and shown on another would be no secret.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from commonweal.measures.rules.disclosure.tables import Cell, Sum, Table, Tie
@@ -26,12 +26,14 @@ class Layout:
     """How the counts of a family hang together.
 
     ``splits`` maps a count to the parts that its people fall into; ``united`` names counts of people who may
-    be known to several partners or come in several months, ``covered`` their remainders.
+    be known to several partners or come in several months, ``covered`` their remainders. ``worth`` says
+    which counts a reader would miss most; what is only a remainder is on no page, and goes first.
     """
 
     splits: tuple[tuple[str, tuple[str, ...]], ...]
     united: frozenset[str] = frozenset()
     covered: frozenset[str] = frozenset()
+    worth: Mapping[str, int] = field(default_factory=dict)
 
     def tie(self, what: str) -> Tie:
         return Tie.UNITES if what in self.united else Tie.COVERS if what in self.covered else Tie.ADDS
@@ -61,12 +63,14 @@ def build(figures: Figures, layout: Layout) -> Table:
     owners: dict[Cell, str] = {
         key: key.who for key in counts if isinstance(key, Key) and key.who not in (WHOLE, UNCLAIMED)
     }
-    return Table(counts, sums, owners, {key: _worth(key) for key in counts if isinstance(key, Key)})
+    worth: dict[Cell, int] = {key: _worth(key, layout) for key in counts if isinstance(key, Key)}
+    return Table(counts, sums, owners, worth)
 
 
-def _worth(key: Key) -> int:
+def _worth(key: Key, layout: Layout) -> int:
     """What a reader would miss most goes last: the whole before the parts, the long before the short."""
-    return 2 * (key.who == WHOLE) + ("Q" in key.period)
+    place = 2 * (key.who == WHOLE) + ("Q" in key.period)
+    return 10 * place + layout.worth.get(key.what, 0)
 
 
 def _answers(

@@ -45,8 +45,9 @@ def protect(
 
     Raises CannotProtectError where earlier releases leave no way.
     """
-    guarded = primary(table, policy) - shown_before
-    hidden = set(guarded | hidden_before)
+    first = primary(table, policy) - shown_before
+    guarded = frozenset(cell for cell in first if policy.is_small(table.counts[cell]))
+    hidden = set(first | hidden_before)
     found: Set[Cell] = guarded
     while True:
         _complete(table, hidden, guarded, shown_before, policy)
@@ -84,12 +85,6 @@ def _complete(
         for one in table.sums:
             if not one.is_exact or hidden.isdisjoint(one.cells):
                 continue
-            if one.tie is Tie.SPLITS and not hidden.isdisjoint(one.parts):
-                # All answers of a group are held together, zeros too: no zero shown beside a held
-                # answer tells that the held one is not zero.
-                new = set(one.parts) - hidden - fixed
-                changed |= bool(new)
-                hidden |= new
             wanted = _unknowns_wanted(one, table, guarded, policy)
             while sum(cell in hidden for cell in one.cells) < wanted:
                 more = _smallest(table, set(one.cells) - hidden - fixed)
