@@ -89,15 +89,12 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": _doors.django() if _doors else {"ENGINE": "django.db.backends.postgresql", "NAME": "unopened"}
+_pool = {"min_size": 1, "max_size": int(os.environ.get("COMMONWEAL_POOL", "8")), "timeout": 5}
+DATABASES: dict[str, dict[str, object]] = {
+    "default": {**_doors.django(), "OPTIONS": {"pool": _pool}}
+    if _doors
+    else {"ENGINE": "django.db.backends.postgresql", "NAME": "unopened"}
 }
-if _doors:
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {  # type: ignore[index]
-        "min_size": 1,
-        "max_size": int(os.environ.get("COMMONWEAL_POOL", "8")),
-        "timeout": 5,
-    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"

@@ -45,6 +45,8 @@ def break_glass(person_id: UUID, *, reason: str, by: Actor, minutes: int = LONGE
     words = " ".join(reason.split())
     if len(words) < 10:
         raise BadInput("reason", "Say in words what the emergency is.")
+    if by.partner_id is None or by.account_id is None:
+        raise Refused(deny("access.glass", N_("Only someone who acts for an organization does this.")))
     emergency = by.for_purpose(Purpose.EMERG)
     with acting(emergency):
         try:

@@ -5,7 +5,7 @@ A view without a check is refused: silence means no. A guard test walks every UR
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponse
@@ -43,7 +43,11 @@ def requires(*roles: Role, purpose: Purpose) -> Callable[[View], View]:
     return _mark(Door(frozenset(roles), purpose))
 
 
-def public(view: View | None = None, *, context: bool = True) -> Any:
+@overload
+def public(view: View) -> View: ...
+@overload
+def public(*, context: bool) -> Callable[[View], View]: ...
+def public(view: Any = None, *, context: bool = True) -> Any:
     """Anyone, signed in or not. ``context=False`` leaves out the transaction, for pages without persons.
 
     Inside, ``request.actor`` is the signed-in actor reading for governance, or ``Actor.public()``.

@@ -5,6 +5,7 @@ by now be some other process's; so it counts only when that process is a server 
 """
 
 import os
+import platform
 import signal
 import subprocess
 import sys
@@ -101,7 +102,7 @@ def _noted(data: Path) -> int | None:
 
 
 def _serves(pid: int, data: Path) -> bool:
-    if sys.platform == "linux":
+    if platform.system() == "Linux":
         words = _words(pid)
         return bool(words) and Path(words[0]).name == "postgres" and str(data) in words
     told = subprocess.run(  # noqa: S603 - a fixed program, no shell

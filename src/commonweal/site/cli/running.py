@@ -23,9 +23,9 @@ def demo(*, port: int, fresh: bool, serve: bool) -> int:
     began = time.monotonic()
     doors = open_installation()
     install.migrate(doors, _say)
-    from commonweal.site.demo import seed
+    from commonweal.site.demo.seed import ensure
 
-    seed.ensure(_say)
+    ensure(_say)
     _say(f"Ready after {time.monotonic() - began:.0f} seconds")
     if not serve:
         return 0

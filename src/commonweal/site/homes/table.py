@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commonweal.foundation.access import Actor
-from commonweal.foundation.access import glass as glasses
+from commonweal.foundation.access.glass import to_review
 from commonweal.foundation.access.vocabulary import Role
 from commonweal.governance import facade as governance
 from commonweal.site.homes import figures
@@ -20,7 +20,7 @@ def home(actor: Actor) -> tuple[str, dict[str, Any]]:
     }
     return "site/home_table.html", {
         "lede": words.get(actor.role, _("What we decided, and what came of it.")),
-        "glass": glasses.to_review() if actor.role is Role.PRIVACY_OFFICER else None,
+        "glass": to_review() if actor.role is Role.PRIVACY_OFFICER else None,
         "decisions": governance.decisions()[:6],
         "headlines": figures.headlines(),
         "today": timezone.localtime(),

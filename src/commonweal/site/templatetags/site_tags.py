@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from commonweal.directory.facade import ServiceShape
+from commonweal.directory.shapes import ServiceShape
 from commonweal.foundation.ui.templatetags.ui import state
 from commonweal.kernel.clock import now
 from commonweal.kernel.domains import NAMES, NeedDomain

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from commonweal.foundation.access import Actor, glass
+from commonweal.foundation.access import Actor
+from commonweal.foundation.access.glass import break_glass, opening
+from commonweal.foundation.access.glass import review as keep_review
 from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.foundation.access.web import requires
 from commonweal.kernel.errors import BadInput
@@ -51,7 +53,7 @@ def open_record(request: HttpRequest, person_id: UUID) -> HttpResponse:
     form = BreakForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            glass.break_glass(person_id, reason=form.cleaned_data["reason"], by=actor)
+            break_glass(person_id, reason=form.cleaned_data["reason"], by=actor)
         except BadInput as bad:
             form.add_error("reason", _(bad.what))
         else:
@@ -65,11 +67,11 @@ def open_record(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def review(request: HttpRequest, glass_id: UUID) -> HttpResponse:
     """Look at one opening and say whether it was right."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    one = glass.opening(glass_id)
+    one = opening(glass_id)
     form = ReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        glass.review(glass_id, was_right=said["was_right"] == "yes", words=said["words"], by=actor)
+        keep_review(glass_id, was_right=said["was_right"] == "yes", words=said["words"], by=actor)
         messages.success(request, _("Kept. The person reads it in their log."))
         return redirect("home")
     return render(request, "site/glass_review.html", {"form": form, "one": one})

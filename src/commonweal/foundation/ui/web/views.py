@@ -3,11 +3,13 @@
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundation.access.web import public
 from commonweal.foundation.ui.lines import DecisionLine
 from commonweal.kernel.verdict import allow, deny
+from commonweal.kernel.words import N_
 
 
 class SampleForm(forms.Form):
@@ -28,14 +30,14 @@ class SampleForm(forms.Form):
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show the parts, a form that was filled in wrongly among them."""
     line = DecisionLine(
-        line=_("An answer in 3 working days is the table’s rule."),
-        why=(_("16 of 18 votes said yes, and the residents’ council agreed."),),
+        line=gettext("An answer in 3 working days is the table’s rule."),
+        why=(gettext("16 of 18 votes said yes, and the residents’ council agreed."),),
     )
     context = {
         "fresh": SampleForm(auto_id="fresh_%s"),
         "faulty": SampleForm({"note": "x"}, auto_id="faulty_%s"),
         "decided_line": line,
-        "yes": allow("sample.yes", "The person allows it, and the agreement is in force."),
+        "yes": allow("sample.yes", N_("The person allows it, and the agreement is in force.")),
         "no": deny(
             "sample.no",
             "No agreement of the table in force lets this go from one to the other.",
