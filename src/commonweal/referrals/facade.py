@@ -166,6 +166,6 @@ def needs_me_today(actor: Actor, *, since: datetime | None = None, limit: int = 
 
 
 def reason_words(code: str) -> str:
-    """Why a service could not help, in English marked for translation; the code itself where it is unknown."""
+    """Why a service could not help, in English marked for translation; an unknown code as it is."""
     known = reasons.REASONS.get(code)
     return known.words if known else code
