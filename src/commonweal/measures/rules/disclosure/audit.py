@@ -140,23 +140,24 @@ class _Component:
     def _open_to_all(self, cells: Set[Cell], everyone: System) -> set[Cell]:
         """Cells that any reader can narrow. Few owners' figures moving is enough to show that one cannot;
         only cells for which that is not enough are asked of the whole system, which takes long."""
-        left = {cell for cell in cells if self._seen(cell).narrower_than(self.policy.width)}
-        for free, walk in list(self.walks.items()):
-            own = [cell for cell in order(left) if self.table.owners.get(cell, "") in (*free, "")]
-            for cell in own if len(free) < _FEW else ():
-                if walk.reaches(cell, self.policy.width):
-                    left.discard(cell)
+        width = self.policy.width
+        left = {cell for cell in cells if self._seen(cell).narrower_than(width)}
+        kept = sorted(self.walks.items(), key=lambda one: len(one[0]))
+        for _, walk in [one for one in kept if len(one[0]) <= _FEW]:
+            left -= {cell for cell in order(left) if walk.knows(cell) and walk.reaches(cell, width)}
         if left:
-            walk = everyone.polytope()
+            whole = everyone.polytope()
             for cell in left:
-                walk.widen(cell, self._seen(cell))
-            left -= {cell for cell in order(left) if walk.reaches(cell, self.policy.width)}
+                whole.widen(cell, self._seen(cell))
+            left -= {cell for cell in order(left) if whole.reaches(cell, width)}
+        for _, walk in [one for one in kept if len(one[0]) > _FEW]:
+            # The best of a large system may be no whole table; a smaller one's often is.
+            left -= {cell for cell in order(left) if walk.knows(cell) and walk.reaches(cell, width)}
         return left
 
     def _seen(self, cell: Cell) -> Bounds:
         """What all walks together have shown possible: each is a whole table that fits what is published."""
-        owner = self.table.owners.get(cell)
-        ranges = [walk.seen(cell) for free, walk in self.walks.items() if owner is None or owner in free]
+        ranges = [walk.seen(cell) for walk in self.walks.values() if walk.knows(cell)]
         low = min((one.low for one in ranges), default=self.table.counts[cell])
         highs = [one.high for one in ranges if one.high is not None]
         if len(highs) < len(ranges):
@@ -210,7 +211,7 @@ def _singles(names: list[str]) -> list[frozenset[str]]:
 
 
 _ONE_BY_ONE = 6
-_FEW = 3
+_FEW = 2
 
 
 def _groups(names: list[str], count: int) -> list[frozenset[str]]:

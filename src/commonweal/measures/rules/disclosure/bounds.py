@@ -7,11 +7,12 @@ table is a feasible start. Exact arithmetic, because a bound that is off by a ro
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import gcd
 from typing import TypeAlias, cast
 
 Name: TypeAlias = Hashable
 Number: TypeAlias = int | Fraction
-Row: TypeAlias = dict[int, Number]
+Row: TypeAlias = dict[int, int]
 
 _ROUNDS = 40
 """Propagation may creep by one a round; after these it has given what it gives cheaply."""
@@ -52,7 +53,9 @@ class Polytope:
         self._low = list(self._value)
         self._high = list(self._value)
         self._endless: set[int] = set()
-        self._rows: dict[int, Row] = {}  # basic variable -> its row over the others; basic + row·x = constant
+        # basic variable -> its row over the others: scale·basic + row·x = constant, whole numbers, scale > 0
+        self._rows: dict[int, Row] = {}
+        self._scale: dict[int, int] = {}
         self._at_a_vertex = False
         self._reduce(equations)
         self._look_around()
@@ -64,6 +67,10 @@ class Polytope:
         i = self._index[name]
         low, high = int(self._low[i]), int(self._high[i])
         return Bounds(low + self._least[i], None if i in self._endless else high + self._least[i])
+
+    def knows(self, name: Name) -> bool:
+        """Is it one of the unknowns here?"""
+        return name in self._index
 
     def widen(self, name: Name, shown: Bounds) -> None:
         """Take over what tables found elsewhere have shown possible; they must fit what is published here."""
@@ -96,18 +103,23 @@ class Polytope:
         """Gauss and Jordan: one basic variable for each independent equation."""
         for equation in equations:
             row: Row = {self._index[name]: weight for name, weight in equation.weights.items() if weight}
-            for basic, known in self._rows.items():
-                if factor := row.pop(basic, 0):
-                    _add(row, known, -factor)
+            scale = 1
+            for basic in [i for i in row if i in self._rows]:
+                scale = _eliminate(row, basic, scale, self._rows[basic], self._scale[basic])
             if not row:
                 continue
             pivot = min(row, key=lambda i: (abs(row[i]) != 1, i))
-            scale = row.pop(pivot)
-            row = {i: _over(weight, scale) for i, weight in row.items()}
-            for known in self._rows.values():
-                if factor := known.pop(pivot, 0):
-                    _add(known, row, -factor)
-            self._rows[pivot] = row
+            self._enter(pivot, row)
+
+    def _enter(self, entering: int, row: Row) -> None:
+        """Solve ``row`` (constant = row·x) for ``entering``, and put that into all other rows."""
+        scale = row.pop(entering)
+        if scale < 0:
+            scale, row = -scale, {i: -weight for i, weight in row.items()}
+        for basic, other in self._rows.items():
+            if entering in other:
+                self._scale[basic] = _eliminate(other, entering, self._scale[basic], row, scale)
+        self._rows[entering], self._scale[entering] = row, scale
 
     def _look_around(self) -> None:
         """From the true table, move each free variable alone as far as it goes, up and down: most cells show
@@ -115,10 +127,8 @@ class Polytope:
         columns: dict[int, list[tuple[int, int]]] = {}
         for basic, row in self._rows.items():
             for i, weight in row.items():
-                if type(weight) is int:
-                    columns.setdefault(i, []).append((basic, weight))
-                else:
-                    columns.setdefault(i, []).append((basic, 0))
+                whole, rest = divmod(weight, self._scale[basic])
+                columns.setdefault(i, []).append((basic, 0 if rest else whole))
         for free, column in columns.items():
             if all(weight for _, weight in column):
                 self._look_along(free, column)
@@ -168,7 +178,7 @@ class Polytope:
         """
         way = 1 if upward else -1
         blocking = [
-            (_over(self._value[b], row[entering] * way), b)
+            (_over(self._value[b] * self._scale[b], row[entering] * way), b)
             for b, row in self._rows.items()
             if row.get(entering, 0) * way > 0
         ]
@@ -194,7 +204,7 @@ class Polytope:
         changed = [entering]
         for basic, row in self._rows.items():
             if weight := row.get(entering, 0):
-                self._value[basic] = _whole(self._value[basic] - weight * by)
+                self._value[basic] = _whole(self._value[basic] - _over(weight * by, self._scale[basic]))
                 changed.append(basic)
         if all(type(value) is int for value in self._value):
             for i in changed:
@@ -206,31 +216,38 @@ class Polytope:
 
     def _pivot(self, entering: int, leaving: int) -> None:
         row = self._rows.pop(leaving)
-        scale = row.pop(entering)
-        fresh: Row = {i: _over(weight, scale) for i, weight in row.items()}
-        fresh[leaving] = _over(1, scale)
-        for other in self._rows.values():
-            if factor := other.pop(entering, 0):
-                _add(other, fresh, -factor)
-        self._rows[entering] = fresh
+        row[leaving] = self._scale.pop(leaving)
+        self._enter(entering, row)
 
 
-def _add(row: Row, other: Row, factor: Number) -> None:
-    for i, weight in other.items():
-        total = row.get(i, 0) + weight * factor
-        if type(total) is Fraction and total.denominator == 1:
-            total = total.numerator  # back to whole numbers at once: they are ten times as quick
-        if total:
+def _eliminate(row: Row, out: int, scale: int, known: Row, known_scale: int) -> int:
+    """Take the unknown ``out`` out of ``row``, by what ``known`` says of it. Gives the row's new scale."""
+    factor = row.pop(out)
+    common = gcd(factor, known_scale)
+    factor //= common
+    if (times := known_scale // common) != 1:
+        scale *= times
+        for i in row:
+            row[i] *= times
+    for i, weight in known.items():
+        if total := row.get(i, 0) - weight * factor:
             row[i] = total
         else:
             row.pop(i, None)
+    if scale > 1 and (common := gcd(scale, *row.values())) > 1:
+        scale //= common
+        for i in row:
+            row[i] //= common
+    return scale
 
 
-def _over(number: Number, divisor: Number) -> Number:
+def _over(number: Number, divisor: int) -> Number:
     if divisor == 1:
         return number
     if divisor == -1:
         return -number
+    if type(number) is int and not number % divisor:
+        return number // divisor
     return _whole(Fraction(number) / divisor)
 
 
