@@ -9,11 +9,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from commonweal.directory import facade as directory
+from commonweal.directory.models import ServiceNeedDomain
 from commonweal.foundation.access import acting
 from commonweal.foundation.audit.queries import person_log
+from commonweal.kernel.domains import NeedDomain
 from commonweal.referrals import actions
-from commonweal.referrals.models import PersonAnswer, Task
+from commonweal.referrals.models import Gap, PersonAnswer, Task, UnmetNeed
 from commonweal.referrals.vocabulary import Helped, OutcomeCode, Status
+from commonweal.screening import facade as screening
 from people.browsing import person as person_browser
 from people.browsing import text
 
@@ -258,3 +262,37 @@ def test_spanish_pages_are_whole(world: World, sent: UUID) -> None:
     for english in ("Take it back", "Remind them", "Waits for an answer", "The ask"):
         assert english not in page
     assert "Espera respuesta" in page
+
+
+# ── The directory's side ───────────────────────────────────────────────────────────────────────────
+def searchable(world: World, slug: str, domain: NeedDomain) -> None:
+    """The search knows this service as help with this need."""
+    service = world.services[slug]
+    ServiceNeedDomain.objects.create(service_id=service, domain=domain.value, provenance="hand")
+    directory.refresh_search([service])
+
+
+def test_services_that_fit_say_why_and_what_stands_in_the_way(world: World) -> None:
+    searchable(world, "ferry-street", NeedDomain.FOOD)
+    searchable(world, "northbank-rides", NeedDomain.FOOD)
+    world.consent("ferry-street")
+    task_id = world.ask()
+    with acting(world.marcus) as marcus:
+        actions.decline(task_id, "no-funds", by=marcus)
+    page = text(browser(world, world.danielle).get(f"/referrals/new/{world.need()}/"))
+    assert "Service of northbank-rides" in page
+    assert "Why it is here" in page
+    assert "Asked before: Can’t help" in page
+    assert page.index("Service of northbank-rides") < page.index("Service of ferry-street")
+
+
+def test_where_nothing_fits_the_table_is_told_once(world: World) -> None:
+    need = world.need(domain=NeedDomain.VETERAN)
+    client = browser(world, world.danielle)
+    assert "No service fits" in text(client.get(f"/referrals/new/{need}/"))
+    for _ in range(2):
+        assert client.post(f"/referrals/new/{need}/nothing/").status_code == 302
+    assert [g.reason for g in Gap.objects.all()] == ["no-service"]
+    with acting(world.danielle):
+        assert UnmetNeed.objects.count() == 1
+        assert screening.needs([need])[need].status.value == "unmet"

@@ -299,12 +299,18 @@ class PersonAnswer(AboutPerson):
 class UnmetNeed(AboutPerson):
     """A need that could not be met once: where, and why. Counted for the Table, never shown one by one."""
 
-    task = models.OneToOneField(Task, on_delete=models.PROTECT, related_name="unmet")
+    # Empty where no service fits at all, so that nobody could even be asked.
+    task = models.OneToOneField(Task, on_delete=models.PROTECT, null=True, blank=True, related_name="unmet")
     need = models.ForeignKey("screening.Need", on_delete=models.PROTECT, related_name="+")
     place = models.CharField(max_length=60, blank=True, default="")
     reason = models.CharField(max_length=40)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["need"], condition=Q(task__isnull=True), name="unmet_nothing_fits_once"
+            )
+        ]
         indexes = [models.Index(fields=["topic", "place", "reason"], name="unmet_by_kind")]
 
 

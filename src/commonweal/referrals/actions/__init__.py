@@ -31,7 +31,7 @@ from commonweal.referrals.actions.past import record_past
 from commonweal.referrals.actions.standard import adopt_answer_standard
 from commonweal.referrals.actions.step import PLAIN, How, program_of
 from commonweal.referrals.actions.talking import ask_question, plan_handoff, remind, reply
-from commonweal.referrals.actions.unmet import answer_gap
+from commonweal.referrals.actions.unmet import answer_gap, nothing_fits
 from commonweal.referrals.actions.writing import Wishes, draft, may_be_asked
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "may_be_asked",
     "may_share",
     "not_them",
+    "nothing_fits",
     "plan_handoff",
     "program_of",
     "record_answer",

@@ -11,10 +11,16 @@ from commonweal.kernel.clock import now
 from commonweal.kernel.errors import BadInput, NotFound
 from commonweal.kernel.words import N_
 from commonweal.partners import facade as partners
+from commonweal.people import facade as people
 from commonweal.referrals import access
-from commonweal.referrals.actions.step import check
+from commonweal.referrals.actions import needs
+from commonweal.referrals.actions.step import check, own_partner
 from commonweal.referrals.models import Gap, Task, UnmetNeed
+from commonweal.referrals.rules.segment import segment_of
 from commonweal.referrals.vocabulary import GapState
+from commonweal.screening import facade as screening
+
+NO_SERVICE = "no-service"
 
 
 def note_unmet(task: Task, reason: str) -> None:
@@ -39,6 +45,47 @@ def note_unmet(task: Task, reason: str) -> None:
         occurred_at=task.status_at,
     ).save(force_insert=True)
     Gap.objects.get_or_create(domain=task.topic, place=referral.place, reason=reason)
+
+
+@transaction.atomic
+def nothing_fits(need_id: UUID, *, by: Actor) -> None:
+    """No service fits this need, or none is left to ask: the need is not met, and the Table is asked.
+
+    Said twice it counts once. Raises NotFound, Refused.
+    """
+    need = screening.needs([need_id]).get(need_id)
+    if need is None:
+        raise NotFound("need")
+    verdict = check(access.may_ask(by, segment_of(need.domain, need.segment, to_victim_services=False)))
+    if need.segment is Segment.GENERAL and not UnmetNeed.objects.filter(need_id=need_id, task=None).exists():
+        place = place_of(need.person_id)
+        UnmetNeed(
+            need_id=need.id,
+            person_id=need.person_id,
+            holder_id=own_partner(by),
+            topic=need.domain.value,
+            place=place,
+            reason=NO_SERVICE,
+            occurred_at=now(),
+        ).save(force_insert=True)
+        Gap.objects.get_or_create(domain=need.domain.value, place=place, reason=NO_SERVICE)
+    needs.could_not_be_met(need.id, "no service fits", by)
+    audit.record(
+        "need.nothing-fits",
+        by=by,
+        subject=("need", need.id),
+        person_id=need.person_id,
+        words=N_("Wrote down that no service fits what you need."),
+        because=verdict.rule,
+    )
+
+
+def place_of(person_id: UUID) -> str:
+    """Where a need is counted: the town, else the first three digits of the ZIP code."""
+    person = people.person(person_id)
+    if person is None:
+        return ""
+    return person.place or (f"{person.zip[:3]}xx" if person.zip else "")
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ from commonweal.referrals.actions.step import (
     plain_words,
     write_audit,
 )
+from commonweal.referrals.actions.unmet import place_of
 from commonweal.referrals.models import Candidate, Referral, Task
 from commonweal.referrals.rules.segment import segment_of
 from commonweal.referrals.shapes import Ask
@@ -178,7 +179,7 @@ def _new_referral(
         asked_by=by.name,
         ask_words=" ".join(ask.words.split()),
         area=ask.area,
-        place=_place(need.person_id),
+        place=place_of(need.person_id),
         language=ask.language,
         household=ask.household,
         getting_around=ask.getting_around,
@@ -190,14 +191,6 @@ def _new_referral(
     )
     referral.save(force_insert=True)
     return referral
-
-
-def _place(person_id: UUID) -> str:
-    """Where a need is counted: the town, else the first three digits of the ZIP code."""
-    person = people.person(person_id)
-    if person is None:
-        return ""
-    return person.place or (f"{person.zip[:3]}xx" if person.zip else "")
 
 
 def new_task(

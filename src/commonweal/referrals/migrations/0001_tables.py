@@ -228,10 +228,11 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(max_length=40)),
                 ('need', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='screening.need')),
                 ('person', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('task', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='unmet', to='referrals.task')),
+                ('task', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='unmet', to='referrals.task')),
             ],
             options={
                 'indexes': [models.Index(fields=['topic', 'place', 'reason'], name='unmet_by_kind')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('task__isnull', True)), fields=('need',), name='unmet_nothing_fits_once')],
             },
         ),
         migrations.CreateModel(

@@ -160,6 +160,7 @@ _ALL = (
     ),
     Reason("asked-another", N_("We ask another service instead"), frozenset({_B})),
     Reason("no-answer", N_("No answer came in time"), frozenset({_B}), None, _GAP_ELSEWHERE),
+    Reason("no-service", N_("No service fits here"), frozenset(), None, frozenset({Follow.GAP})),
     Reason("consent-ended", N_("The person stopped sharing"), frozenset({_B})),
     Reason(
         "wrong-reader",
@@ -173,7 +174,7 @@ _ALL = (
 
 REASONS: dict[str, Reason] = {reason.code: reason for reason in _ALL}
 #: Reasons that only the platform itself gives.
-BY_SYSTEM = frozenset({"no-answer", "consent-ended", "wrong-reader", "taken-by-another"})
+BY_SYSTEM = frozenset({"no-answer", "no-service", "consent-ended", "wrong-reader", "taken-by-another"})
 
 
 def reasons_for(moment: Moment) -> tuple[Reason, ...]:

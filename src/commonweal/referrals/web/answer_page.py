@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from commonweal.foundation import audit
 from commonweal.foundation.access import Actor
@@ -80,6 +81,7 @@ def context_of(
         "ask": ask,
         "question": saying.question(ask.domain, ask.household),
         "facts": _facts(ask),
+        "phone": saying.phone(ask.phone),
         "due": saying.by_day(ask.due_at) if ask.due_at else "",
         "since": saying.day(ask.since) if ask.since else "",
         "minutes": burden.answer_minutes(),
@@ -103,7 +105,7 @@ def context_of(
 def _facts(ask: AskShape) -> list[tuple[str, str]]:
     where = ". ".join(part for part in (ask.area, saying.getting_around(ask.getting_around)) if part)
     lines = [
-        (_("Needs"), ask.words or saying.need(ask.domain)),
+        (pgettext("what is needed", "Needs"), ask.words or saying.need(ask.domain)),
         (_("Where"), where),
         (_("Language"), saying.language(ask.language) if ask.language else ""),
         (_("Since"), saying.day(ask.since) if ask.since else ""),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.directory.shapes_search import Sentence
+from commonweal.directory.vocabulary import CAPACITY_NAMES
 from commonweal.foundation import audit
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose
@@ -74,6 +75,17 @@ def choose(request: HttpRequest, need_id: UUID) -> HttpResponse:
     )
 
 
+@writers
+@require_http_methods(["POST"])
+def nothing(request: HttpRequest, need_id: UUID) -> HttpResponse:
+    """No service fits, or none is left: tell the Table."""
+    reader, need = _need(request.actor, need_id)  # type: ignore[attr-defined]
+    with acting(reader):
+        actions.nothing_fits(need.id, by=reader)
+    messages.success(request, _("Written down. The Table sees it as a gap that waits for an answer."))
+    return redirect(f"/people/{need.person_id}/")
+
+
 def _earlier(need: NeedShape) -> list[TaskShape]:
     return tasks.of_needs([need.id]).get(need.id, [])
 
@@ -134,7 +146,8 @@ def _stricter(by: Actor, choices: list[dict[str, Any]]) -> Actor:
 def _choice(by: Actor, need: NeedShape, service_id: UUID) -> dict[str, Any]:
     room, chosen = actions.may_be_asked(service_id)
     verdict = _consent(by, need, chosen) if chosen else None
-    return {"id": service_id, "room": room, "chosen": chosen, "verdict": verdict}
+    words = CAPACITY_NAMES[chosen.room] if chosen else ""
+    return {"id": service_id, "room": room, "room_words": words, "chosen": chosen, "verdict": verdict}
 
 
 def _consent(by: Actor, need: NeedShape, chosen: Chosen) -> Verdict | None:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from commonweal.foundation import audit
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Role
@@ -65,7 +67,7 @@ def _mine(task: TaskShape, phones: Mapping[Any, str]) -> dict[str, object]:
     return {
         "task": task,
         "need": saying.need(task.domain),
-        "whom": task.asked_whom,
+        "whom": task.asked_whom or _("Several services"),
         "look": look,
         "words": words,
         "why": reason.to_person if reason else "",
@@ -91,7 +93,7 @@ def for_worker(actor: Actor, person: PersonShape) -> Mapping[str, object] | None
         {
             "task": t,
             "need": saying.need(t.domain),
-            "whom": t.asked_whom,
+            "whom": t.asked_whom or _("Several services"),
             "state": saying.state_of(t),
             "when": saying.short_day(t.sent_at),
             "is_ours": t.holder_id == actor.partner_id,

@@ -3,7 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
+import phonenumbers
 import segno
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime, make_aware
@@ -38,8 +40,8 @@ def day(moment: datetime) -> str:
 
 
 def day_time(moment: datetime) -> str:
-    """*Friday, November 20, 5 p.m.*."""
-    return f"{day(moment)}, {date_format(localtime(moment), 'TIME_FORMAT')}"
+    """*Friday, November 20, 5 pm*; without a dot at the end, so that a sentence can have its own."""
+    return f"{day(moment)}, {date_format(localtime(moment), 'TIME_FORMAT').replace('.', '')}"
 
 
 def by_day(moment: datetime) -> str:
@@ -61,6 +63,17 @@ def short_day(moment: datetime | None) -> str:
 def need(domain: NeedDomain) -> str:
     """A need by its name."""
     return _(NAMES[domain])
+
+
+def phone(number: str) -> str:
+    """A phone number as people here write it; text that is none comes back as it is."""
+    try:
+        parsed = phonenumbers.parse(number, settings.COUNTRY)
+    except phonenumbers.NumberParseException:
+        return number
+    home = phonenumbers.region_code_for_number(parsed) == settings.COUNTRY
+    form = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(parsed, form)
 
 
 def language(code: str) -> str:

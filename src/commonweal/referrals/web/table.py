@@ -45,7 +45,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
         "waiting": [_gap(g) for g in waiting],
         "answered": [_gap(g) for g in found if g.state is GapState.ANSWERED],
         "may_answer": may_answer,
-        "since": saying.day(now() - GAPS_OVER),
+        "since": saying.short_day(now() - GAPS_OVER),
         "tab": "gaps",
         "has_lists": by.role in access.READERS,
     }
@@ -94,7 +94,7 @@ def burden(request: HttpRequest) -> HttpResponse:
         "rows": [_burden(b, names[b.partner_id].name) for b in found if b.partner_id in names],
         "acts": _acts(found),
         "sees_all": sees_all,
-        "since": saying.day(start),
+        "since": saying.short_day(start),
         "tab": "burden",
         "has_lists": by.role in access.READERS,
         "estimates": [(BURDEN_WORDS[act], minutes.SECONDS[act]) for act in BurdenAct],

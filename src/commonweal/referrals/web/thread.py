@@ -148,7 +148,7 @@ def _task(task: TaskShape, lines: list[EventShape], by: Actor, is_ours: bool) ->
         "due": saying.day_time(task.answer_due_at)
         if task.answer_due_at and task.status is Status.REQUESTED
         else "",
-        "lines": [_line(line) for line in lines],
+        "lines": [_line(line) for line in _told(lines)],
         "others": threads.candidates_of(task.id) if task.is_open_to_several else [],
         "is_open": task.status in OPEN,
         "is_waiting": task.status is Status.REQUESTED,
@@ -159,6 +159,15 @@ def _task(task: TaskShape, lines: list[EventShape], by: Actor, is_ours: bool) ->
         "ours": is_ours,
         "handoff_when": saying.day_time(task.handoff_at) if task.handoff_at else "",
     }
+
+
+def _told(lines: list[EventShape]) -> list[EventShape]:
+    """The thread without what says nothing: writing a request is not news once it was sent at once."""
+    if len(lines) < 2 or (lines[0].kind, lines[1].kind) != (Event.DRAFTED, Event.SENT):
+        return lines
+    if (lines[1].occurred_at - lines[0].occurred_at).total_seconds() < 60:
+        return lines[1:]
+    return lines
 
 
 def _line(line: EventShape) -> dict[str, Any]:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("export/working.csv", lists.export, {"which": "working"}, name="export-working"),
     path("new/<uuid:need_id>/", creating.choose, name="choose"),
     path("new/<uuid:need_id>/ask/", creating.write, name="write"),
+    path("new/<uuid:need_id>/nothing/", creating.nothing, name="nothing"),
     path("gaps/", table.gaps, name="gaps"),
     path("gaps/<uuid:gap_id>/", table.answer_gap, name="answer-gap"),
     path("time/", table.burden, name="burden"),
