@@ -4,8 +4,11 @@ import argparse
 import json
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from commonweal.kernel.errors import BadInput
 
 Verbs = Any  # argparse keeps the type of its subparsers private
 
@@ -76,14 +79,6 @@ def _add_data(verbs: Verbs) -> None:
     compute.add_argument("--as-of", help="use what was recorded by this moment (ISO 8601)")
     compute.add_argument("--engine", default="postgresql")
     compute.add_argument("--json", action="store_true")
-    export = verbs.add_parser("export", help="Take data out, in standard form.")
-    out = _verb(
-        export.add_subparsers(required=True, metavar="kind"),
-        "hsds",
-        "The public directory as HSDS 3.1.",
-        _export_hsds,
-    )
-    out.add_argument("path", type=Path)
 
 
 def _add_checking(verbs: Verbs) -> None:
@@ -173,7 +168,6 @@ def _quarantine_show(asked: argparse.Namespace) -> int:
 
 
 def _quarantine_replay(asked: argparse.Namespace) -> int:
-    from commonweal.kernel.errors import BadInput
     from commonweal.site.cli import opening
 
     mended = {}
@@ -192,20 +186,30 @@ def _quarantine_replay(asked: argparse.Namespace) -> int:
 def _measures(asked: argparse.Namespace) -> int:
     from commonweal.site.cli import opening
 
-    with opening.as_operator() as actor:
-        from commonweal.measures.actions import compute
+    as_of = _moment(asked.as_of) if asked.as_of else None
+    with opening.installed():
+        from commonweal.foundation.access import Actor
+        from commonweal.foundation.access.vocabulary import Purpose, Role
+        from commonweal.measures import facade
 
-        report = compute(period=asked.period, as_of=asked.as_of, engine=asked.engine, by=actor)
-    return _say(report, asked.json)
+        by = Actor(Role.BACKEND_SERVICE, Purpose.OPS, name="Commonweal")
+        report = facade.compute(asked.period, as_of, asked.engine, by=by)
+    if asked.json:
+        print(json.dumps(report.as_dict(), indent=2))
+    else:
+        print(f"As of {report.as_of:%Y-%m-%d %H:%M} UTC, in {report.seconds:.1f} s")
+        print(f"Computed: {', '.join(report.computed) or 'nothing new'}")
+        print(f"Not adopted by the table: {', '.join(report.not_adopted) or 'none'}")
+        print(f"{report.shown} figures shown, {report.held} held back")
+    return 0
 
 
-def _export_hsds(asked: argparse.Namespace) -> int:
-    from commonweal.site.cli import opening
-
-    with opening.as_operator() as actor:
-        from commonweal.exchange.hsds import export
-
-        return _say(export.write(asked.path, actor), as_json=False)
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise BadInput("--as-of", f"{text!r} is not a moment such as 2026-11-01T00:00+00:00") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _audit_verify(asked: argparse.Namespace) -> int:

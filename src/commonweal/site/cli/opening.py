@@ -24,13 +24,17 @@ def open_installation() -> Doors:
 
 
 @contextlib.contextmanager
-def as_operator() -> Iterator[Actor]:
-    """Open the installation, bring its database up to date, and act as its operator.
-
-    Yields the actor without entering ``acting``: long work opens its own transactions.
-    """
+def installed() -> Iterator[Doors]:
+    """Open the installation and bring its database up to date."""
     doors = open_installation()
     from commonweal.site import install
 
     install.migrate(doors)
-    yield Actor(Role.OPERATOR, Purpose.ADMIN, name="Commonweal")
+    yield doors
+
+
+@contextlib.contextmanager
+def as_operator() -> Iterator[Actor]:
+    """``installed``, to act as its operator. Long work opens its own transactions."""
+    with installed():
+        yield Actor(Role.OPERATOR, Purpose.ADMIN, name="Commonweal")
