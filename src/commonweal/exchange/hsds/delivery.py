@@ -17,11 +17,13 @@ from commonweal.directory.vocabulary import RecordType as T
 from commonweal.exchange.hsds import nested
 from commonweal.exchange.hsds.cells import printable
 from commonweal.exchange.hsds.dialects import FIELDS, ID_NAMES, REFERENCE_NAMES, TABLES, Table
+from commonweal.exchange.hsds.mapping import read_mapping, sheets_of
 from commonweal.exchange.hsds.tabular import Sheet, text_of
 from commonweal.kernel.errors import BadInput
 
 _CSV = (".csv", ".tsv", ".txt", ".tab")
 _JSON = (".json", ".ndjson", ".jsonl")
+_MAPPING = (".yaml", ".yml")
 _DEEPEST = 9
 _MOST_FILES = 5000
 _DATED = re.compile(r"(?:19|20)\d\d(?:[-_.]?\d\d){0,2}[a-z]?")
@@ -70,7 +72,13 @@ class Delivery:
 
 
 def find(paths: Sequence[Path], source: str | None = None) -> list[Delivery]:
-    """The deliveries at these paths, in order. Raises BadInput where there is none."""
+    """The deliveries at these paths, in order. Raises BadInput where there is none.
+
+    A mapping (``….yaml``) among the paths is used on the tables of the others.
+    """
+    mappings = [path for path in paths if path.suffix.lower() in _MAPPING and path.is_file()]
+    if mappings:
+        return _mapped([path for path in paths if path not in mappings], mappings, source)
     loose: list[Path] = []
     found: list[Delivery] = []
     refusals: list[str] = []
@@ -89,6 +97,32 @@ def find(paths: Sequence[Path], source: str | None = None) -> list[Delivery]:
         about = "; ".join(refusals[:5]) or "no HSDS tables or JSON in it"
         raise BadInput(printable(str(paths[0])) if paths else "PATH", about)
     return found
+
+
+def _mapped(paths: Sequence[Path], mappings: Sequence[Path], source: str | None) -> list[Delivery]:
+    """What a mapping makes of tables that are not HSDS: one delivery."""
+    files = [
+        file for path in paths for file in (_files(path.resolve()) if path.is_dir() else [path.resolve()])
+    ]
+    folder = files[0].parent if files else Path()
+    delivery = Delivery(printable(folder.name), source or slug_of(folder), version="mapped", format="csv")
+    for mapping in mappings:
+        targets = read_mapping(mapping)
+        for path in files:
+            for table, sheet in sheets_of(path, printable(path.name), targets):
+                delivery.files.append(File(0, path, printable(path.name), table, sheet))
+    if not delivery.files:
+        raise BadInput(printable(mappings[0].name), "it names none of the files given")
+    _number(delivery, delivery.files)
+    return [delivery]
+
+
+def _number(delivery: Delivery, files: list[File]) -> None:
+    """Put the files in order, parents first, and number them."""
+    files = sorted(files, key=lambda file: (_order(file), file.path.name))
+    delivery.files = [
+        replace(file, number=number, size=file.path.stat().st_size) for number, file in enumerate(files)
+    ]
 
 
 def _of_files(paths: list[Path], source: str | None, refusals: list[str]) -> list[Delivery]:
@@ -196,10 +230,7 @@ def _fill(delivery: Delivery, paths: Iterable[Path], names: dict[Path, str], *, 
             ]
     else:
         taken = [file for file in taken if _is_hsds(file, delivery)]
-    taken.sort(key=lambda file: (_order(file), file.path.name))
-    delivery.files = [
-        replace(file, number=number, size=file.path.stat().st_size) for number, file in enumerate(taken)
-    ]
+    _number(delivery, taken)
     delivery.format = "csv" if any(file.sheet for file in taken) else "json"
     delivery.version = delivery.version or _version(taken)
 
