@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from database_tools import AS_ROOT, alive, client, kill_all, servers, throwaway
+from .database_tools import AS_ROOT, alive, client, kill_all, servers, throwaway
 
 from commonweal.foundation.database import accounts, launcher, postmaster
 from commonweal.foundation.database.errors import LauncherError, OtherVersionError
