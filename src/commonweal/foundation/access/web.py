@@ -3,11 +3,14 @@
 A view without a check is refused: silence means no. A guard test walks every URL.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar, overload
+from urllib.parse import urlencode
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -16,9 +19,12 @@ from django.template.response import SimpleTemplateResponse
 from commonweal.foundation.access.context import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.foundation.accounts.sessions import actor_for
+from commonweal.foundation.audit.errors import AuditError
 from commonweal.kernel.errors import NotFound, Refused
 from commonweal.kernel.verdict import deny
 from commonweal.kernel.words import N_
+
+log = logging.getLogger(__name__)
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -104,16 +110,27 @@ class AccessMiddleware:
             raise Http404 from absent
         except Refused as refused:
             response = render(request, "ui/refused.html", {"verdict": refused.verdict}, status=403)
+        except (AuditError, OperationalError, InterfaceError):
+            response = _unavailable(request)
         if not response.has_header("Cache-Control") and actor.role is not Role.PUBLIC:
             response.headers["Cache-Control"] = "no-store"
         return response
 
     def _refuse(self, request: HttpRequest, actor: Actor) -> HttpResponse:
         if actor.role is Role.PUBLIC and request.method in ("GET", "HEAD"):
-            return redirect(f"/accounts/sign-in/?next={request.path}")
+            return redirect(f"/accounts/sign-in/?{urlencode({'next': request.path})}")
         verdict = deny(
             "access.role",
             N_("This page is for another role than the one you act in now."),
             N_("Change the role you act in, or ask the person whose work it is."),
         )
         return render(request, "ui/refused.html", {"verdict": verdict}, status=403)
+
+
+def _unavailable(request: Any) -> HttpResponse:
+    """The database, or the audit in it, does not take what this page needs: nothing is shown (P11, P32)."""
+    log.exception("could not answer %s", request.resolver_match.route)
+    response = render(request, "access/unavailable.html", status=503)
+    response.headers["Retry-After"] = "30"
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -12,15 +12,27 @@ from commonweal.foundation.doors import lazily
 
 if TYPE_CHECKING:
     from commonweal.foundation.audit.actions import note_read, record, record_refusal
+    from commonweal.foundation.audit.errors import AuditError
+    from commonweal.foundation.audit.heads import sign_heads
     from commonweal.foundation.audit.queries import LogLine, person_log
 
-__all__ = ["LogLine", "note_read", "person_log", "record", "record_refusal"]
+__all__ = [
+    "AuditError",
+    "LogLine",
+    "note_read",
+    "person_log",
+    "record",
+    "record_refusal",
+    "sign_heads",
+]
 
 __getattr__ = lazily(
     __name__,
     note_read="actions",
     record="actions",
     record_refusal="actions",
+    AuditError="errors",
+    sign_heads="heads",
     LogLine="queries",
     person_log="queries",
 )

@@ -1,12 +1,27 @@
-"""Appending to the audit: acts at once, readings at the end of the transaction."""
+"""Appending to the audit: acts at once, readings at the end of the transaction.
+
+An entry that cannot be written raises ``AuditError``, and the transaction with all that it did or showed is
+undone: no act and no reading without its entry (SECURITY P11).
+"""
 
 import json
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
-from commonweal.foundation.access.context import Actor, acting, at_end_of_acting, current_actor
+from commonweal.foundation.access.context import (
+    Actor,
+    acting,
+    again_if_refused,
+    at_end_of_acting,
+    current_actor,
+)
+from commonweal.foundation.audit.errors import AuditError
+
+MOST_DETAILS = 16_000
+"""Bytes of details that an entry keeps."""
 
 
 def record(
@@ -52,8 +67,16 @@ def note_read(
 
 
 def record_refusal(*, by: Actor, person_id: UUID, what: str, because: str) -> None:
-    """Record that someone asked for a person's data and saw nothing; the person sees it in their log."""
-    _append("refused", "refused", by, person_id, ("person", ""), what, because, None)
+    """Record that someone asked for a person's data and saw nothing; the person sees it in their log.
+
+    Stays on record when the act around it is refused and undone.
+    """
+
+    def write() -> None:
+        _append("refused", "refused", by, person_id, ("person", ""), what, because, None)
+
+    write()
+    again_if_refused(write)
 
 
 def _append(
@@ -66,18 +89,35 @@ def _append(
     because: str,
     details: Mapping[str, object] | None,
 ) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select guard.append_audit(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            [
-                kind,
-                verb,
-                by.name,
-                person_id,
-                subject[0],
-                str(subject[1]),
-                words,
-                because,
-                json.dumps(dict(details or {}), default=str, sort_keys=True),
-            ],
-        )
+    values = [kind, verb, by.name, person_id, subject[0], str(subject[1]), words, because, _as_json(details)]
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select guard.append_audit(%s, %s, %s, %s, %s, %s, %s, %s, %s)", [_plain(v) for v in values]
+            )
+    except DatabaseError as broken:
+        raise AuditError("the audit takes no entry") from broken
+
+
+def _plain(value: Any) -> Any:
+    """Text as the database can keep it: no NUL, no half of a character. It makes one line of it (U08)."""
+    if not isinstance(value, str):
+        return value
+    return value.replace("\x00", " ").encode("utf-8", "replace").decode("utf-8")
+
+
+def _as_json(details: Mapping[str, object] | None) -> str:
+    text = json.dumps(_clean(dict(details or {})), default=str, sort_keys=True)
+    if len(text) > MOST_DETAILS:
+        return json.dumps({"too_long_to_keep": sorted(str(_plain(name))[:80] for name in details or {})[:50]})
+    return text
+
+
+def _clean(value: object) -> object:
+    if isinstance(value, dict):
+        return {_plain(str(name)): _clean(item) for name, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_clean(item) for item in value]
+    if value is None or isinstance(value, bool | int):
+        return value
+    return _plain(str(value))
