@@ -21,7 +21,7 @@ from commonweal.referrals.demo import Manner
 from commonweal.screening import demo as screening_demo
 from commonweal.screening import facade as screening
 
-ASKERS: Mapping[str, float] = {"alder-general": 0.5, "millrace": 0.42}
+ASKERS: Mapping[str, float] = {"alder-general": 0.26, "millrace": 0.2}
 """Who screens, and how large a part of those whom they write down."""
 
 MANNERS: Mapping[str, Manner] = {
