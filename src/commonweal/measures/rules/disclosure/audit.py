@@ -144,7 +144,11 @@ class _Component:
         left = {cell for cell in cells if self._seen(cell).narrower_than(width)}
         kept = sorted(self.walks.items(), key=lambda one: len(one[0]))
         for _, walk in [one for one in kept if len(one[0]) <= _FEW]:
-            left -= {cell for cell in order(left) if walk.knows(cell) and walk.reaches(cell, width)}
+            asked = [cell for cell in order(left) if walk.knows(cell)]
+            settled = {cell for cell in asked if walk.reaches(cell, width)}
+            left -= settled
+            if 2 * len(settled) < len(asked):
+                break  # these counts are too small for few owners to show much
         if left:
             whole = everyone.polytope()
             for cell in left:
