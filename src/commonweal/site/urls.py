@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from commonweal.site.web import glass, health, views
+from commonweal.site.web import demo_mail, glass, health, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("gallery/", include("commonweal.foundation.ui.web.urls")),
     path("accounts/", include("commonweal.foundation.accounts.web.urls")),
+    path("demo/mail/", demo_mail.outbox, name="demo-mail"),
     path("demo/", include("commonweal.foundation.accounts.web.urls_demo")),
     path("table/", include("commonweal.partners.web.urls")),
     path("decisions/", include("commonweal.governance.web.urls")),
