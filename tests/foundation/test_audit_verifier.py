@@ -89,7 +89,8 @@ def insert(chain: Chain) -> None:
     tamper(
         "insert into audit_entry select gen_random_uuid(), chain, 7, recorded_at, kind, verb,"
         " actor_account_id, actor_partner_id, actor_role, actor_name, purpose, person_id, subject_kind,"
-        " subject_id, 'forged', because, details, previous, hash from audit_entry where chain = %s and number = 8",
+        " subject_id, 'forged', because, details, previous, hash from audit_entry"
+        " where chain = %s and number = 8",
         str(chain.partner),
     )
 
