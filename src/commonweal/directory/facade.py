@@ -15,9 +15,11 @@ from commonweal.directory.actions import capacity as _capacity
 from commonweal.directory.actions import helped as _helped
 from commonweal.directory.actions import search_index as _index
 from commonweal.directory.actions import verification as _verification
+from commonweal.directory.actions.intake import Intake, Merged, Misfit
 from commonweal.directory.queries import pages as _pages
 from commonweal.directory.queries import services as _services
 from commonweal.directory.queries.rooms import rooms
+from commonweal.directory.queries.state import source_like, state_hash
 from commonweal.directory.shapes import ServiceShape
 from commonweal.directory.shapes_search import CapacityNow, Hit, SearchPage, SearchQuery
 from commonweal.directory.vocabulary import Capacity
@@ -27,6 +29,9 @@ from commonweal.kernel.domains import NeedDomain
 from commonweal.kernel.periods import Month
 
 __all__ = [
+    "Intake",
+    "Merged",
+    "Misfit",
     "ask_verification",
     "capacities",
     "capacity",
@@ -39,6 +44,8 @@ __all__ = [
     "service",
     "services",
     "services_of_partner",
+    "source_like",
+    "state_hash",
     "tell_helped",
 ]
 

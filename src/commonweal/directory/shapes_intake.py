@@ -8,7 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from commonweal.directory.vocabulary import RecordType as T
+from commonweal.directory.vocabulary import RecordType
+
+__all__ = ["LAYOUTS", "MERGE_ORDER", "Hang", "Layout", "RecordType"]
+
+T = RecordType
 
 
 class Hang(StrEnum):

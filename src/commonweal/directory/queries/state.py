@@ -1,4 +1,6 @@
-"""A fingerprint of all that the directory holds, to tell whether two states are the same."""
+"""What the directory holds as a whole: its fingerprint, and whose it is."""
+
+from collections.abc import Sequence
 
 from django.db import connection
 from psycopg import sql
@@ -6,6 +8,7 @@ from psycopg import sql
 from commonweal.directory.shapes_intake import LAYOUTS
 from commonweal.directory.vocabulary import RecordType
 
+_MOST_OF = 0.6
 _ALIKE = ("id", "source", "source_id", "visibility", "hidden_reason", "content_hash", "extra")
 
 
@@ -37,5 +40,22 @@ def _hash_of(kind: RecordType) -> str:
 
 def _one(statement: "str | sql.Composed", values: list[str] | None = None) -> str:
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)  # type: ignore[arg-type]
+        cursor.execute(statement, values)
         return str(cursor.fetchone()[0])
+
+
+def source_like(slug: str, services: Sequence[tuple[str, str]]) -> str:
+    """The source that delivered most of these services (original id and name) under another name than
+    ``slug``; empty where there is none, or where ``slug`` is known itself."""
+    with connection.cursor() as cursor:
+        cursor.execute("select exists (select from directory_directorysource where slug = %s)", [slug])
+        if cursor.fetchone()[0]:
+            return ""
+        cursor.execute(
+            "select source, count(*) from directory_service"
+            " where (source_id, name) in (select * from unnest(%s::text[], %s::text[]))"
+            " group by source order by 2 desc limit 1",
+            [[original for original, _ in services], [name for _, name in services]],
+        )
+        found = cursor.fetchone()
+    return str(found[0]) if found and found[1] >= len(services) * _MOST_OF else ""

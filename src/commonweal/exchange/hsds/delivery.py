@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from commonweal.directory.vocabulary import RecordType as T
+from commonweal.directory.shapes_intake import RecordType as T
 from commonweal.exchange.hsds import nested
 from commonweal.exchange.hsds.cells import printable
 from commonweal.exchange.hsds.dialects import FIELDS, ID_NAMES, REFERENCE_NAMES, TABLES, Table

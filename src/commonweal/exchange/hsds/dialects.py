@@ -7,7 +7,7 @@ table of services) is taken off first.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from commonweal.directory.vocabulary import RecordType as T
+from commonweal.directory.shapes_intake import RecordType as T
 from commonweal.exchange.hsds import cells
 from commonweal.exchange.hsds.cells import Cell
 

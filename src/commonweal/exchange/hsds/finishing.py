@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from commonweal.directory.vocabulary import RecordType as T
+from commonweal.directory.shapes_intake import RecordType as T
 from commonweal.exchange.hsds import cells, hours, phones, tongues
 from commonweal.exchange.hsds.faults import Unreadable
 from commonweal.exchange.hsds.plans import FINISHERS, OWN, Row

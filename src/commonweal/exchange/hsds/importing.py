@@ -16,10 +16,10 @@ from uuid import UUID
 
 import psycopg
 
-from commonweal.directory.actions import intake as directory
+from commonweal.directory import facade as directory
 from commonweal.directory.events import DirectoryImported
 from commonweal.directory.shapes_intake import LAYOUTS, MERGE_ORDER
-from commonweal.directory.vocabulary import RecordType as T
+from commonweal.directory.shapes_intake import RecordType as T
 from commonweal.exchange.hsds.delivery import Delivery
 from commonweal.exchange.hsds.dialects import REFERENCE_NAMES
 from commonweal.exchange.hsds.faults import REASONS, Fault

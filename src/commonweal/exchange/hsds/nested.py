@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from commonweal.directory.vocabulary import RecordType as T
+from commonweal.directory.shapes_intake import RecordType as T
 from commonweal.exchange.hsds.dialects import TABLES, Table
 from commonweal.exchange.hsds.faults import Fault
 from commonweal.exchange.hsds.tabular import MOST_LINE, _lines, dialect_of, text_of

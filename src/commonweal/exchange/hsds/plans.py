@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Any
 
 from commonweal.directory.shapes_intake import LAYOUTS, Hang
-from commonweal.directory.vocabulary import RecordType as T
+from commonweal.directory.shapes_intake import RecordType as T
 from commonweal.exchange.hsds import cells
 from commonweal.exchange.hsds.dialects import (
     BOOKKEEPING,

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from queue import Queue
 from uuid import UUID
 
-from commonweal.directory.vocabulary import RecordType as T
+from commonweal.directory.shapes_intake import RecordType as T
 from commonweal.exchange.hsds import (
     cells,
     finishing,  # noqa: F401 - fills FINISHERS

@@ -7,7 +7,7 @@ from hashlib import md5, sha1
 from typing import Any, NamedTuple, Protocol
 
 from commonweal.directory.shapes_intake import LAYOUTS
-from commonweal.directory.vocabulary import RecordType as T
+from commonweal.directory.shapes_intake import RecordType as T
 from commonweal.exchange.hsds import cells
 from commonweal.exchange.hsds.faults import Fault
 from commonweal.kernel.ids import NAMESPACE

@@ -3,7 +3,7 @@
 import json
 from hashlib import md5
 
-from commonweal.directory.queries.state import state_hash
+from commonweal.directory.facade import state_hash
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.foundation.intake.queries import fingerprints

@@ -2,14 +2,13 @@
 
 from itertools import islice
 
-from django.db import connection
-
-from commonweal.directory.vocabulary import RecordType as T
+from commonweal.directory import facade as directory
+from commonweal.directory.shapes_intake import RecordType as T
 from commonweal.exchange.hsds.delivery import Delivery
 from commonweal.exchange.hsds.dialects import ID_NAMES
 from commonweal.exchange.hsds.tabular import Numbered
 
-_SAMPLE, _ENOUGH, _SHARE = 500, 20, 0.6
+_SAMPLE, _ENOUGH = 500, 20
 
 
 def twin_of(delivery: Delivery) -> str:
@@ -18,22 +17,7 @@ def twin_of(delivery: Delivery) -> str:
     Only asked for a source that is new here; a sample of the delivery decides.
     """
     sample = _sample(delivery)
-    if len(sample) < _ENOUGH:
-        return ""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select exists (select from directory_directorysource where slug = %s)", [delivery.source]
-        )
-        if cursor.fetchone()[0]:
-            return ""
-        cursor.execute(
-            "select source, count(*) from directory_service where source_id = any(%s)"
-            " and (source_id, name) in (select * from unnest(%s::text[], %s::text[]))"
-            " group by source order by 2 desc limit 1",
-            [[i for i, _ in sample], [i for i, _ in sample], [n for _, n in sample]],
-        )
-        found = cursor.fetchone()
-    return str(found[0]) if found and found[1] >= len(sample) * _SHARE else ""
+    return directory.source_like(delivery.source, sample) if len(sample) >= _ENOUGH else ""
 
 
 def _sample(delivery: Delivery) -> list[tuple[str, str]]:

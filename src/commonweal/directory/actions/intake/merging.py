@@ -99,7 +99,7 @@ _VOUCHED = (
 
 
 def _update(kind: T, values: Mapping[str, Any]) -> int:
-    sets = [put("{c} = {v}", c=name(c), v=v) for c, v in _given(kind).items()]
+    sets: list[Parts] = [put("{c} = {v}", c=name(c), v=v) for c, v in _given(kind).items()]
     if kind is T.SERVICE:  # the source vouches anew; a later word of our own stands
         sets += [sql.SQL(vouched) for vouched in _VOUCHED]
     return run(

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -218,7 +218,7 @@ def _write_back(kind: T, columns: Sequence[str], first: list[Any] | None) -> Non
             "{c} = {v}::{t}",
             c=name(column),
             v=sql.Placeholder(f"c{n}"),
-            t=sql.SQL(type_of(layout, column)),  # type: ignore[arg-type]
+            t=sql.SQL(type_of(layout, column)),
         )
         for n, column in enumerate(columns)
     ]
@@ -307,7 +307,7 @@ def _join(kind: T, column: str) -> Parts:
     )
 
 
-def _out(kind: T, lost: dict[str, Parts]) -> Parts:
+def _out(kind: T, lost: Mapping[str, Parts]) -> Parts:
     layout = LAYOUTS[kind]
     if layout.hang is Hang.FIRM:
         return either([lost[c] for c in layout.firm])

@@ -44,20 +44,20 @@ def either(parts: Sequence[Parts]) -> Parts:
 
 def put(template: str, **parts: Parts) -> sql.Composed:
     """``template`` with its ``{places}`` filled."""
-    return sql.SQL(template).format(**parts)  # type: ignore[arg-type]
+    return sql.SQL(template).format(**parts)
 
 
 def run(statement: Parts, values: Mapping[str, Any] | None = None) -> int:
     """Execute; returns how many rows it touched."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)  # type: ignore[arg-type]
+        cursor.execute(statement, values)
         return int(cursor.rowcount)
 
 
 def rows(statement: Parts, values: Mapping[str, Any] | None = None) -> list[Row]:
     """Execute and fetch all rows."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)  # type: ignore[arg-type]
+        cursor.execute(statement, values)
         return list(cursor.fetchall())
 
 
