@@ -194,14 +194,7 @@ def _measures(asked: argparse.Namespace) -> int:
 
         by = Actor(Role.BACKEND_SERVICE, Purpose.OPS, name="Commonweal")
         report = facade.compute(asked.period, as_of, asked.engine, by=by)
-    if asked.json:
-        print(json.dumps(report.as_dict(), indent=2))
-    else:
-        print(f"As of {report.as_of:%Y-%m-%d %H:%M} UTC, in {report.seconds:.1f} s")
-        print(f"Computed: {', '.join(report.computed) or 'nothing new'}")
-        print(f"Not adopted by the table: {', '.join(report.not_adopted) or 'none'}")
-        print(f"{report.shown} figures shown, {report.held} held back")
-    return 0
+    return _say(report, asked.json)
 
 
 def _moment(text: str) -> datetime:

@@ -81,7 +81,7 @@ def tell(seeded: Seeded, lot: Random) -> None:
                 rng=lot,
                 until=now() - timedelta(days=2),
                 manners=manners,
-                places={i: p.zip[:3] or p.place for i, p in known.items()},
+                places={i: p.place for i, p in known.items()},
                 languages={i: p.language for i, p in known.items()},
             )
 
