@@ -1,8 +1,6 @@
 """Invented rows on their way into the directory: through the same intake as a real delivery."""
 
-import csv
 import hashlib
-import io
 from collections import defaultdict
 from collections.abc import Mapping
 from uuid import UUID
@@ -43,14 +41,20 @@ class Delivery:
             intake.open()
             for kind in MERGE_ORDER:
                 if self._rows[kind]:
-                    intake.take(kind, _csv(self._rows[kind]))
+                    intake.take(kind, _lines(self._rows[kind]))
                 misfits = intake.merge(kind, complete=True)
                 assert not misfits, misfits[:3]
             intake.finish(by=by, complete=True)
             DirectorySource.objects.filter(slug=SOURCE).update(name=name)
 
 
-def _csv(rows: list[list[object]]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out).writerows(rows)
-    return out.getvalue().encode()
+_ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def _lines(rows: list[list[object]]) -> bytes:
+    """Rows as the intake takes them: one a line, with tabs between cells."""
+    return "".join("\t".join(_cell(c) for c in row) + "\n" for row in rows).encode()
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value).translate(_ESCAPED)
