@@ -6,7 +6,7 @@ and its point for everyone, and rows that are stricter than the service are left
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Q
@@ -148,7 +148,7 @@ def _organization(row: m.Organization) -> OrganizationShape:
 
 def _location(at: m.ServiceAtLocation, parts: _Parts, allowed: set[str]) -> LocationShape | None:
     """A place, or what may be told of a confidential one: that it is there, and nothing of where."""
-    row = at.location
+    row = cast(m.Location, at.location)
     addresses = parts.addresses[row.id]
     if row.hidden_reason == _CONFIDENTIAL or any(a.hidden_reason == _CONFIDENTIAL for a in addresses):
         return None

@@ -258,7 +258,7 @@ def _initial(records: Iterable[SourceRecord]) -> dict[str, object]:
 
 
 @require_http_methods(["GET", "HEAD"])
-@public(context=False)  # type: ignore[untyped-decorator]
+@public(context=False)
 def leave(request: HttpRequest) -> HttpResponse:
     """Leave quickly: the session is over, and the next page is about the weather."""
     sessions.end(request)
