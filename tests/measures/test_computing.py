@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.db.models import Model, QuerySet
 from tests.measures.conftest import TODAY, County
 from tests.measures.ledger import TOPICS, Sent
 
@@ -15,7 +16,8 @@ from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.kernel.domains import NeedDomain
 from commonweal.kernel.errors import BadInput, Refused
 from commonweal.measures import actions, facade
-from commonweal.measures.models import ReleasedFigure, Result
+from commonweal.measures.models import Release, ReleasedFigure, Result
+from commonweal.measures.queries import released as queries
 from commonweal.measures.rules.definitions import DEFINITIONS
 from commonweal.measures.shapes import HELD, Figure, Place
 from commonweal.measures.vocabulary import WHOLE, Grain, Shown
@@ -27,9 +29,17 @@ MONTHS = [date(2026, m, 1) for m in range(4, 10)]
 
 
 def released(measure: str, place: Place) -> dict[str, Figure]:
-    shape = facade.measure(measure)
+    shape = queries.measure(measure, by_partner=True)
     assert shape is not None
     return dict(shape.released.figures.get(place, {}))
+
+
+def results(county: County) -> "QuerySet[Result]":
+    """What was counted, as the counting program reads it."""
+    with acting(county.mei):
+        rows = Result.objects.order_by("measure", "base", "grain", "starts_on", "who", "known_to")
+        len(rows)
+        return rows
 
 
 def whole(measure: str, first: date = JULY, grain: Grain = Grain.MONTH) -> dict[str, int | None]:
@@ -63,7 +73,7 @@ def test_nothing_is_counted_that_the_table_has_not_adopted(county: County) -> No
     report = county.compute()
     assert report.computed == ()
     assert set(report.not_adopted) == {d.id for d in DEFINITIONS}
-    assert not Result.objects.exists()
+    assert not results(county)
     assert not ReleasedFigure.objects.exists()
 
 
@@ -74,7 +84,7 @@ def test_only_those_who_count_may_compute(county: County) -> None:
         county.table.danielle,
         county.table.priya,
         county.mei.for_purpose(Purpose.RES),
-        Actor(Role.OPERATOR, Purpose.ADMIN),
+        Actor(Role.OPERATOR, Purpose.ADMIN, account_id=uuid4()),
     ):
         with pytest.raises(Refused) as refused:
             actions.compute(by=actor)
@@ -163,25 +173,35 @@ class TestMaturity:
 class TestAsOf:
     """DOMAIN §0.2 rule 2: the same as-of gives the same numbers at any later time."""
 
-    def figures(self) -> list[tuple[object, ...]]:
-        rows = Result.objects.order_by("measure", "base", "grain", "starts_on", "who", "known_to")
-        return list(
-            rows.values_list("measure", "base", "grain", "starts_on", "who", "known_to", "numerator",
-                             "denominator", "median_days")
-        )  # fmt: skip
+    @staticmethod
+    def figures(county: County) -> list[tuple[object, ...]]:
+        return [
+            (
+                r.measure,
+                r.base,
+                r.grain,
+                r.starts_on,
+                r.who,
+                r.known_to,
+                r.numerator,
+                r.denominator,
+                r.median_days,
+            )
+            for r in results(county)
+        ]
 
     def test_again_changes_nothing(self, county: County) -> None:
         county.adopt(*(d.id for d in DEFINITIONS))
         county.ledger.history(random.Random(3), county.targets, MONTHS, 15)
         first = county.compute()
-        before, shown = self.figures(), list(ReleasedFigure.objects.values_list())
+        before, shown = self.figures(county), list(ReleasedFigure.objects.values_list())
         again = county.compute(TODAY + timedelta(days=2), as_of=first.as_of)
         forced = county.compute(TODAY + timedelta(days=2), as_of=first.as_of, period="2026-Q3")
         assert first.periods
         assert again.periods == forced.periods == ()
         assert not again.not_released
         assert not forced.not_released
-        assert self.figures() == before
+        assert self.figures(county) == before
         assert list(ReleasedFigure.objects.values_list()) == shown
 
     def test_month_by_month_or_all_at_once(self, county: County) -> None:
@@ -189,10 +209,10 @@ class TestAsOf:
         county.ledger.history(random.Random(4), county.targets, MONTHS, 15)
         for day in (date(2026, 7, 8), date(2026, 8, 9), date(2026, 9, 10), date(2026, 11, 22)):
             county.compute(datetime(day.year, day.month, day.day, 15, tzinfo=UTC))
-        steps = {row[:6]: row[6:] for row in self.figures()}
+        steps = {row[:6]: row[6:] for row in self.figures(county)}
         with transaction.atomic():
             county.compute(TODAY, as_of=TODAY, period="2026-Q3")
-        assert {row[:6]: row[6:] for row in self.figures()} == steps
+        assert {row[:6]: row[6:] for row in self.figures(county)} == steps
 
     def test_facts_that_changed_under_a_published_figure_are_told_and_not_published(
         self, county: County
@@ -205,14 +225,36 @@ class TestAsOf:
         assert report.not_released == ("2026-07",)
         assert whole("disposition-known") == {"sent": 60, "known": 30}
 
-    @pytest.mark.parametrize("table", [Result, ReleasedFigure])
-    def test_what_was_said_cannot_be_changed(self, county: County, table: type) -> None:
+    @pytest.mark.parametrize("table", [Result, ReleasedFigure, Release])
+    def test_what_was_said_cannot_be_changed(self, county: County, table: type[Model]) -> None:
         county.adopt("disposition-known")
         county.ledger.month(JULY, county.targets[0], sent=60, known=30)
         county.compute()
-        for act in (lambda: table.objects.all().delete(), lambda: table.objects.update(grain="quarter")):
-            with pytest.raises(DatabaseError), transaction.atomic():
+        rows = table._default_manager.all()
+        for act in (rows.delete, lambda: rows.update(id=uuid4())):
+            with pytest.raises(DatabaseError), acting(county.mei):
                 act()
+
+    def test_what_was_counted_is_for_the_counting_program_alone(self, county: County) -> None:
+        """Small counts are in it: no other request reads them, whatever it asks."""
+        county.adopt("disposition-known")
+        county.ledger.month(JULY, county.targets[0], sent=60, known=57)
+        county.compute()
+        assert results(county)
+        for actor in (
+            Actor.public(),
+            county.table.danielle,
+            county.table.priya,
+            county.mei.for_purpose(Purpose.GOV),
+        ):
+            with acting(actor):
+                assert not Result.objects.exists()
+        assert not Result.objects.exists()
+        with pytest.raises(DatabaseError), acting(county.table.priya):
+            Result.objects.create(
+                measure="need-met", version=1, base="sent", grain="month", starts_on=JULY, known_to=TODAY,
+                numerator=1, denominator=2, engine="postgresql",
+            )  # fmt: skip
 
 
 class TestMedian:
@@ -331,12 +373,48 @@ class TestEngines:
         county.compute(period="2026-Q3", engine="duckdb")
         again = county.compute(period="2026-Q3")
         assert not again.not_released
-        assert set(Result.objects.values_list("engine", flat=True)) == {"duckdb"}
+        assert {row.engine for row in results(county)} == {"duckdb"}
 
     @pytest.mark.parametrize("period", ["2026", "July", "2026-Q5", "2026-00"])
     def test_a_period_that_is_none_is_refused_in_words(self, county: County, period: str) -> None:
         with pytest.raises(BadInput, match="neither a month like 2026-07 nor a quarter"):
             county.compute(period=period)
+
+
+class TestCommand:
+    SETUP = Actor(Role.OPERATOR, Purpose.ADMIN, name="Commonweal")
+
+    def test_the_command_line_counts_and_says_what_it_did(self, county: County) -> None:
+        county.adopt("disposition-known")
+        county.ledger.month(JULY, county.targets[0], sent=60, known=30)
+        report = actions.compute(period="2026-07", as_of="2026-09-30", by=self.SETUP)
+        said = "\n".join(report.lines())
+        assert "Released 2026-07 to 2026-07" in said
+        assert "Not adopted, so not counted: need-met" in said
+        assert report.exit_code == 0
+        assert report.as_json()["periods"] == ["2026-07"]
+
+    @pytest.mark.parametrize(
+        ("as_of", "told"),
+        [("2026-09-02", False), ("2026-09-03", True), ("2026-09-04T09:00", True)],
+    )
+    def test_a_day_means_its_end(self, county: County, as_of: str, told: bool) -> None:
+        county.adopt("disposition-known")
+        county.ledger.month(JULY, county.targets[0], sent=60, known=30)
+        assert ("2026-07" in actions.compute(as_of=as_of, by=self.SETUP).periods) is told
+
+    def test_a_moment_that_is_none_is_refused_in_words(self, county: County) -> None:
+        with pytest.raises(BadInput, match="is not a moment like"):
+            actions.compute(as_of="last week", by=self.SETUP)
+
+    def test_changed_facts_give_an_exit_code_of_their_own(self, county: County) -> None:
+        county.adopt("disposition-known")
+        county.ledger.month(JULY, county.targets[0], sent=60, known=30)
+        county.compute()
+        county.ledger.sent.pop()
+        report = county.compute(period="2026-07")
+        assert report.exit_code == 3
+        assert "Not released: 2026-07" in "\n".join(report.lines())
 
 
 def test_the_nightly_job_counts_as_the_backbones_program(county: County) -> None:

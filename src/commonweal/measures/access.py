@@ -10,6 +10,8 @@ def may_compute(by: Actor) -> Verdict:
     """May ``by`` take facts without names and release what follows from them?"""
     if by.role in (Role.ANALYST, Role.BACKEND_SERVICE) and by.purpose is Purpose.OPS:
         return allow("measure.compute.counting", N_("Counting, without names, what the Table adopted."))
+    if by.role is Role.OPERATOR and by.account_id is None:
+        return allow("measure.compute.command", N_("The command line counts what the Table adopted."))
     return deny(
         "measure.compute.not-counting",
         N_("Only the counting job or an analyst may compute measures."),

@@ -10,7 +10,8 @@ from commonweal.measures.vocabulary import Engine
 
 
 def measure(measure_id: str) -> MeasureShape | None:
-    """One measure as anyone may see it now; without a live mandate it has no figures. None: unknown id."""
+    """One measure as anyone may see it now, for the whole alone; without a live mandate it has no figures.
+    None: unknown id."""
     return released.measure(measure_id)
 
 
@@ -21,7 +22,7 @@ def live_measures() -> list[MeasureShape]:
 
 def compute(
     period: str | None = None,
-    as_of: datetime | None = None,
+    as_of: datetime | str | None = None,
     engine: Engine | str = Engine.POSTGRESQL,
     *,
     by: Actor,

@@ -200,13 +200,12 @@ class MeasureShape:
 
 @dataclass(frozen=True)
 class ComputeReport:
-    """What a computation did, by measure id."""
+    """What a computation did. ``too_young``: about how many cases were left out; None for fewer than 11."""
 
     as_of: datetime
     engine: str
     computed: tuple[str, ...] = ()
     not_adopted: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
     shown: int = 0
     held: int = 0
@@ -214,18 +213,41 @@ class ComputeReport:
     too_young: int | None = None
     seconds: float = 0.0
 
-    def as_dict(self) -> dict[str, object]:
+    @property
+    def exit_code(self) -> int:
+        """0 all well; 3 where periods could not be released and the report says which."""
+        return 3 if self.not_released else 0
+
+    def as_json(self) -> dict[str, object]:
         """For ``--json``."""
         return {
             "as_of": self.as_of.isoformat(),
             "engine": self.engine,
             "computed": list(self.computed),
-            "unchanged": list(self.unchanged),
             "not_adopted": list(self.not_adopted),
             "periods": list(self.periods),
             "figures_shown": self.shown,
             "figures_held_back": self.held,
             "not_released": list(self.not_released),
-            "too_young": self.too_young,
+            "too_young_about": self.too_young,
             "seconds": round(self.seconds, 3),
         }
+
+    def lines(self) -> Iterator[str]:
+        """For people."""
+        yield f"Counted as of {self.as_of:%Y-%m-%d %H:%M %Z} on {self.engine}, in {self.seconds:.1f} s."
+        yield "Adopted: " + (", ".join(self.computed) or "none, so nothing was counted") + "."
+        if self.not_adopted:
+            yield f"Not adopted, so not counted: {', '.join(self.not_adopted)}."
+        if self.periods:
+            span = f"{self.periods[0]} to {self.periods[-1]}"
+            yield f"Released {span}: {self.shown} figures shown, {self.held} held back."
+        else:
+            yield "Nothing new to release."
+        if self.too_young is not None:
+            yield f"Left out because they are too young to be judged: about {self.too_young} requests."
+        if self.not_released:
+            yield (
+                f"Not released: {', '.join(self.not_released)}. Facts changed under figures that are out, "
+                "or older figures would give small ones away."
+            )

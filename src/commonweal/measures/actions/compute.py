@@ -6,7 +6,7 @@ enough, kept as results, protected together with everything released before, and
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from time import perf_counter
 
@@ -14,6 +14,7 @@ from django.utils.timezone import get_default_timezone, localtime
 
 from commonweal.foundation import audit
 from commonweal.foundation.access import Actor, acting
+from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.foundation.bus import publish
 from commonweal.kernel.clock import now
 from commonweal.kernel.errors import BadInput, Refused
@@ -37,13 +38,14 @@ HISTORY_MONTHS = 27
 
 def compute(
     period: str | None = None,
-    as_of: datetime | None = None,
+    as_of: datetime | str | None = None,
     engine: Engine | str = Engine.POSTGRESQL,
     *,
     by: Actor,
 ) -> ComputeReport:
-    """Count every adopted measure for the periods that may be reported by ``as_of`` (aware; now), or for
-    the month or quarter ``period`` (``2026-07``, ``2026-Q3``) alone, and release what is new.
+    """Count every adopted measure for the periods that may be reported by ``as_of`` (now; ISO 8601, a day
+    means its end), or for the month or quarter ``period`` (``2026-07``, ``2026-Q3``) alone, and release what
+    is new. Facts are read by the counting program, without names, whoever calls.
 
     Running it again with the same ``as_of`` gives the same numbers and releases nothing twice. A measure
     without a live mandate is not counted. Raises Refused, BadInput.
@@ -52,12 +54,25 @@ def compute(
     if not verdict:
         raise Refused(verdict)
     began = perf_counter()
-    work = _Work(as_of or now(), _only(period), engine_called(engine))
-    with acting(by):
-        report = work.do(cases.Run(by))
+    work = _Work(_moment(as_of), _only(period), engine_called(engine))
+    counting = Actor(Role.BACKEND_SERVICE, Purpose.OPS, by.partner_id, by.account_id, name=by.name)
+    with acting(counting):
+        report = work.do(cases.Run(counting))
         if report.periods:
             _tell(report, by, verdict.rule)
     return replace(report, seconds=perf_counter() - began)
+
+
+def _moment(as_of: datetime | str | None) -> datetime:
+    if as_of is None or isinstance(as_of, datetime):
+        return as_of or now()
+    try:
+        moment = datetime.fromisoformat(as_of)
+    except ValueError as fault:
+        raise BadInput("as-of", f"{as_of} is not a moment like 2026-10-31 or 2026-10-31T12:00") from fault
+    if len(as_of) <= len("2026-10-31"):
+        moment += timedelta(days=1)
+    return moment if moment.tzinfo else moment.replace(tzinfo=get_default_timezone())
 
 
 def _only(period: str | None) -> Period | None:

@@ -9,7 +9,7 @@ from commonweal.governance.shapes import MandateShape
 from commonweal.measures.models import Release, ReleasedFigure, Target
 from commonweal.measures.rules.definitions import BY_ID, DEFINITIONS, counts_of
 from commonweal.measures.shapes import Definition, Figure, MeasureShape, Place, Released, TargetShape
-from commonweal.measures.vocabulary import MEDIAN_DAYS, Family, Grain, Kind, Shown
+from commonweal.measures.vocabulary import MEDIAN_DAYS, WHOLE, Family, Grain, Kind, Shown
 
 MEASURE, TARGET = "measure", "target"
 
@@ -21,22 +21,22 @@ def live(
     return governance.live_mandates(MEASURE, [d.scope for d in definitions], at)
 
 
-def measure(measure_id: str) -> MeasureShape | None:
-    """One measure as it may be seen now; None for an unknown id."""
+def measure(measure_id: str, *, by_partner: bool = False) -> MeasureShape | None:
+    """One measure as it may be seen now, with figures by partner only where asked; None for an unknown id."""
     definition = BY_ID.get(measure_id)
-    return _shapes([definition])[0] if definition else None
+    return _shapes([definition], by_partner)[0] if definition else None
 
 
 def measures() -> list[MeasureShape]:
     """Every measure that the product can count, adopted or not, in the order of the list page."""
-    return _shapes(DEFINITIONS)
+    return _shapes(DEFINITIONS, by_partner=False)
 
 
-def _shapes(definitions: Iterable[Definition]) -> list[MeasureShape]:
+def _shapes(definitions: Iterable[Definition], by_partner: bool) -> list[MeasureShape]:
     wanted = list(definitions)
     mandates = live(wanted)
     adopted = [d for d in wanted if d.id in mandates]
-    figures = {family: _figures(family) for family in {d.family for d in adopted}}
+    figures = {family: _figures(family, by_partner) for family in {d.family for d in adopted}}
     last = {family: _last_release(family) for family in figures}
     targets = _targets(adopted)
     return [
@@ -53,9 +53,11 @@ def _shapes(definitions: Iterable[Definition]) -> list[MeasureShape]:
 _Figures = dict[Place, dict[str, Figure]]
 
 
-def _figures(family: Family) -> _Figures:
+def _figures(family: Family, by_partner: bool) -> _Figures:
     found: _Figures = {}
     rows = ReleasedFigure.objects.filter(family=family.value)
+    if not by_partner:
+        rows = rows.filter(who=WHOLE)
     for grain, starts_on, who, what, state, value in rows.values_list(
         "grain", "starts_on", "who", "what", "state", "value"
     ):

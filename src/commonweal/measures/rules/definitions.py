@@ -82,7 +82,7 @@ SCREENING_RATE = Definition(
     ),
     limits=N_("Whom nobody thought to ask; and whether people felt free to answer."),
     attribution=Attribution.SCREENED_BY,
-    bases=(Base("served", N_("of those met"), "asked", "people", _SCREENED),),
+    bases=(Base("people", N_("of those met"), "asked", "people", _SCREENED),),
     sources=N_("Screenings at each partner"),
     owner=_KEPT_BY,
     look_forward_days=0,

@@ -61,7 +61,7 @@ class MeasurePage:
         return self.shape.definition
 
 
-def partner_names(shape: MeasureShape, verdict: Verdict) -> dict[str, str]:
+def partner_names(verdict: Verdict) -> dict[str, str]:
     """The partners whose figures this reader may see, by id as released."""
     if not verdict:
         return {}
@@ -73,14 +73,13 @@ def seeing(actor: Actor) -> Verdict:
     return access.may_see_partners(actor, released.partners_published() is not None)
 
 
-def page_of(shape: MeasureShape, actor: Actor) -> MeasurePage:
-    """The page as ``actor`` may see it."""
-    sees = seeing(actor)
+def page_of(shape: MeasureShape, sees: Verdict) -> MeasurePage:
+    """The page for a reader who ``sees`` figures by partner, or does not."""
     decided = governance.decision_line(shape.mandate_id)
     months = figures.from_first(shape, shape.released.places(Grain.MONTH))
     if shape.mandate_id is None or not months:
         return MeasurePage(shape, decided, sees)
-    names = partner_names(shape, sees)
+    names = partner_names(sees)
     drawn = figures.line(shape, _(shape.definition.name), _marks(shape))
     quarters = shape.released.places(Grain.QUARTER)
     newest_quarter = quarters[-1] if quarters else None

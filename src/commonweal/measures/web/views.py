@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.web import public
 from commonweal.kernel.errors import NotFound
+from commonweal.kernel.verdict import Verdict
 from commonweal.measures.queries import released
 from commonweal.measures.shapes import MeasureShape
 from commonweal.measures.web import figures
@@ -21,8 +22,8 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
-def _shape(measure_id: str) -> MeasureShape:
-    shape = released.measure(measure_id)
+def _shape(measure_id: str, sees_partners: Verdict) -> MeasureShape:
+    shape = released.measure(measure_id, by_partner=bool(sees_partners))
     if shape is None:
         raise NotFound("measure")
     return shape
@@ -45,8 +46,9 @@ def register(request: HttpRequest) -> HttpResponse:
 @public
 def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
     """One measure: what it says, how it is counted, who decided it. Empty without a live mandate."""
-    shape = _shape(measure_id)
-    page = page_of(shape, actor_of(request))
+    sees = seeing(actor_of(request))
+    shape = _shape(measure_id, sees)
+    page = page_of(shape, sees)
     context = {
         "page": page,
         "definition": shape.definition,
@@ -61,11 +63,12 @@ def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
 @public
 def figures_csv(request: HttpRequest, measure_id: str) -> HttpResponse:
     """The same figures as CSV. Gone with the mandate."""
-    shape = _shape(measure_id)
+    sees = seeing(actor_of(request))
+    shape = _shape(measure_id, sees)
     if shape.mandate_id is None:
         words = _("The Table has not adopted this measure, or has ended it, so it has no figures.")
         return HttpResponse(words, status=410, content_type="text/plain; charset=utf-8")
-    names = partner_names(shape, seeing(actor_of(request)))
+    names = partner_names(sees)
     response = HttpResponse(figures.csv(shape, names), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{shape.definition.id}.csv"'
     return response
