@@ -1,20 +1,35 @@
 """Noting that a list showed people's names: one line a day in each person's log, for each worker."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from commonweal.foundation import audit
 from commonweal.foundation.access import Actor
 from commonweal.kernel.clock import today
 
+_noted: dict[tuple[UUID, date, int], None] = {}
+"""Pages whose readings this process has seen committed, so that turning back to one costs nothing."""
+_KEPT = 2000
+
+
+def _remember(page: tuple[UUID, date, int]) -> None:
+    if len(_noted) >= _KEPT:
+        _noted.clear()
+    _noted[page] = None
+
 
 def note_listed(person_ids: Iterable[UUID], what: str, *, by: Actor, because: str = "access.own") -> int:
     """Note ``what`` of these persons as read by ``by``, where today's list has not been noted yet."""
-    wanted = list(dict.fromkeys(person_ids))
+    wanted = sorted(dict.fromkeys(person_ids))
     if not wanted or by.account_id is None:
         return 0
+    page = (by.account_id, today(), hash(tuple(wanted)))
+    if page in _noted:
+        return 0
+    transaction.on_commit(lambda: _remember(page))
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into referrals_listreading (account_id, person_id, day) "

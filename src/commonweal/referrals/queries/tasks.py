@@ -37,6 +37,11 @@ def shapes(rows: "QuerySet[Task]") -> list[TaskShape]:
     return [_shape(row) for row in _columns(rows)]
 
 
+_DOMAINS = {d.value: d for d in NeedDomain}
+_SEGMENTS = {s.value: s for s in Segment}
+_STATUSES = {s.value: s for s in Status}
+
+
 def _shape(row: tuple[Any, ...]) -> TaskShape:
     (
         id_, referral, person, need, holder, owner, service, service_name, owner_name, asked_by, topic,
@@ -46,7 +51,7 @@ def _shape(row: tuple[Any, ...]) -> TaskShape:
     return TaskShape(
         id=id_, referral_id=referral, person_id=person, need_id=need, holder_id=holder, owner_id=owner,
         service_id=service, service_name=service_name, owner_name=owner_name, asked_by=asked_by,
-        domain=NeedDomain(topic), segment=Segment(segment), status=Status(status), status_at=status_at,
+        domain=_DOMAINS[topic], segment=_SEGMENTS[segment], status=_STATUSES[status], status_at=status_at,
         sent_at=sent, answer_due_at=due, answered_at=answered, started_at=started, ended_at=ended,
         reason=reason, reason_words=reason_words, outcome=OutcomeCode(outcome) if outcome else None,
         helped=Helped(helped) if helped else None, number=number, is_open_to_several=several,
@@ -182,6 +187,16 @@ def late(holder_id: UUID, now: datetime, limit: int) -> list[TaskShape]:
     return shapes(
         Task.objects.filter(_late(now), holder_id=holder_id).order_by("answer_due_at", "id")[:limit]
     )
+
+
+COUNTED_TO = 100
+"""Beyond this a page says *more than 99*: nobody acts on the difference, and the list stays quick."""
+
+
+def late_count(holder_id: UUID, now: datetime) -> int:
+    """How many of this partner's requests wait longer than promised, counted to ``COUNTED_TO``."""
+    rows = Task.objects.filter(_late(now), holder_id=holder_id).order_by().values("pk")
+    return rows[:COUNTED_TO].count()
 
 
 def counts(holder_id: UUID, now: datetime) -> tuple[int, int]:

@@ -16,10 +16,9 @@ from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Purpose
 from commonweal.foundation.access.web import requires
 from commonweal.kernel.clock import now
-from commonweal.kernel.domains import NAMES, NeedDomain
+from commonweal.kernel.domains import NeedDomain
 from commonweal.kernel.words import N_
 from commonweal.people import facade as people
-from commonweal.people.shapes import PersonShape
 from commonweal.referrals import access
 from commonweal.referrals.actions.readings import note_listed
 from commonweal.referrals.queries import tasks
@@ -27,6 +26,7 @@ from commonweal.referrals.queries.tasks import STATES, ListFilter
 from commonweal.referrals.shapes import TaskShape
 from commonweal.referrals.vocabulary import WORKING, Status
 from commonweal.referrals.web import saying
+from commonweal.referrals.web.rows import need_names, sent_rows
 
 STATE_WORDS: dict[str, str] = {
     "waiting": N_("Waits for an answer"),
@@ -60,10 +60,11 @@ def sent(request: HttpRequest) -> HttpResponse:
         return redirect("referrals:inbox")
     wanted = _wanted(request)
     page = tasks.sent(by.partner_id, wanted, now(), request.GET.get("after", ""))
-    found = _persons(page.tasks, by)
+    moment = now()
     context = _frame("sent", wanted, page.after, request) | {
-        "rows": [_sent_row(task, found) for task in page.tasks],
-        "counts": tasks.counts(by.partner_id, now()),
+        "rows": sent_rows(page.tasks, _names(page.tasks, by), moment),
+        "late": tasks.late_count(by.partner_id, moment),
+        "counted_to": tasks.COUNTED_TO,
     }
     return render(request, "referrals/sent.html", context)
 
@@ -74,26 +75,11 @@ def _only_answers(by: Actor) -> bool:
     return not tasks.has_asked(by.partner_id) and tasks.was_asked(by.partner_id)
 
 
-def _persons(found: Iterable[TaskShape], by: Actor, because: str = "access.own") -> dict[UUID, PersonShape]:
+def _names(found: Iterable[TaskShape], by: Actor, because: str = "access.own") -> dict[UUID, tuple[str, str]]:
+    """First and whole names; each person finds it in their log."""
     ids = {task.person_id for task in found}
     note_listed(ids, _SAW_LIST, by=by, because=because)
-    return people.people(ids)
-
-
-def _sent_row(task: TaskShape, found: Mapping[UUID, PersonShape]) -> dict[str, Any]:
-    look, words = saying.state_of(task)
-    person = found.get(task.person_id)
-    return {
-        "id": task.referral_id,
-        "name": person.name if person else _("A person"),
-        "need": saying.need(task.domain),
-        "whom": task.asked_whom or _("Several services"),
-        "service": task.service_name if task.owner_name else "",
-        "look": look,
-        "words": words,
-        "when": saying.short_day(task.sent_at),
-        "urgent": task.is_urgent,
-    }
+    return people.names(ids)
 
 
 @staff
@@ -135,15 +121,14 @@ def caseload(request: HttpRequest) -> HttpResponse:
     assert by.partner_id is not None
     wanted = ListFilter(state="working", domain=_wanted(request).domain)
     page = tasks.inbox(by.partner_id, wanted, now(), request.GET.get("after", ""))
-    found = _persons(page.tasks, by, "access.shared")
+    found = _names(page.tasks, by, "access.shared")
     rows = [_asked_row(task) | {"name": _first_name(task, found)} for task in page.tasks]
     context = _frame("working", wanted, page.after, request) | {"rows": rows}
     return render(request, "referrals/caseload.html", context)
 
 
-def _first_name(task: TaskShape, found: Mapping[UUID, PersonShape]) -> str:
-    person = found.get(task.person_id)
-    return person.first_name if person else _("A person")
+def _first_name(task: TaskShape, found: Mapping[UUID, tuple[str, str]]) -> str:
+    return found[task.person_id][0] if task.person_id in found else _("A person")
 
 
 def _frame(tab: str, wanted: ListFilter, after: str, request: HttpRequest) -> dict[str, Any]:
@@ -153,7 +138,7 @@ def _frame(tab: str, wanted: ListFilter, after: str, request: HttpRequest) -> di
     return {
         "tab": tab,
         "states": [(key, _(words)) for key, words in STATE_WORDS.items()],
-        "needs": [(d.value, _(NAMES[d])) for d in NeedDomain],
+        "needs": [(d.value, words) for d, words in need_names().items()],
         "state_now": wanted.state,
         "need_now": query["need"],
         "older": urlencode({**query, "after": after}) if after else "",
@@ -197,27 +182,26 @@ def export(request: HttpRequest, which: str) -> HttpResponse:
     else:
         found = tasks.inbox(by.partner_id, ListFilter("working", wanted.domain), now(), size=CSV_MOST).tasks
     ground = "access.own" if which == "sent" else "access.shared"
-    persons = _persons(found, by, ground) if which != "asked" else {}
+    names = _names(found, by, ground) if which != "asked" else {}
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow(_HEADS[which])
     for task in found:
-        writer.writerow([_harmless(cell) for cell in _cells(which, task, persons)])
+        writer.writerow([_harmless(cell) for cell in _cells(which, task, names)])
     response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="referrals-{which}.csv"'
     return response
 
 
-def _cells(which: str, task: TaskShape, persons: Mapping[UUID, PersonShape]) -> list[str]:
+def _cells(which: str, task: TaskShape, names: Mapping[UUID, tuple[str, str]]) -> list[str]:
     moments = [
         m.isoformat(timespec="minutes") if m else ""
         for m in (task.sent_at, task.answer_due_at, task.started_at, task.ended_at)
     ]
     sent_at, due, began, ended = moments
     said = task.helped.value if task.helped else ""
-    person = persons.get(task.person_id)
+    first, name = names.get(task.person_id, ("", ""))
     if which == "sent":
-        name = person.name if person else ""
         return [
             name,
             task.domain,
@@ -243,7 +227,7 @@ def _cells(which: str, task: TaskShape, persons: Mapping[UUID, PersonShape]) -> 
             began,
             ended,
         ]
-    first = person.first_name if person and task.status in WORKING else ""
+    first = first if task.status in WORKING else ""
     return [first, task.domain, task.asked_by, task.service_name, sent_at, task.status, began]
 
 

@@ -1,6 +1,7 @@
 """Days, times and states as people say them, in the reader's language."""
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 
 import phonenumbers
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime, make_aware
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commonweal.kernel.clock import now
@@ -51,13 +53,16 @@ def by_day(moment: datetime) -> str:
 
 
 def short_day(moment: datetime | None) -> str:
-    """*Nov. 20*, with the year when it is another one; empty for none."""
+    """*November 20*, with the year when it is another one; empty for none."""
     if moment is None:
         return ""
-    there = localtime(moment)
-    if there.year == localtime(now()).year:
-        return date_format(there, "MONTH_DAY_FORMAT")
-    return date_format(there, "DATE_FORMAT")
+    return _short_day(localtime(moment).date(), localtime(now()).year, get_language() or "en")
+
+
+@lru_cache(maxsize=4096)
+def _short_day(there: date, this_year: int, language: str) -> str:
+    """A list writes the same few days over and over."""
+    return date_format(there, "MONTH_DAY_FORMAT" if there.year == this_year else "DATE_FORMAT")
 
 
 def need(domain: NeedDomain) -> str:
