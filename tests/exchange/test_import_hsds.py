@@ -165,7 +165,7 @@ def test_what_hangs_on_nothing_waits_with_what_it_hangs_on(bring_in, pantry, del
     reasons = {row.record_id: row.faults[0]["reason"] for row in command.waiting()}
     assert reasons == {"32": "unknown-parent", "52": "held-parent", "53": "unknown-parent"}
     words = {row.record_id: row.reason for row in command.waiting()}
-    assert words["32"] == "organization_id is 99, which is neither in this delivery nor in the directory."
+    assert words["32"] == "organization_id is 99, which this source has not delivered."
 
 
 def test_held_rows_go_in_when_what_they_hang_on_arrives(bring_in, pantry, deliver, keeper):
@@ -258,6 +258,31 @@ def test_a_known_directory_under_a_new_name_is_not_taken_for_another(bring_in, d
     with pytest.raises(BadInput, match="--source alder"):
         bring_in(renamed)
     assert bring_in(renamed, source="alder").unchanged == 31
+
+
+def test_another_directory_under_a_known_name_does_not_make_the_old_one_vanish(bring_in, deliver, tmp_path):
+    from commonweal.directory.models import Service
+    from commonweal.kernel.errors import BadInput
+
+    many = [SERVICE | {"id": str(n), "name": f"Service {n}"} for n in range(100, 130)]
+    bring_in(deliver("a/export-hall", organizations=[ORGANIZATION], services=many))
+    other = [SERVICE | {"id": str(n), "name": f"Offer {n}"} for n in range(500, 530)]
+    stranger = deliver("b/export-hall", organizations=[ORGANIZATION], services=other)
+
+    with pytest.raises(BadInput, match="no service in common"):
+        bring_in(stranger)
+    with acting(KEEPER):
+        assert not Service.objects.filter(not_seen_since__isnull=False).exists()
+
+
+def test_folders_of_one_name_in_different_places_are_different_sources(bring_in, deliver):
+    deliver("all/north/hall", organizations=[ORGANIZATION])
+    whole = deliver("all/south/hall", organizations=[ORGANIZATION | {"name": "South"}]).parent.parent
+
+    report = bring_in(whole)
+
+    assert report.source == "north-hall, south-hall"
+    assert (report.created, report.not_seen) == (2, 0)
 
 
 def test_an_id_of_another_source_is_for_a_human_to_judge(bring_in, deliver):

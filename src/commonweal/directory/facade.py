@@ -19,7 +19,7 @@ from commonweal.directory.actions.intake import Intake, Merged, Misfit
 from commonweal.directory.queries import pages as _pages
 from commonweal.directory.queries import services as _services
 from commonweal.directory.queries.rooms import rooms
-from commonweal.directory.queries.state import source_like, state_hash
+from commonweal.directory.queries.state import knows_none_of, source_like, state_hash
 from commonweal.directory.shapes import ServiceShape
 from commonweal.directory.shapes_search import CapacityNow, Hit, SearchPage, SearchQuery
 from commonweal.directory.vocabulary import Capacity
@@ -36,6 +36,7 @@ __all__ = [
     "capacities",
     "capacity",
     "find",
+    "knows_none_of",
     "match",
     "partner_of",
     "refresh_search",

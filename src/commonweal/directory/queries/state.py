@@ -9,6 +9,7 @@ from commonweal.directory.shapes_intake import LAYOUTS
 from commonweal.directory.vocabulary import RecordType
 
 _MOST_OF = 0.6
+_A_GOOD_MANY, _HARDLY_ANY = 20, 0.05
 _ALIKE = ("id", "source", "source_id", "visibility", "hidden_reason", "content_hash", "extra")
 
 
@@ -59,3 +60,16 @@ def source_like(slug: str, services: Sequence[tuple[str, str]]) -> str:
         )
         found = cursor.fetchone()
     return str(found[0]) if found and found[1] >= len(services) * _MOST_OF else ""
+
+
+def knows_none_of(slug: str, services: Sequence[tuple[str, str]]) -> bool:
+    """Whether this source delivered a good many services before, and these are others: none has an id
+    of theirs, hardly any a name (a source may number its services anew)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*), count(*) filter (where source_id = any(%s)),"
+            " count(*) filter (where name = any(%s)) from directory_service where source = %s",
+            [[original for original, _ in services], [name for _, name in services], slug],
+        )
+        known, same_id, same_name = cursor.fetchone()
+    return bool(known >= _A_GOOD_MANY and not same_id and same_name < len(services) * _HARDLY_ANY)

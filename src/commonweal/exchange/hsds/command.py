@@ -9,6 +9,7 @@ from commonweal.exchange.hsds import delivery as deliveries
 from commonweal.exchange.hsds.delivery import Delivery
 from commonweal.exchange.hsds.importing import KIND, Importing
 from commonweal.exchange.hsds.replaying import replay_rows
+from commonweal.exchange.hsds.twins import mistaken
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.foundation.intake import actions, queries
@@ -42,7 +43,7 @@ def run(
     prints = [delivery.fingerprint() for delivery in found]
     for place, (delivery, fingerprint) in enumerate(zip(found, prints, strict=True)):
         if source is None:
-            _refuse_twins(delivery)
+            _refuse_mistaken(delivery)
         later = [f for d, f in zip(found[place:], prints[place:], strict=True) if d.source == delivery.source]
         one = Importing(delivery, by, dry_run, complete, shown, fingerprint)
         report.join(_as_before(delivery, fingerprint, later[1:]) or one.run())
@@ -86,18 +87,12 @@ def _source_name(source: str | None) -> str | None:
     return word
 
 
-def _refuse_twins(delivery: Delivery) -> None:
-    """A folder under a new name that holds what another source delivered would double the directory."""
-    from commonweal.exchange.hsds.twins import twin_of  # noqa: PLC0415 - one query, only for new sources
-
+def _refuse_mistaken(delivery: Delivery) -> None:
+    """A source taken from a folder's name may be wrong, and then the directory would double or vanish."""
     with acting(_READER):
-        twin = twin_of(delivery)
-    if twin:
-        raise BadInput(
-            delivery.name,
-            f"it looks like a newer delivery of the source “{twin}”. Say --source {twin} to update that one, "
-            f"or --source {delivery.source} to keep both apart",
-        )
+        why = mistaken(delivery)
+    if why:
+        raise BadInput(delivery.name, why)
 
 
 def waiting(source: str | None = None, record_type: str | None = None) -> Iterator[Waiting]:

@@ -54,6 +54,7 @@ class Delivery:
     remarks: list[str] = field(default_factory=list)
     version: str = ""
     format: str = ""
+    place: Path = Path()
 
     @property
     def size(self) -> int:
@@ -137,14 +138,29 @@ def _in_folder(folder: Path, source: str | None, refusals: list[str]) -> list[De
     """The delivery that a folder is, or else those in the folders below it."""
     found: list[Delivery] = []
     for place in _folders(folder):
-        delivery = Delivery(printable(place.name), source or slug_of(place))
+        delivery = Delivery(printable(place.name), source or slug_of(place), place=place)
         package = _package(place, delivery)
         files = package or dict.fromkeys(_files(place), "")
         _fill(delivery, list(files), files, strict=bool(package))
         if delivery.files:
             found.append(delivery)
         refusals += [f"{printable(place.name)}/{remark}" for remark in delivery.remarks]
-    return _without_copies(found)
+    found = _without_copies(found)
+    if source is None:
+        _tell_apart(found)
+    return found
+
+
+def _tell_apart(found: list[Delivery]) -> None:
+    """Folders of one name in different places (``a/export``, ``b/export``) are different sources, not
+    two states of one; states of one source stand beside each other."""
+    homes: dict[str, set[Path]] = {}
+    for delivery in found:
+        homes.setdefault(delivery.source, set()).add(delivery.place.parent)
+    for delivery in found:
+        if len(homes[delivery.source]) > 1:
+            above = slug_of(delivery.place.parent)
+            delivery.source = f"{above}-{delivery.source}"[:100]
 
 
 def _folders(folder: Path) -> Iterator[Path]:

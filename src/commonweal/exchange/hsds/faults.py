@@ -35,7 +35,7 @@ REASONS: dict[str, str] = {
     "missing": N_("%(field)s is empty, and without it the row means nothing."),
     "empty-row": N_("The row says nothing: all fields that matter are empty."),
     "no-owner": N_("The row does not say what it belongs to: %(field)s is empty."),
-    "unknown-parent": N_("%(field)s is %(value)s, which is neither in this delivery nor in the directory."),
+    "unknown-parent": N_("%(field)s is %(value)s, which this source has not delivered."),
     "held-parent": N_("%(field)s is %(value)s, which is itself in quarantine."),
     "list-parent": N_("%(field)s names several records (%(value)s) where only one makes sense."),
     "number": N_("%(field)s should be a number and is “%(value)s”."),

@@ -218,11 +218,16 @@ def type_of(record: Json) -> T | None:
     return None
 
 
+_NAMED = frozenset({T.ORGANIZATION, T.PROGRAM, T.SERVICE, T.TAXONOMY, T.TAXONOMY_TERM})
+
+
 def looks_like(record: Json, kind: T) -> bool:
     """Whether an object can be a record of this kind at all."""
     if not isinstance(record, dict) or "$schema" in record or isinstance(record.get("properties"), dict):
         return False
-    return "id" in record or "name" in record or kind is T.ATTRIBUTE
+    if kind in _NAMED:
+        return bool(record.keys() & {"name", "term"}) and isinstance(record.get("name", ""), str)
+    return "id" in record or kind is T.ATTRIBUTE
 
 
 class Flattener:

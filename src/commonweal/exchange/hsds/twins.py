@@ -1,4 +1,4 @@
-"""Noticing that a folder under a new name holds what another source delivered."""
+"""Noticing that a folder is not what its name says: another source, or a known one under a new name."""
 
 from itertools import islice
 
@@ -11,13 +11,25 @@ from commonweal.exchange.hsds.tabular import Numbered
 _SAMPLE, _ENOUGH = 500, 20
 
 
-def twin_of(delivery: Delivery) -> str:
-    """The known source whose services have the same ids and names; empty where there is none.
+def mistaken(delivery: Delivery) -> str:
+    """Why the source of a delivery, taken from its folder's name, is likely wrong; empty where it is not.
 
-    Only asked for a source that is new here; a sample of the delivery decides.
+    A sample of the delivery's services decides.
     """
     sample = _sample(delivery)
-    return directory.source_like(delivery.source, sample) if len(sample) >= _ENOUGH else ""
+    if len(sample) < _ENOUGH:
+        return ""
+    if twin := directory.source_like(delivery.source, sample):
+        return (
+            f"it looks like a newer delivery of the source “{twin}”. Say --source {twin} to update that one, "
+            f"or --source {delivery.source} to keep both apart"
+        )
+    if directory.knows_none_of(delivery.source, sample):
+        return (
+            f"it has no service in common with what the source “{delivery.source}” delivered before. "
+            "Say --source with a name of its own, or with that name if all services did change"
+        )
+    return ""
 
 
 def _sample(delivery: Delivery) -> list[tuple[str, str]]:

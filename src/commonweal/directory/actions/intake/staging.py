@@ -76,7 +76,7 @@ def judge(kind: T, source: str) -> tuple[list[Misfit], int]:
     """Take out of the stage what cannot go in. Returns it, and how many repeated rows were folded."""
     folded, misfits = _repeats(kind)
     misfits += _of_other_sources(kind, source)
-    misfits += _without_parents(kind)
+    misfits += _without_parents(kind, source)
     if misfits:
         run(
             put(
@@ -261,8 +261,12 @@ def _of_other_sources(kind: T, source: str) -> list[Misfit]:
     return [Misfit(kind, row[0], row[1], "id", "other-source", row[2]) for row in found]
 
 
-def _without_parents(kind: T) -> list[Misfit]:
-    """Rows that hang on nothing are taken out; loose references that lead nowhere are emptied."""
+def _without_parents(kind: T, source: str) -> list[Misfit]:
+    """Rows that hang on nothing are taken out; loose references that lead nowhere are emptied.
+
+    A delivery hangs on what its own source delivered: none can put a telephone number on the service
+    of another.
+    """
     layout = LAYOUTS[kind]
     if not layout.parents:
         return []
@@ -278,7 +282,8 @@ def _without_parents(kind: T) -> list[Misfit]:
             stage=stage_of(kind),
             joins=sql.SQL(" ").join([_join(kind, c) for c in columns]),
             any=either([lost[c] for c in columns]),
-        )
+        ),
+        {"source": source},
     )
     misfits = _told(kind, columns)
     if misfits:
@@ -289,18 +294,19 @@ def _without_parents(kind: T) -> list[Misfit]:
 
 
 def _join(kind: T, column: str) -> Parts:
-    """What a reference may lead to: the directory, or, within one kind, the same delivery."""
+    """What a reference may lead to: what its source delivered, now or before."""
     target = LAYOUTS[kind].parents[column]
     if target is kind:
         return put(
-            "left join (select id from {table} union select id from {stage}) {p} on {p}.id = s.{c}",
+            "left join (select id from {table} where source = %(source)s union select id from {stage}) {p}"
+            " on {p}.id = s.{c}",
             table=table_of(target),
             stage=stage_of(kind),
             p=name(f"p_{column}"),
             c=name(column),
         )
     return put(
-        "left join {table} {p} on {p}.id = s.{c}",
+        "left join {table} {p} on {p}.id = s.{c} and {p}.source = %(source)s",
         table=table_of(target),
         p=name(f"p_{column}"),
         c=name(column),
