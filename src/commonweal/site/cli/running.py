@@ -75,6 +75,7 @@ def _serve(host: str, port: int, workers: int) -> int:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    _let_go_of_the_database()
     jobs = subprocess.Popen([sys.executable, "-m", "commonweal", "worker"])
     try:
         Granian(
@@ -92,6 +93,19 @@ def _serve(host: str, port: int, workers: int) -> int:
         with suppress(subprocess.TimeoutExpired):
             jobs.wait(10)
     return 0
+
+
+def _let_go_of_the_database() -> None:
+    """Workers are forked: a connection opened before would be one socket in several processes.
+
+    One request would then read another's answer, in another's signed context.
+    """
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()
 
 
 def _refuse_mixed() -> None:
