@@ -11,11 +11,12 @@ from commonweal.directory import facade as directory
 from commonweal.foundation.access import acting
 from commonweal.foundation.links.models import SignedLink
 from commonweal.foundation.messages.models import Outbound
+from commonweal.foundation.messages.tasks import settle_message
 from commonweal.kernel.clock import now
 from commonweal.people import actions as people_actions
 from commonweal.people.vocabulary import How as ConsentHow
 from commonweal.referrals import actions
-from commonweal.referrals.models import PersonAnswer, TaskEvent
+from commonweal.referrals.models import PersonAnswer, Task, TaskEvent
 from commonweal.referrals.vocabulary import Helped, OutcomeCode, Provenance, Status
 
 from .world import CANARY, World, herself, token_of
@@ -219,3 +220,30 @@ def test_the_person_answers_by_the_text_without_signing_in(world: World, sent: U
         kept = PersonAnswer.objects.get()
     assert (kept.helped, kept.provenance, kept.words) == (Helped.SOME, Provenance.SMS, "Pesan mucho.")
     assert Client().get("/r/said/" + "y" * 43 + "/").status_code == 404
+
+
+# ── Queued mail (SECURITY C03) ─────────────────────────────────────────────────────────────────────
+def settle_all(world: World) -> dict[str, str]:
+    """Let the job settle every waiting mail; its template and what became of it."""
+    holder = world.table["alder-general"]
+    with acting(actions.program_of(holder)):
+        waiting = [(m.id, m.template) for m in Outbound.objects.filter(state="waiting")]
+    for message_id, _template in waiting:
+        settle_message(str(message_id), str(holder))
+    with acting(actions.program_of(holder)):
+        states = dict(Outbound.objects.values_list("id", "state"))
+    return {template: states[message_id] for message_id, template in waiting}
+
+
+def test_a_queued_mail_is_judged_again_when_it_leaves(world: World, mailoutbox: list) -> None:
+    consent = world.consent("ferry-street")
+    world.ask()
+    assert settle_all(world) == {"referrals/mail/asked": "sent"}
+    assert [m.to for m in mailoutbox] == [["desk@ferry-street.example.org"]]
+    with acting(world.danielle) as by:
+        task_id = Task.objects.get().pk
+        actions.remind(task_id, by=by)
+        people_actions.withdraw_consent(world.teresa, consent, by=by, how=ConsentHow.BY_PHONE)
+    settled = settle_all(world)
+    assert settled["referrals/mail/reminder"] == "dropped"
+    assert [m.to for m in mailoutbox if "desk@" in m.to[0]] == [["desk@ferry-street.example.org"]]

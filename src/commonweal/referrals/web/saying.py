@@ -1,6 +1,6 @@
 """Days, times and states as people say them, in the reader's language."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from uuid import UUID
 
@@ -131,6 +131,16 @@ def waited(task: TaskShape) -> str:
 def local_moment(text: str) -> datetime:
     """The moment that a form names in the collaborative's own time. Raises ValueError."""
     return make_aware(datetime.fromisoformat(text))
+
+
+def past_day(text: str) -> datetime | None:
+    """Noon of a day that a form names; None for none. Raises ValueError for a day that has not been."""
+    if not text:
+        return None
+    there = date.fromisoformat(text)
+    if there > localtime(now()).date():
+        raise ValueError("that day has not been")
+    return min(make_aware(datetime.combine(there, time(12))), now())
 
 
 def qr(text: str) -> str:

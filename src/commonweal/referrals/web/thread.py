@@ -286,7 +286,7 @@ def _said_down(task_id: UUID, by: Actor, post: QueryDict, intent: UUID | None) -
         provenance=Provenance(post.get("provenance", "")),
         words=post.get("words", ""),
         language=post.get("language", "en")[:12],
-        how=actions.How(intent=intent),
+        how=actions.How(intent=intent, occurred_at=saying.past_day(post.get("on", ""))),
     )
 
 
