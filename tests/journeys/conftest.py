@@ -1,6 +1,7 @@
 """Browser stories: a real demo served by the real command, driven through Chromium.
 
 The demo is seeded once a run with fewer persons. Without Chromium the stories are skipped, and say so.
+While writing a story, ``COMMONWEAL_JOURNEY_URL`` and ``COMMONWEAL_JOURNEY_HOME`` name a demo that is served already.
 """
 
 import os
@@ -11,6 +12,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,14 @@ from commonweal.foundation.database import launcher
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
 )
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A served demo: its address without a closing slash, and the home where its letters lie in ``mail/``."""
+
+    url: str
+    home: Path
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -54,8 +64,12 @@ def _free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a served demo; everything it started ends with the session."""
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A served demo; everything it started ends with the session."""
+    served = os.environ.get("COMMONWEAL_JOURNEY_URL")
+    if served:
+        yield Demo(served.rstrip("/"), Path(os.environ["COMMONWEAL_JOURNEY_HOME"]))
+        return
     home = tmp_path_factory.mktemp("demo")
     port = _free_port()
     environment = {k: v for k, v in os.environ.items() if k not in ("COMMONWEAL_DB", "DATABASE_URL")}
@@ -76,7 +90,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     address = f"http://localhost:{port}"
     try:
         _wait(address, process, log)
-        yield address
+        yield Demo(address, home)
     finally:
         process.terminate()
         try:
@@ -87,7 +101,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def _wait(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    deadline = time.monotonic() + 180
+    deadline = time.monotonic() + 300
     while time.monotonic() < deadline:
         if process.poll() is not None:
             pytest.fail(f"the demo ended:\n{log.read_text()[-3000:]}")

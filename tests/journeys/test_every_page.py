@@ -1,0 +1,149 @@
+"""Every page type, as every role: axe is silent in light and dark, nothing overflows a phone, nothing complains.
+
+Each role starts at its home and its menu and follows the links of those pages, one address for each kind of page.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Error as PlaywrightError
+
+from .conftest import Demo
+from .hands import be, links_for
+
+NAMES = ("", "Danielle", "Marcus", "Priya", "Ruth", "Mei", "Loretta", "Teresa", "Inés")
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+TOKEN = re.compile(r"/[A-Za-z0-9_-]{40,}/")
+PARTS = ("/decisions/", "/measures/", "/table/partners/", "/screenings/paper/")
+NOT_PAGES = ("/language/", "/accounts/sign-out", "/my/leave", "/static/", "/demo/")
+LEVELS = 3
+
+
+def kind(address: str) -> str:
+    """The kind of page an address names: ids, numbers, slugs and tokens are all alike."""
+    path = TOKEN.sub("/*/", UUID.sub("*", urlsplit(address).path))
+    path = re.sub(r"/\d+(?=/|$)", "/*", path)
+    for part in PARTS:
+        if path.startswith(part) and not path.startswith((f"{part}agreements", f"{part}record")):
+            path = part + re.sub(r"^[^/.]+(?=[/.])", "*", path[len(part) :])
+    return path
+
+
+@dataclass
+class Findings:
+    """What was looked at and what was wrong, to be read by someone who will mend it."""
+
+    looked: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    def add(self, who: str, path: str, words: str) -> None:
+        self.wrong.append(f"{who or 'a stranger'} {path}: {words}")
+
+
+def _links(page: Page) -> list[str]:
+    found = page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")
+    here = urlsplit(page.url)
+    links = [urljoin(page.url, href) for href in found]
+    return [x for x in links if urlsplit(x).netloc == here.netloc and _is_page(urlsplit(x).path)]
+
+
+def _is_page(path: str) -> bool:
+    return not path.startswith(NOT_PAGES) and not path.endswith((".csv", ".json", ".ics"))
+
+
+def _axe(page: Page) -> Iterator[str]:
+    result: dict[str, Any] = Axe().run(page, options={**RULES, "resultTypes": ["violations"]})
+    for one in result["violations"]:
+        where = "; ".join(str(node["target"]) for node in one["nodes"][:3])
+        yield f"{one['id']} ({one['impact']}): {one['help']} at {where}"
+
+
+def _look(page: Page, who: str, address: str, found: Findings) -> list[str]:
+    """One page: it answers, axe is silent in both lights, it fits a phone. Gives the links it offers."""
+    path = urlsplit(address).path
+    page.set_viewport_size({"width": 1280, "height": 900})
+    try:
+        reply = page.goto(address)
+    except PlaywrightError as error:
+        found.add(who, path, f"does not open: {str(error).splitlines()[0]}")
+        return []
+    if reply is None or reply.status != 200:
+        found.add(who, path, f"answers {reply and reply.status}")
+        return []
+    found.looked.append(f"{who} {kind(address)}")
+    for light in ("light", "dark"):
+        page.emulate_media(color_scheme=light)  # type: ignore[arg-type]
+        for words in _axe(page):
+            found.add(who, path, f"{light}: {words}")
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            found.add(who, path, f"is {wide} px wide on {width} px")
+    return _links(page)
+
+
+def _open(browser: Browser, url: str, name: str) -> BrowserContext:
+    context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    if name:
+        be(page, url, name)
+    page.close()
+    return context
+
+
+def _tour(browser: Browser, demo: Demo, name: str, seen: set[str], found: Findings) -> None:
+    """All kinds of page that ``name`` reaches; what another role saw already is opened only where it may differ."""
+    context = _open(browser, demo.url, name)
+    page = context.new_page()
+    page.on("console", lambda m: found.add(name, page.url, f"console: {m.text}") if m.type == "error" else None)
+    page.on("pageerror", lambda error: found.add(name, page.url, f"error: {error}"))
+    wave = [f"{demo.url}/", f"{demo.url}/accessibility/"]
+    if not name:
+        wave += [f"{demo.url}/accounts/sign-in/", f"{demo.url}/gallery/", f"{demo.url}/demo/"]
+        wave += [f"{demo.url}/directory/?need=food"]
+        wave += links_for(demo.home, "@")[-1:]
+    mine: set[str] = set()
+    for level in range(LEVELS):
+        following: list[str] = []
+        for address in wave:
+            one = kind(address)
+            if one in mine or (level > 1 and one in seen):
+                continue
+            mine.add(one)
+            following += _look(page, name, address, found)
+        wave = following
+    seen |= mine
+    context.close()
+
+
+def test_no_page_of_any_role_hinders_anyone(browser: Browser, demo: Demo) -> None:
+    found = Findings()
+    seen: set[str] = set()
+    for name in NAMES:
+        _tour(browser, demo, name, seen, found)
+    assert len(seen) > 40, sorted(seen)
+    assert not found.wrong, "\n".join([f"{len(found.wrong)} findings", *sorted(set(found.wrong))])
+
+
+def test_a_wrong_address_is_a_calm_page(browser: Browser, demo: Demo) -> None:
+    page = browser.new_context(bypass_csp=True).new_page()
+    reply = page.goto(f"{demo.url}/nowhere-at-all/")
+    assert reply is not None
+    assert reply.status == 404
+    assert not list(_axe(page))
+    page.context.close()
+
+
+@pytest.mark.parametrize("image", re.findall(r"\((docs/screenshots/[^)]+)\)", Path("README.md").read_text()))
+def test_every_picture_the_readme_names_is_there(image: str) -> None:
+    assert Path(image).is_file(), image
