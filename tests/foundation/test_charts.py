@@ -264,9 +264,8 @@ def test_days_start_at_nothing_and_are_said_as_days() -> None:
 
 
 def test_the_ring_counts_residents_apart() -> None:
-    assert RING.desc() == (
-        "3 seats around a table. For organizations: 2, of which 1 filled. For residents: 1, of which 1 filled."
-    )
+    said = "For organizations: 2, of which 1 filled. For residents: 1, of which 1 filled."
+    assert RING.desc() == f"3 seats around a table. {said}"
     kinds = [c.get("class") for c in drawn(RING, Drawing.WIDE).iter(f"{SVG}circle")]
     assert kinds == ["t-top", "s-org", "s-org s-empty", "s-res"]
 
@@ -275,3 +274,32 @@ def test_a_track_stands_alone_beside_its_words() -> None:
     track = RANGES.track(RANGES.stretches[0])
     assert 'aria-hidden="true"' in track
     assert "40" not in re.sub(r'="[^"]*"', "", track)
+
+
+class TestQuarters:
+    QUARTERS = replace(
+        LINE,
+        points=tuple(
+            Point(date(2025 + q // 4, q % 4 * 3 + 1, 1), 50 + q, 100 + 2 * q, 200) for q in range(7)
+        ),
+        quarterly=True,
+        notes=(),
+        median=None,
+    )
+
+    def test_they_are_named_by_their_months(self) -> None:
+        assert self.QUARTERS.desc().startswith("A line from 50 in 100 in January to March 2025")
+        assert self.QUARTERS.table().rows[0][0] == "Jul–Sep 2026"
+        assert self.QUARTERS.table().columns[0].words == "Quarter"
+        assert "Jul–Sep 2026</text>" in self.QUARTERS.svg()
+        assert self.QUARTERS.sentence == "July to September 2026: 112 of 200, or 56 in 100."
+
+    def test_their_csv_has_a_key_of_its_own(self) -> None:
+        assert self.QUARTERS.csv().startswith(
+            "quarter,numerator,denominator,in-hundred\r\n2025-Q1,100,200,50\r\n"
+        )
+
+    def test_a_decision_in_the_middle_of_the_last_one_is_drawn(self) -> None:
+        late = replace(self.QUARTERS, marks=(Mark(date(2026, 9, 10), "Decision 12", "D12"),))
+        assert "Decision 12</text>" in late.svg()
+        drawn(late, Drawing.NARROW)

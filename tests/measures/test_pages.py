@@ -261,3 +261,29 @@ def test_raw_results_are_on_no_page(counted: County, monkeypatch: pytest.MonkeyP
     quarters = {(row["period"], row["partner"]): row for row in rows if row["grain"] == "quarter"}
     assert any(not row["numerator"] for row in quarters.values())
     assert Place(Grain.QUARTER, date(2026, 7, 1))
+
+
+class TestSmallPlaces:
+    """Where single months are too small, the page speaks by quarter instead of showing a row of blanks."""
+
+    @pytest.fixture
+    def small(self, county: County) -> County:
+        county.adopt(*ALL)
+        for i, first in enumerate(MONTHS):
+            for target in county.targets[:7]:
+                county.ledger.month(first, target, sent=4, accepted=3, known=3, met=2 + i % 2, after_days=5)
+        county.compute()
+        return county
+
+    def test_the_chart_is_by_quarter(self, small: County) -> None:
+        html = read("/measures/need-met/")
+        said = words_of(html)
+        assert "Quarter by quarter" in said
+        assert "By quarter, since single months are too small to be shown." in said
+        assert re.search(r"sent in July to September 2026, \d+ of 84", said)
+        assert "<polyline" in html
+
+    def test_and_the_months_are_there_to_unfold(self, small: County) -> None:
+        html = read("/measures/need-met/")
+        assert ">Sep 2026</th>" in html
+        assert ">Jul–Sep 2026</th>" in html

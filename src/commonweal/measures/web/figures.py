@@ -38,9 +38,25 @@ class Line:
     judged: Judged
 
 
-def line(shape: MeasureShape, title: str, marks: Sequence[tuple[date, str, str]]) -> Line:
-    """The whole by month, from the first month that has anything."""
-    places = from_first(shape, shape.released.places(Grain.MONTH))
+def grain_of(shape: MeasureShape) -> Grain:
+    """Months where at least half of the last twelve can be shown, else quarters: in a small place single
+    months are too small, and a row of empty months would tell nobody anything."""
+    months = from_first(shape, shape.released.places(Grain.MONTH))[-12:]
+    shown = sum(is_shown(shape, place) for place in months)
+    quarters = any(is_shown(shape, place) for place in shape.released.places(Grain.QUARTER))
+    return Grain.QUARTER if quarters and 2 * shown < len(months) else Grain.MONTH
+
+
+def is_shown(shape: MeasureShape, place: Place) -> bool:
+    """Is there a figure for this place, be it that the median is not reached yet?"""
+    if shape.definition.kind is Kind.MEDIAN_DAYS:
+        return not shape.released.median(place).is_held
+    return shape.released.ratio(place, shape.definition.first_base) is not None
+
+
+def line(shape: MeasureShape, title: str, marks: Sequence[tuple[date, str, str]], grain: Grain) -> Line:
+    """The whole by month or quarter, from the first that has anything."""
+    places = from_first(shape, shape.released.places(grain))
     base = shape.definition.first_base
     points = []
     for place in places:
@@ -74,6 +90,7 @@ def line(shape: MeasureShape, title: str, marks: Sequence[tuple[date, str, str]]
         marks=tuple(Mark(when, text, short) for when, text, short in marks),
         numerator_words=numerator,
         denominator_words=_(words.COUNTED_AS[base.denominator]),
+        quarterly=grain is Grain.QUARTER,
     )
     return Line(chart, judged)
 
@@ -89,7 +106,7 @@ def from_first(shape: MeasureShape, places: list[Place]) -> list[Place]:
 
 def _changed_at(months: Sequence[date], marks: Sequence[tuple[date, str, str]]) -> int | None:
     for when, _text, _short in marks:
-        after = [i for i, month in enumerate(months) if month >= when.replace(day=1)]
+        after = [i for i, first in enumerate(months) if first >= when.replace(day=1)]
         if after:
             return after[0]
     return None

@@ -41,6 +41,7 @@ class MeasurePage:
     shape: MeasureShape
     decided: DecisionLine | None
     sees_partners: Verdict
+    grain: str = "month"
     sentence: SafeString | str = ""
     chart: LineChart | None = None
     standing: str = ""
@@ -80,20 +81,22 @@ def page_of(shape: MeasureShape, sees: Verdict) -> MeasurePage:
     if shape.mandate_id is None or not months:
         return MeasurePage(shape, decided, sees)
     names = partner_names(sees)
-    drawn = figures.line(shape, _(shape.definition.name), _marks(shape))
+    grain = figures.grain_of(shape)
+    places = figures.from_first(shape, shape.released.places(grain))
+    drawn = figures.line(shape, _(shape.definition.name), _marks(shape), grain)
     quarters = shape.released.places(Grain.QUARTER)
     newest_quarter = quarters[-1] if quarters else None
-    rows = [(words.locale().month_short(p.first), p) for p in reversed(months)]
-    head = _("Month")
+    newest, older = _rows(shape, grain, places, months)
     published = released.partners_published()
     apart, held_names = _together(figures.multiples(shape, names))
     return MeasurePage(
         shape=shape,
         decided=decided,
         sees_partners=sees,
-        sentence=_sentence(shape, months),
+        grain=grain.value,
+        sentence=_sentence(shape, places),
         chart=drawn.chart,
-        standing=words.standing(drawn.judged),
+        standing=words.standing(drawn.judged, grain),
         is_change=drawn.judged.standing in (Standing.BETTER, Standing.WORSE, Standing.MOVED),
         bright=_bright(shape, newest_quarter, names, drawn.chart),
         held_back=_held_back(shape, newest_quarter, names),
@@ -101,11 +104,26 @@ def page_of(shape: MeasureShape, sees: Verdict) -> MeasurePage:
         held_names=held_names,
         quarter=words.period_words(newest_quarter) if newest_quarter else "",
         by_partner=_by_partner(shape, newest_quarter, names),
-        newest=figures.table(shape, rows[:NEWEST_ROWS], head),
-        older=figures.table(shape, rows[NEWEST_ROWS:], head) if len(rows) > NEWEST_ROWS else None,
+        newest=newest,
+        older=older,
         published=governance.decision_line(published.id) if published else None,
         freshness=_freshness(shape),
     )
+
+
+def _rows(
+    shape: MeasureShape, grain: Grain, places: list[Place], months: list[Place]
+) -> tuple[Rows, Rows | None]:
+    """The newest figures, and those to unfold: older months, or the months of the quarters shown."""
+    locale = words.locale()
+    by_month = [(locale.month_short(place.first), place) for place in reversed(months)]
+    if grain is Grain.QUARTER:
+        by_quarter = [(locale.quarter_short(place.first), place) for place in reversed(places)]
+        quarters = figures.table(shape, by_quarter, _("Quarter"))
+        return quarters, figures.table(shape, by_month, _("Month"))
+    newest = figures.table(shape, by_month[:NEWEST_ROWS], _("Month"))
+    older = by_month[NEWEST_ROWS:]
+    return newest, figures.table(shape, older, _("Month")) if older else None
 
 
 def _together(multiples: list[Multiple]) -> tuple[list[Multiple], str]:
@@ -125,18 +143,18 @@ def _marks(shape: MeasureShape) -> list[tuple[date, str, str]]:
     return found
 
 
-def _sentence(shape: MeasureShape, months: list[Place]) -> SafeString | str:
-    """What the newest month that may be shown says, beside a year before and the target."""
+def _sentence(shape: MeasureShape, places: list[Place]) -> SafeString | str:
+    """What the newest figure that may be shown says, beside a year before and the target."""
     is_median = shape.definition.kind is Kind.MEDIAN_DAYS
-    shown = [p for p in months if _has_value(shape, p)]
+    shown = [place for place in places if figures.is_shown(shape, place)]
     if not shown:
-        return _("The months so far are too small to be shown.")
+        return _("The figures so far are too small to be shown.")
     place = shown[-1]
     before = _year_before(shape, place)
     target = words.locale().number(shape.target.value) if shape.target else ""
     more = words.compared(before, target, shape.target.due_on if shape.target else None)
-    if place != months[-1]:
-        more.append(_("Newer months are held back."))
+    if place != places[-1]:
+        more.append(_("Newer figures are held back."))
     if is_median:
         sent = shape.released.count(place, "sent").value
         return words.joined(words.latest_median(place, shape.released.median(place).value, sent), *more)
@@ -146,12 +164,6 @@ def _sentence(shape: MeasureShape, months: list[Place]) -> SafeString | str:
         return ""
     second = [words.also_of(b, r) for b in others if (r := shape.released.ratio(place, b))]
     return words.joined(words.latest_rate(shape.definition, place, ratio), *second, *more)
-
-
-def _has_value(shape: MeasureShape, place: Place) -> bool:
-    if shape.definition.kind is Kind.MEDIAN_DAYS:
-        return not shape.released.median(place).is_held
-    return shape.released.ratio(place, shape.definition.first_base) is not None
 
 
 def _year_before(shape: MeasureShape, place: Place) -> str:
@@ -173,8 +185,8 @@ def _bright(
     values = [float(point.value) for point in chart.points if point.value is not None]
     if is_best_yet(values, shape.definition.direction):
         last = [point for point in chart.points if point.value is not None][-1]
-        said = _("The best of the {n} months that can be shown.").format(n=len(values))
-        return Finding(words.locale().month(last.when), said)
+        said = _("The best of the {n} that can be shown.").format(n=len(values))
+        return Finding(chart.when_long(last.when), said)
     return None
 
 
@@ -242,7 +254,7 @@ class Card:
 def card_of(shape: MeasureShape) -> Card:
     """The last quarters of the whole, small."""
     places = figures.from_first(shape, shape.released.places(Grain.QUARTER))[-figures.QUARTERS_SHOWN :]
-    months = figures.from_first(shape, shape.released.places(Grain.MONTH))
+    told = figures.from_first(shape, shape.released.places(figures.grain_of(shape)))
     values = tuple(figures.value_at(shape, place) for place in places)
     target = shape.target.value if shape.target else None
     drawn = [v for v in (*values, target) if v is not None]
@@ -259,5 +271,5 @@ def card_of(shape: MeasureShape) -> Card:
         unit=figures.unit_of(shape),
     )
     enough = sum(value is not None for value in values) > 1
-    sentence = _sentence(shape, months) if months else ""
+    sentence = _sentence(shape, told) if told else ""
     return Card(shape, chart if enough else None, sentence)

@@ -103,8 +103,13 @@ def compared(before: str, target: str, due: date | None) -> list[str]:
     return said
 
 
-def standing(judged: Judged) -> str:
+def standing(judged: Judged, grain: Grain) -> str:
     """Whether it is a change yet, by a rule that is named."""
+    if grain is Grain.QUARTER and judged.standing is Standing.TOO_FEW:
+        return _(
+            "By quarter, since single months are too small to be shown. Too few quarters yet to tell a "
+            "change from chance; our rule asks for {n}."
+        ).format(n=RUN_RULES.fewest)
     needed = RUN_RULES.shift
     if judged.standing is Standing.TOO_FEW:
         return _("Too few months yet to tell a change from chance. Our rule asks for {n}.").format(

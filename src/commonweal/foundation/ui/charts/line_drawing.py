@@ -188,7 +188,7 @@ class LineDrawing:
         chart, frame = self.chart, self.frame
         if chart.median is None:
             return []
-        words = N_("Dotted: the middle of the months before, %(n)s")
+        words = N_("Dotted: the middle of the time before, %(n)s")
         text = chart.locale.fill(words, n=chart.locale.number(chart.median))
         return [label(text, frame.left + 6, frame.bottom - 8)]
 
@@ -203,14 +203,14 @@ class LineDrawing:
         return out
 
     def _axis(self) -> list[str]:
-        locale, last = self.chart.locale, len(self.points) - 1
+        chart, last = self.chart, len(self.points) - 1
         count = min(5 if self.wide else 3, len(self.points))
         out = []
         for place in sorted({round(i * last / max(1, count - 1)) for i in range(count)}):
             when = self.points[place].when
             anchor = "middle" if last == 0 else {0: "start", last: "end"}.get(place, "middle")
             short = not self.wide and 0 < place < last
-            text = locale.month_only(when) if short else locale.month_short(when)
+            text = chart.when_only(when) if short else chart.when_short(when)
             out.append(label(text, self.frame.x(when), self.frame.box[1] - 10, anchor=anchor))
         return out
 

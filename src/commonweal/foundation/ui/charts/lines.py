@@ -10,9 +10,10 @@ from commonweal.kernel.words import N_
 
 @dataclass(frozen=True, kw_only=True)
 class LineChart(Chart):
-    """Months in order. ``median`` is the middle of the months up to ``median_to``, both included.
+    """Months in order, or quarters, each named by its first month.
 
-    ``numerator_words`` and ``denominator_words`` head the table's columns of counts; empty, it has none.
+    ``median`` is the middle of the points up to ``median_to``, both included. ``numerator_words`` and
+    ``denominator_words`` head the table's columns of counts; empty, it has none.
     """
 
     points: tuple[Point, ...]
@@ -26,6 +27,7 @@ class LineChart(Chart):
     denominator_words: str = ""
     value_words: str = ""
     narrow_months: int = 12
+    quarterly: bool = False
 
     # -- words -----------------------------------------------------------------------------------------
 
@@ -38,7 +40,7 @@ class LineChart(Chart):
         last = next(reversed(self.shown), None)
         if last is None or last.value is None:
             return self.locale.say(N_("There is nothing to show yet."))
-        month, value = self.locale.month(last.when), self.unit.say(last.value, self.locale)
+        month, value = self.when_long(last.when), self.unit.say(last.value, self.locale)
         if last.numerator is None or last.denominator is None:
             return self.locale.fill(N_("%(month)s: %(value)s."), month=month, value=value)
         return self.locale.fill(
@@ -55,24 +57,22 @@ class LineChart(Chart):
         if self.target is not None:
             said.append(self._fill(N_("The target line is at %(value)s."), self.target))
         if self.median is not None:
-            said.append(self._fill(N_("The middle of the months before is %(value)s."), self.median))
+            said.append(self._fill(N_("The middle of the time before is %(value)s."), self.median))
         for mark in self.marks_within(drawing):
             said.append(
-                self.locale.fill(
-                    N_("%(month)s: %(what)s."), month=self.locale.month(mark.when), what=mark.words
-                )
+                self.locale.fill(N_("%(month)s: %(what)s."), month=self.when_long(mark.when), what=mark.words)
             )
-        held = [self.locale.month(p.when) for p in self.months(drawing) if p.is_held]
+        held = [self.when_long(p.when) for p in self.months(drawing) if p.is_held]
         if held:
             said.append(self.locale.fill(N_("Held back: %(months)s."), months=self.locale.several(held)))
         return " ".join(said)
 
     def _said_of(self, points: list[Point]) -> list[str]:
         if not points:
-            return [self.locale.say(N_("No month can be shown."))]
+            return [self.locale.say(N_("Nothing can be shown."))]
         first, last = points[0], points[-1]
         low, high = min(points, key=_value), max(points, key=_value)
-        say, month = self.locale.fill, self.locale.month
+        say, month = self.locale.fill, self.when_long
         if len(points) == 1:
             return [
                 self._fill(N_("One point: %(value)s in %(month)s."), _value(first), month=month(first.when))
@@ -105,6 +105,7 @@ class LineChart(Chart):
 
     def _columns(self) -> tuple[Column, ...]:
         say = self.locale.say
+        first = N_("Quarter") if self.quarterly else N_("Month")
         counts = []
         if self.numerator_words:
             counts.append(Column(self.numerator_words, "numerator"))
@@ -113,7 +114,11 @@ class LineChart(Chart):
         value = self.value_words or say(
             N_("Days") if self.unit is Unit.DAYS else N_("In every 100") if self._in_hundred else N_("Number")
         )
-        return (Column(say(N_("Month")), "month", is_number=False), *counts, Column(value, str(self.unit)))
+        return (
+            Column(say(first), "quarter" if self.quarterly else "month", is_number=False),
+            *counts,
+            Column(value, str(self.unit)),
+        )
 
     @property
     def _in_hundred(self) -> bool:
@@ -122,7 +127,7 @@ class LineChart(Chart):
     def _row(self, point: Point) -> tuple[str, ...]:
         number = self.locale.number
         held = self.locale.say(HELD_BACK)
-        cells = [self.locale.month_short(point.when)]
+        cells = [self.when_short(point.when)]
         if self.numerator_words:
             cells.append(held if point.numerator is None else number(point.numerator))
         if self.denominator_words:
@@ -139,13 +144,25 @@ class LineChart(Chart):
             if self.denominator_words:
                 counts.append(point.denominator)
             value = None if point.value is None else round(point.value, 1)
-            found.append((f"{point.when:%Y-%m}", *counts, value))
+            found.append((self._key(point.when), *counts, value))
         return found
 
     # -- drawing ---------------------------------------------------------------------------------------
 
     def svg(self, drawing: Drawing = Drawing.WIDE) -> str:
         return LineDrawing(self, drawing).svg()
+
+    def when_long(self, when: date) -> str:
+        return self.locale.quarter(when) if self.quarterly else self.locale.month(when)
+
+    def when_short(self, when: date) -> str:
+        return self.locale.quarter_short(when) if self.quarterly else self.locale.month_short(when)
+
+    def when_only(self, when: date) -> str:
+        return self.locale.quarter_only(when) if self.quarterly else self.locale.month_only(when)
+
+    def _key(self, when: date) -> str:
+        return f"{when.year:04d}-Q{(when.month + 2) // 3}" if self.quarterly else f"{when:%Y-%m}"
 
     def months(self, drawing: Drawing) -> tuple[Point, ...]:
         """The points that a drawing has room for."""
@@ -156,7 +173,10 @@ class LineChart(Chart):
         months = self.months(drawing)
         if not months:
             return []
-        first, last = month_number(months[0].when), month_number(months[-1].when) + 1
+        first, last = (
+            month_number(months[0].when),
+            month_number(months[-1].when) + (3 if self.quarterly else 1),
+        )
         return [mark for mark in self.marks if first <= month_number(mark.when) <= last]
 
 

@@ -63,6 +63,14 @@ class Locale:
             year=day.year,
         )
 
+    def quarter_short(self, day: date) -> str:
+        """``Jul–Sep 2026``, for the quarter that begins on ``day``."""
+        return f"{self.say(_SHORT[day.month - 1])}–{self.say(_SHORT[day.month + 1])} {day.year}"
+
+    def quarter_only(self, day: date) -> str:
+        """``Jul–Sep``."""
+        return f"{self.say(_SHORT[day.month - 1])}–{self.say(_SHORT[day.month + 1])}"
+
     def several(self, items: list[str]) -> str:
         """``a, b and c``."""
         if len(items) < 2:
