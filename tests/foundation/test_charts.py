@@ -303,3 +303,9 @@ class TestQuarters:
         late = replace(self.QUARTERS, marks=(Mark(date(2026, 9, 10), "Decision 12", "D12"),))
         assert "Decision 12</text>" in late.svg()
         drawn(late, Drawing.NARROW)
+
+
+def test_a_point_between_held_ones_is_not_lost_in_a_multiple() -> None:
+    lone = replace(SPARK, values=(None, 56, None, 80))
+    dots = [c.get("class") for c in drawn(lone, Drawing.WIDE).iter(f"{SVG}circle")]
+    assert dots == ["c-dot", "c-dot c-last"]

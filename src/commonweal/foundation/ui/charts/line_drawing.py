@@ -204,7 +204,8 @@ class LineDrawing:
 
     def _axis(self) -> list[str]:
         chart, last = self.chart, len(self.points) - 1
-        count = min(5 if self.wide else 3, len(self.points))
+        most = (4 if chart.quarterly else 5) if self.wide else 3
+        count = min(most, len(self.points))
         out = []
         for place in sorted({round(i * last / max(1, count - 1)) for i in range(count)}):
             when = self.points[place].when

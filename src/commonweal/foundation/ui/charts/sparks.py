@@ -69,11 +69,20 @@ class Spark(Chart):
             body.append(element("line", class_="c-target", x1=0, x2=_WIDTH, y1=y, y2=y))
         body += self._polylines(self.ghost, "c-ghost")
         body += self._polylines(self.values, "c-line")
-        places = [(i, v) for i, v in enumerate(self.values) if v is not None]
-        if places:
-            i, value = places[-1]
-            body.append(element("circle", class_="c-dot c-last", cx=self._x(i), cy=self._y(value), r=4))
+        body += self._dots()
         return picture((_WIDTH, _HEIGHT), f"{self.id}-{drawing[0]}", self.title, self.desc(), body)
+
+    def _dots(self) -> list[str]:
+        """The newest point, and those that stand alone between held ones, since no line reaches them."""
+        shown = [i for i, value in enumerate(self.values) if value is not None]
+        out = []
+        for i in shown:
+            alone = i - 1 not in shown and i + 1 not in shown
+            if i == shown[-1] or alone:
+                kind, radius = ("c-dot c-last", 4) if i == shown[-1] else ("c-dot", 2.5)
+                place = self._y(self.values[i] or 0)
+                out.append(element("circle", class_=kind, cx=self._x(i), cy=place, r=radius))
+        return out
 
     def _polylines(self, values: tuple[float | None, ...], kind: str) -> list[str]:
         out, run = [], list[str]()
