@@ -17,7 +17,9 @@ FLAGS = AuthenticatorData.FLAG
 class SoftPasskey:
     """One credential for one site."""
 
-    def __init__(self, origin: str = "http://testserver", rp_id: str = "testserver", curve: Any = None) -> None:
+    def __init__(
+        self, origin: str = "http://testserver", rp_id: str = "testserver", curve: Any = None
+    ) -> None:
         self.origin, self.rp_id = origin, rp_id
         self.key = ec.generate_private_key(curve or ec.SECP256R1())
         self.id = os.urandom(32)

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from .database_tools import AS_ROOT, alive, client, kill_all, servers, throwaway
 
 from commonweal.foundation.database import accounts, launcher, postmaster
 from commonweal.foundation.database.errors import LauncherError, OtherVersionError
+
+from .database_tools import AS_ROOT, alive, client, kill_all, servers, throwaway
 
 SAY_SERVER = "server = launcher.ensure(base); say(server.data_dir); say(server.dsn())"
 

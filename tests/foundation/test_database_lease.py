@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from .database_tools import client, servers, soon, throwaway
 
 from commonweal.foundation.database import launcher
 from commonweal.foundation.database.lease import lease
+
+from .database_tools import client, servers, soon, throwaway
 
 LEASE = """
 with lease.lease(base) as server:

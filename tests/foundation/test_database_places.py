@@ -10,10 +10,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from .database_tools import AS_ROOT, PACKAGES, client, servers, throwaway
 
 from commonweal.foundation.database import accounts, binaries, home, launcher, places
 from commonweal.foundation.database.errors import LauncherError, NoBinariesError
+
+from .database_tools import AS_ROOT, PACKAGES, client, servers, throwaway
 
 
 @pytest.fixture

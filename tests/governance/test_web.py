@@ -68,7 +68,9 @@ def test_the_agreement_says_who_may_tell_whom(table: Table, shared: Mandate) -> 
         assert words in page
 
 
-@pytest.mark.parametrize("path", ["/decisions/99/", "/decisions/agreements/0b1de7a1-6b5e-4a52-9f0a-0d3f0a1f7c11/"])
+@pytest.mark.parametrize(
+    "path", ["/decisions/99/", "/decisions/agreements/0b1de7a1-6b5e-4a52-9f0a-0d3f0a1f7c11/"]
+)
 def test_what_is_not_there_is_absent(table: Table, path: str) -> None:
     assert Client().get(path).status_code == 404
 

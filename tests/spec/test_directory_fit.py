@@ -228,7 +228,7 @@ def test_the_box_and_its_cells_hold_the_circle(latitude: float, meters: float) -
 
 
 WAY = [
-    (60, "About 1 minutes on foot"),
+    (60, "About a minute on foot"),
     (480, "About 8 minutes on foot"),
     (1_500, "About 25 minutes on foot"),
     (3 * METERS_PER_MILE, "About 3.0 miles away"),
@@ -271,7 +271,7 @@ def test_order_is_need_then_room_then_way_then_help() -> None:
         standing(9, match=Match.MENTIONED, meters=1.0),
         standing(10, match=Match.DOMAIN, meters=1.0),
     ]
-    assert sorted(expected[::-1], key=order_key) == expected
+    assert sorted(reversed(expected), key=order_key) == expected
 
 
 def test_order_is_total() -> None:

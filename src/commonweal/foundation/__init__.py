@@ -1,4 +1,4 @@
-"""The ground that every context stands on: database, access, audit, accounts, bus, jobs, messages, links, intake, ui.
+"""The ground of every context: database, access, audit, accounts, bus, jobs, messages, links, intake, ui.
 
 Owns: who may read a row, what was done and read, how things are sent, how a page looks.
 Offers: its packages, imported directly.

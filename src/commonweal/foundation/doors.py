@@ -1,4 +1,4 @@
-"""Front doors of apps with tables: names are fetched on first use, since Django loads packages before models."""
+"""Front doors of apps with tables: names are fetched on first use; Django loads packages before models."""
 
 from collections.abc import Callable
 from importlib import import_module
