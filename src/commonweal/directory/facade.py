@@ -18,6 +18,9 @@ from commonweal.directory.actions import verification as _verification
 from commonweal.directory.actions.intake import Intake, Merged, Misfit
 from commonweal.directory.queries import pages as _pages
 from commonweal.directory.queries import services as _services
+from commonweal.directory.queries.published import need_domains as published_needs
+from commonweal.directory.queries.published import public_services as published_services
+from commonweal.directory.queries.published import rows_by as published_rows
 from commonweal.directory.queries.rooms import rooms
 from commonweal.directory.queries.state import knows_none_of, source_like, state_hash
 from commonweal.directory.shapes import ServiceShape
@@ -39,6 +42,9 @@ __all__ = [
     "knows_none_of",
     "match",
     "partner_of",
+    "published_needs",
+    "published_rows",
+    "published_services",
     "refresh_search",
     "report_capacity",
     "report_full",
