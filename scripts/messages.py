@@ -38,7 +38,7 @@ def contexts() -> dict[str, Path]:
     """Every folder that has a catalog of its own, by its name."""
     folders = [p for p in PACKAGE.iterdir() if p.is_dir() and (p / "__init__.py").exists()]
     folders += [PACKAGE / "foundation" / name for name in ("accounts", "ui")]
-    return {p.name: p for p in folders if p.name not in ("foundation", "kernel")}
+    return {p.name: p for p in folders if p.name not in ("foundation", "kernel", "exchange")}
 
 
 def sources(name: str, folder: Path) -> Iterator[Path]:
