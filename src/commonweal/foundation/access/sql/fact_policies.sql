@@ -95,6 +95,8 @@ begin
   new.recorded_at := now();
   new.recorded_by := guard.partner();
   new.revoked_at := null;
+  -- Policies ask the time at which the transaction began: what is said now holds in this transaction too.
+  if new.starts_at between now() and clock_timestamp() then new.starts_at := now(); end if;
   -- Who would receive cannot say yes for the person: such a line sleeps until the other side or the person
   -- confirms it (SECURITY C12).
   new.confirmed_at := case
@@ -156,8 +158,8 @@ begin
   new.starts_at := now();
   new.closed_at := null; new.told_person_at := null;
   new.reviewed_at := null; new.reviewed_by := null; new.review := '';
-  if new.ends_at is null or new.ends_at <= now() or new.ends_at > now() + interval '60 minutes'
-     or length(btrim(new.reason)) < 10 then
+  new.ends_at := least(new.ends_at, now() + interval '60 minutes');
+  if new.ends_at is null or new.ends_at <= now() or length(btrim(new.reason)) < 10 then
     raise exception 'broken glass needs a reason in words and an end within the hour' using errcode = '23514';
   end if;
   return new;
