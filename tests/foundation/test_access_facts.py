@@ -73,7 +73,8 @@ def terms(django_db_setup: None):
         for discloser, recipient in ((HOSPITAL, PANTRY), (PANTRY, HOSPITAL), (HOSPITAL, STRANGER)):
             admin.execute(
                 "insert into access_terms (id, agreement_id, mandate_id, discloser_id, recipient_id,"
-                " segment, purpose, starts_at) values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), %s, %s,"
+                " segment, purpose, starts_at) values (gen_random_uuid(), gen_random_uuid(),"
+                " gen_random_uuid(), %s, %s,"
                 " 'general', 'COORD', now() - interval '1 day')",
                 [discloser, recipient],
             )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from commonweal.foundation.access import Actor
+from commonweal.foundation.access.actor import Actor
 from commonweal.foundation.access.vocabulary import Purpose, Segment
 from commonweal.kernel.answers import Answered
 from commonweal.kernel.domains import NeedDomain

@@ -6,6 +6,14 @@ Leans on: PostgreSQL row-level security, which has the last word.
 Never: trusts a page, a form or a view to have asked.
 """
 
-from commonweal.foundation.access.context import Actor, acting, current_actor
+from typing import TYPE_CHECKING
+
+from commonweal.foundation.access.actor import Actor
+from commonweal.foundation.doors import lazily
+
+if TYPE_CHECKING:
+    from commonweal.foundation.access.context import acting, current_actor
 
 __all__ = ["Actor", "acting", "current_actor"]
+
+__getattr__ = lazily(__name__, acting="context", current_actor="context")

@@ -13,37 +13,15 @@ import hmac
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
-from uuid import UUID
 
 import psycopg
 from django.db import connection, transaction
 
+from commonweal.foundation.access.actor import Actor
 from commonweal.foundation.access.keys import context_key
-from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.kernel.errors import NotFound, Refused
 
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who acts, in which role, for which purpose, for which partner or as which person."""
-
-    role: Role
-    purpose: Purpose
-    partner_id: UUID | None = None
-    account_id: UUID | None = None
-    person_id: UUID | None = None
-    name: str = ""
-
-    @classmethod
-    def public(cls) -> "Actor":
-        """Anyone, not signed in."""
-        return cls(Role.PUBLIC, Purpose.SELF)
-
-    def for_purpose(self, purpose: Purpose) -> "Actor":
-        """The same actor, reading for another reason."""
-        return replace(self, purpose=purpose)
-
+__all__ = ["Actor", "acting", "again_if_refused", "at_end_of_acting", "current_actor"]
 
 _Work = Callable[[], None]
 
