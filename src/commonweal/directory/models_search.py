@@ -32,9 +32,8 @@ class SearchEntry(models.Model):
     """One line of the search: a service at a place, or a service that has no place to show.
 
     Made by ``actions.search_index`` in the transaction of the change, and from nothing else, so it needs no
-    foreign key in the database. ``card`` is what a list shows of it (``rules.card``); after a large delivery
-    it is empty until a job, or the first search that shows the entry, fills it. ``keys`` are the numbers of
-    ``rules.places.search_key``. The three facts ``free``, ``step_free`` and ``no_documents`` are 1 (yes),
+    foreign key in the database. What a list shows of it is its :class:`SearchCard`. ``keys`` are the numbers
+    of ``rules.places.search_key``. The three facts ``free``, ``step_free`` and ``no_documents`` are 1 (yes),
     0 (no) or null (unknown). ``week`` is a quick look at the hours that holds until the day before
     ``check_from``; from then on the exact rules on the card decide.
     """
@@ -70,7 +69,6 @@ class SearchEntry(models.Model):
     verified_at = models.DateTimeField(null=True)
     helped = models.IntegerField(default=0)
     asked = models.IntegerField(default=0)
-    card = models.TextField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -85,6 +83,16 @@ class SearchEntry(models.Model):
                 fields=["check_from"], name="dir_entry_check_i", condition=Q(check_from__isnull=False)
             ),
         ]
+
+
+class SearchCard(models.Model):
+    """What a list shows of a search entry, as JSON (``rules.card``); beside it, so that entries stay small.
+
+    After a large delivery it is missing until a job, or the first search that shows the entry, makes it.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    card = models.TextField()
 
 
 class Place(models.Model):
@@ -233,6 +241,7 @@ __all__ = [
     "CapacityReport",
     "HelpedTally",
     "Place",
+    "SearchCard",
     "SearchEntry",
     "SuggestedCorrection",
     "SynonymWord",

@@ -70,8 +70,9 @@ def is_confidential(service_id: UUID) -> bool:
     """Whether the service is shown without its place because the address is kept secret."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select card::json ->> 'confidential' = 'true' from directory_searchentry"
-            " where service_id = %s and location_id is null limit 1",
+            "select c.card::json ->> 'confidential' = 'true' from directory_searchentry e"
+            " join directory_searchcard c on c.id = e.id"
+            " where e.service_id = %s and e.location_id is null limit 1",
             [service_id],
         )
         row = cursor.fetchone()

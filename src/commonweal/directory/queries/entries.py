@@ -1,42 +1,31 @@
 """What search entries and their cards are made from: PostgreSQL joins, Python only decides."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from pathlib import Path
 from uuid import UUID
 
 from django.db import connection
 
+from commonweal.directory.queries.prepared import array, numbered, run, statement
 from commonweal.directory.rules.facts import CardFacts
 from commonweal.directory.rules.judging import Judged
 
 
-@lru_cache(maxsize=8)
-def statement(name: str) -> str:
-    """The SQL of a file beside this one."""
-    return (Path(__file__).parent / f"{name}.sql").read_text(encoding="utf-8")
-
-
 def judged(service_ids: Sequence[UUID]) -> Iterator[Judged]:
     """What these services are found and judged by, one row for each place; none for what is not listed."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement("judging"), {"ids": list(service_ids)})
-        return map(Judged._make, cursor.fetchall())
+    return map(Judged._make, run(numbered(statement("judging")), {"ids": array(service_ids)}))
 
 
 def card_facts(entry_ids: Sequence[UUID]) -> Iterator[CardFacts]:
     """What the cards of these entries show."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement("facts"), {"ids": list(entry_ids)})
-        return map(CardFacts._make, cursor.fetchall())
+    return map(CardFacts._make, run(numbered(statement("facts")), {"ids": array(entry_ids)}))
 
 
 def entries_without_card(service_ids: list[UUID] | None, most: int) -> list[UUID]:
     """Entries, of some services or of all, whose card is still to be made."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select id from directory_searchentry where card is null"
-            " and (%s::uuid[] is null or service_id = any(%s)) limit %s",
+            "select e.id from directory_searchentry e left join directory_searchcard c on c.id = e.id"
+            " where c.id is null and (%s::uuid[] is null or e.service_id = any(%s)) limit %s",
             [service_ids, service_ids, most],
         )
         return [row[0] for row in cursor]

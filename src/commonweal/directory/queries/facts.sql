@@ -60,4 +60,4 @@ left join lateral (
   select r.until, r.available from directory_capacityreport r
   where r.service_id = s.id and r.occurred_at = s.capacity_at order by r.recorded_at desc limit 1
 ) told on true
-where e.id = any(%(ids)s)
+where e.id = any(%(ids)s::uuid[])

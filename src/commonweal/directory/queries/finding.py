@@ -1,24 +1,21 @@
 """The search: words and wishes in, one page of places out, in one statement of SQL.
 
-The statement is prepared on the connection once and kept: planning it would cost more than running it.
+The statement is planned once for each connection: planning it would cost more than running it.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import psycopg
 from django.conf import settings
-from django.db import connection
 
-from commonweal.directory.queries.entries import statement
 from commonweal.directory.queries.lexicon import lexicon
 from commonweal.directory.queries.places import spot_of
+from commonweal.directory.queries.prepared import Statement, array, numbered, run, statement
 from commonweal.directory.rules.card import Card, read_card
 from commonweal.directory.rules.judging import ANY_DOMAIN, domain_number
 from commonweal.directory.rules.needs import read_need
@@ -42,7 +39,6 @@ _BY_KEY = "e.keys && %(keys)s::bigint[]"
 _BY_WORD = "(e.keys && %(any_keys)s::bigint[] and e.words @@ %(mentioned)s::tsquery)"
 _BY_NAME = "(e.keys && %(any_keys)s::bigint[] and e.words @@ %(named)s::tsquery)"
 _NEVER = "'~'"  # no word of ours is a tilde
-_PLACE = re.compile(r"%\((\w+)\)s")
 MOST_SIZE = 50
 MOST_PAGE = 200
 WEAKEST_DOMAIN = 0.5
@@ -117,36 +113,13 @@ def _run(
         sql = _statement(f"({_BY_KEY} or {_BY_NAME})" if names_words else _BY_KEY)
     else:
         sql = _statement(_BY_WORD if names_words else _BY_KEY)
-    parameters = _parameters(query, reading, domains, spot, at, sight)
-    return _prepared(sql.text, [parameters[name] for name in sql.names])
-
-
-def _prepared(sql: bytes, parameters: Sequence[str | None]) -> list[tuple[Any, ...]]:
-    """Run a statement that is planned once for each connection (Django would have it planned each time)."""
-    connection.ensure_connection()
-    raw = connection.connection
-    raw.prepare_threshold = 0
-    try:
-        with psycopg.RawCursor(raw) as cursor:
-            return cursor.execute(sql, parameters, prepare=True).fetchall()
-    finally:
-        raw.prepare_threshold = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Statement:
-    """SQL with numbered places, as PostgreSQL prepares it, and what goes into each."""
-
-    text: bytes
-    names: tuple[str, ...]
+    return run(sql, _parameters(query, reading, domains, spot, at, sight))
 
 
 @lru_cache(maxsize=8)
-def _statement(candidates: str) -> _Statement:
+def _statement(candidates: str) -> Statement:
     """The search over these candidates."""
-    named = statement("search").replace("/*candidates*/", candidates)
-    names = tuple(dict.fromkeys(_PLACE.findall(named)))
-    return _Statement(_PLACE.sub(lambda found: f"${names.index(found[1]) + 1}", named).encode(), names)
+    return numbered(statement("search").replace("/*candidates*/", candidates))
 
 
 def _domains(query: SearchQuery, reading: Reading) -> tuple[NeedDomain, ...]:
@@ -165,6 +138,7 @@ def _parameters(
     sight: Sequence[Visibility],
 ) -> dict[str, str | None]:
     """The parameters, all as text: the statement names their types, so that one plan serves every search."""
+    here = at.astimezone(_usual_zone())
     radius = query.radius or USUAL_RADIUS
     cells = _cells(spot, radius)
     numbers = [domain_number(d) for d in domains] or [ANY_DOMAIN]
@@ -172,20 +146,22 @@ def _parameters(
     page = max(1, min(query.page, MOST_PAGE))
     left = [*reading.words, *(typed for typed, _ in reading.corrected)]
     return {
-        "keys": _array(search_key(number, cell) for number in numbers for cell in cells),
-        "any_keys": _array(search_key(ANY_DOMAIN, cell) for cell in cells),
+        "keys": array(search_key(number, cell) for number in numbers for cell in cells),
+        "any_keys": array(search_key(ANY_DOMAIN, cell) for cell in cells),
         "named": _all_in_name(left),
         "mentioned": _any_of(left),
         "typed_all": _all_in_name(reading.typed),
         "typed_any": _any_of(reading.typed),
-        "topics": _array(reading.topics),
+        "topics": array(reading.topics),
         "latitude": str(spot.latitude) if spot else None,
         "longitude": str(spot.longitude) if spot else None,
         "radius": str(radius),
-        "sight": _array(v.value for v in sight),
+        "sight": array(v.value for v in sight),
         "partner": str(query.partner_id) if query.partner_id else None,
         "moment": at.isoformat(),
-        "today": _today(at).isoformat(),
+        "today": here.date().isoformat(),
+        "zone": settings.TIME_ZONE,
+        "minute": str(here.weekday() * 1440 + here.hour * 60 + here.minute),
         "language": query.language,
         "open_now": _BOOL[query.open_now],
         "free": _BOOL[query.free],
@@ -200,15 +176,6 @@ def _parameters(
 
 
 _BOOL = {True: "t", False: "f"}
-
-
-def _array(parts: Iterable[object]) -> str:
-    """An array literal of numbers or of codes, which need no quotes."""
-    return "{" + ",".join(map(str, parts)) + "}"
-
-
-def _today(at: datetime) -> date:
-    return at.astimezone(_usual_zone()).date()
 
 
 @lru_cache(maxsize=1)

@@ -21,7 +21,7 @@ with found as materialized (
     and e.visibility = any(%(sight)s::text[])
     and (%(partner)s::uuid is null or e.partner_id = %(partner)s::uuid)
 ),
-judged as (
+judged as materialized (
   select f.id, f.service_id, f.match, f.meters, f.helped, f.asked, f.verified_at,
     case
       when f.capacity = 'open' and f.capacity_at >= %(moment)s::timestamptz - interval '72 hours' then 0
@@ -39,10 +39,12 @@ judged as (
     case
       when not %(open_now)s::bool then 1
       when f.check_from <= %(today)s::date then null
-      when f.week @> (
-          (extract(isodow from %(moment)s::timestamptz at time zone f.zone) - 1) * 1440
-          + extract(hour from %(moment)s::timestamptz at time zone f.zone) * 60
-          + extract(minute from %(moment)s::timestamptz at time zone f.zone))::int then 1
+      when f.week @> case
+          when f.zone = %(zone)s::text then %(minute)s::int
+          else ((extract(isodow from %(moment)s::timestamptz at time zone f.zone) - 1) * 1440
+            + extract(hour from %(moment)s::timestamptz at time zone f.zone) * 60
+            + extract(minute from %(moment)s::timestamptz at time zone f.zone))::int
+        end then 1
       when not f.hours_known then -1
       else 0
     end as is_open,
@@ -93,7 +95,7 @@ page as (
   order by place
   limit %(size)s::int offset %(offset)s::int
 )
-select p.place, p.id, e.card, p.match, p.meters, p.room, p.stale, null::text as fail, null::bigint as count
-from page p join directory_searchentry e on e.id = p.id
+select p.place, p.id, c.card, p.match, p.meters, p.room, p.stale, null::text as fail, null::bigint as count
+from page p left join directory_searchcard c on c.id = p.id
 union all
 select null, null, null, null, null, null, null, b.fail, count(*) from best b group by b.fail

@@ -5,12 +5,11 @@ entry without a place, which no question about distance can locate (DOMAIN 4-T6)
 """
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
-from uuid import UUID
 from zoneinfo import available_timezones
 
 from commonweal.directory.rules import fit
@@ -27,41 +26,39 @@ MOST_WORDS = 80
 
 
 class Judged(NamedTuple):
-    """A row of ``queries/judging.sql``."""
+    """A row of ``queries/judging.sql``. Ids and moments are text: they are only carried over."""
 
-    id: UUID
-    service_id: UUID
-    location_id: UUID | None
-    partner_id: UUID | None
+    id: str
+    service_id: str
+    location_id: str | None
+    partner_id: str | None
     visibility: str
     name: str
     alternate_name: str
     organization: str
     description: str
-    domains: Sequence[str] | None
+    domains: str | None
     latitude: float | None
     longitude: float | None
     remote: bool
-    languages: Sequence[str] | None
-    place_languages: Sequence[str] | None
+    languages: str
     interpreter: bool
     costs: str | None
     fees: str
-    accessibility: Sequence[str] | None
-    documents: Sequence[str] | None
+    accessibility: str | None
+    documents: str | None
     eligibility: str
-    minimum_age: float | None
-    maximum_age: float | None
-    source_zone: str | None
+    minimum_age: int | None
+    maximum_age: int | None
+    source_zone: str
     place_zone: str
-    own_hours: str | None
-    service_hours: str | None
-    place_hours: str | None
+    hours: str | None
     capacity: str
-    capacity_at: datetime | None
-    capacity_until: date | None
-    verified_at: datetime | None
-    helped: Sequence[int | None]
+    capacity_at: str | None
+    capacity_until: str | None
+    verified_at: str | None
+    helped: int | None
+    asked: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,23 +94,26 @@ def drafts_of(rows: Iterable[Judged], lexicon: Lexicon, usual_zone: str, today: 
 def _draft(row: Judged, lexicon: Lexicon, usual_zone: str, today: date) -> Draft:
     names = tokens_of(f"{row.name} {row.alternate_name}" if row.alternate_name else row.name)
     texts = tokens_of(row.description)[:MOST_WORDS]
-    meaning = meaning_of(names, texts, tuple(row.domains or ()), lexicon)
-    hours = row.own_hours or row.service_hours or row.place_hours
-    zone = zone_of(hours, row.place_zone, row.source_zone, usual_zone)
-    codes = (*(row.languages or ()), *(row.place_languages or ()))
+    meaning = meaning_of(names, texts, split(row.domains), lexicon)
     return Draft(
         row,
         keys_of(meaning.domains, row.latitude, row.longitude),
-        lexemes([*names, *tokens_of(row.organization)], texts),
+        lexemes(names, row.organization, texts),
         meaning.offered,
         meaning.mentioned,
-        languages_of(codes),
+        languages_of(row.languages),
         cost_of(row.costs, row.fees)[0],
-        step_free_of(tuple(row.accessibility or ())),
-        documents_of(tuple(row.documents or ()), row.eligibility),
-        zone,
-        _week(hours, today),
+        step_free_of(row.accessibility or ""),
+        documents_of(row.documents or "", row.eligibility),
+        zone_of(row.hours, row.place_zone, row.source_zone, usual_zone),
+        _week(row.hours, today),
     )
+
+
+@lru_cache(maxsize=4096)
+def split(words: str | None) -> tuple[str, ...]:
+    """The words of a text that holds several codes."""
+    return tuple(words.split()) if words else ()
 
 
 @lru_cache(maxsize=256)
@@ -132,17 +132,23 @@ def keys_of(domains: Iterable[str], latitude: float | None, longitude: float | N
     return tuple([search_key(number, cell) for number in numbers for cell in cells])
 
 
-def lexemes(names: Iterable[str], texts: Iterable[str]) -> str:
+def lexemes(names: list[str], organization: str, texts: list[str]) -> str:
     """A ``tsvector`` literal: words of names weigh ``A``, of descriptions ``D``; all letters and digits."""
     found = dict.fromkeys(map(key_of, texts), "D")
+    found.update(_lexemes_of_organization(organization))
     found.update(dict.fromkeys(map(key_of, names), "A"))
     return " ".join([f"{word}:1{weight}" for word, weight in found.items()])
 
 
-def zone_of(hours: str | None, place_zone: str, source_zone: str | None, usual_zone: str) -> str:
+@lru_cache(maxsize=16384)
+def _lexemes_of_organization(name: str) -> dict[str, str]:
+    return dict.fromkeys(map(key_of, tokens_of(name)), "A")
+
+
+def zone_of(hours: str | None, place_zone: str, source_zone: str, usual_zone: str) -> str:
     """The IANA zone of a timetable: what the hours say, else the place, else the source, else the usual."""
     said = hours_of(hours)[0].timezone if hours else ""
-    return zone_of_names((said, place_zone, source_zone or ""), usual_zone)
+    return zone_of_names((said, place_zone, source_zone), usual_zone)
 
 
 def zone_of_names(names: Iterable[str], usual_zone: str) -> str:
@@ -165,9 +171,9 @@ def _week(hours: str | None, today: date) -> Week:
 
 
 @lru_cache(maxsize=8192)
-def languages_of(codes: tuple[str, ...]) -> tuple[str, ...]:
+def languages_of(codes: str) -> tuple[str, ...]:
     """The languages as ISO 639-3, each once, sorted."""
-    return tuple(sorted({fit.language_code(code) for code in codes} - {""}))
+    return tuple(sorted({fit.language_code(code) for code in codes.split()} - {""}))
 
 
 @lru_cache(maxsize=8192)
@@ -178,5 +184,13 @@ def cost_of(costs: str | None, fees: str) -> tuple[fit.Known, str]:
     return fit.is_free([price.amount for price in prices], words), next((w for w in words if w), "")
 
 
-documents_of = lru_cache(maxsize=8192)(fit.asks_no_documents)
-step_free_of = lru_cache(maxsize=8192)(fit.is_step_free)
+@lru_cache(maxsize=8192)
+def documents_of(documents: str, eligibility: str) -> fit.Known:
+    """Whether one may come without papers; ``documents`` are lines."""
+    return fit.asks_no_documents(documents.splitlines(), eligibility)
+
+
+@lru_cache(maxsize=8192)
+def step_free_of(descriptions: str) -> fit.Known:
+    """Whether somebody who cannot climb stairs gets in."""
+    return fit.is_step_free((descriptions,) if descriptions else ())
