@@ -52,6 +52,7 @@ class MeasurePage:
     held_names: str = ""
     quarter: str = ""
     by_partner: Rows | None = None
+    held_wholly: str = ""
     newest: Rows | None = None
     older: Rows | None = None
     published: DecisionLine | None = None
@@ -86,6 +87,7 @@ def page_of(shape: MeasureShape, sees: Verdict) -> MeasurePage:
     drawn = figures.line(shape, _(shape.definition.name), _marks(shape), grain)
     quarters = shape.released.places(Grain.QUARTER)
     newest_quarter = quarters[-1] if quarters else None
+    by_partner, held_wholly = _by_partner(shape, newest_quarter, names)
     newest, older = _rows(shape, grain, places, months)
     published = released.partners_published()
     apart, held_names = _together(figures.multiples(shape, names))
@@ -103,7 +105,8 @@ def page_of(shape: MeasureShape, sees: Verdict) -> MeasurePage:
         multiples=apart,
         held_names=held_names,
         quarter=words.period_words(newest_quarter) if newest_quarter else "",
-        by_partner=_by_partner(shape, newest_quarter, names),
+        by_partner=by_partner,
+        held_wholly=held_wholly,
         newest=newest,
         older=older,
         published=governance.decision_line(published.id) if published else None,
@@ -218,13 +221,16 @@ def _who_stands_out(
     return stands_out(places, whole, shape.definition.direction, better=better)
 
 
-def _by_partner(shape: MeasureShape, quarter: Place | None, names: dict[str, str]) -> Rows | None:
+def _by_partner(shape: MeasureShape, quarter: Place | None, names: dict[str, str]) -> tuple[Rows | None, str]:
+    """The partners of whom anything can be shown, with the whole; and the names of the others."""
     if quarter is None or not names:
-        return None
-    there = [who for who in shape.released.partners(Grain.QUARTER) if who in names]
-    places = [(names[who], Place(Grain.QUARTER, quarter.first, who)) for who in there]
-    whole = [(_("All together"), quarter)]
-    return figures.table(shape, [*sorted(places, key=lambda pair: pair[0]), *whole], _("Partner"))
+        return None, ""
+    there = sorted((names[who], who) for who in shape.released.partners(Grain.QUARTER) if who in names)
+    places = [(name, Place(Grain.QUARTER, quarter.first, who)) for name, who in there]
+    table = figures.table(shape, [*places, (_("All together"), quarter)], _("Partner"))
+    rows = tuple(row for row in table.rows if not all(cell.held for cell in row[1]))
+    held = [name for name, cells in table.rows[:-1] if all(cell.held for cell in cells)]
+    return Rows(table.heads, rows), words.locale().several(held)
 
 
 def _freshness(shape: MeasureShape) -> str:
