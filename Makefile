@@ -4,18 +4,22 @@ VENV   ?= .venv
 PORT   ?= 8000
 BIN     = $(VENV)/bin
 
-.PHONY: demo test test-long check bench lock messages screenshots clean
+.PHONY: demo test journeys test-long check bench lock messages screenshots clean
 
 demo: $(VENV)/.run
 	$(BIN)/commonweal demo --port $(PORT)
 
 test: $(VENV)/.dev
+	$(BIN)/pytest -n auto --dist loadfile -m "not slow and not journey"
+
+# Browser stories over a served demo, and axe on every page.
+journeys: $(VENV)/.dev
 	sh scripts/chromium.sh
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -m journey
 
 test-long: $(VENV)/.dev
 	sh scripts/chromium.sh
-	$(BIN)/pytest -n auto --dist loadfile -m "slow or not slow"
+	$(BIN)/pytest -n auto --dist loadfile
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check src tests benchmarks scripts
