@@ -13,7 +13,7 @@ from commonweal.kernel.errors import BadInput, Conflict, NotFound, Refused
 from commonweal.kernel.ids import new_id
 from commonweal.referrals import actions
 from commonweal.referrals.actions import How, Wishes
-from commonweal.referrals.models import BurdenEntry, Candidate, Gap, PersonAnswer, Task, TaskEvent
+from commonweal.referrals.models import BurdenEntry, Candidate, Gap, PersonAnswer, Task, TaskEvent, UnmetNeed
 from commonweal.referrals.shapes import Ask
 from commonweal.referrals.vocabulary import Event, Helped, OutcomeCode, Provenance, Status, Via
 from commonweal.screening import facade as screening
@@ -117,7 +117,8 @@ def test_a_no_with_no_funds_becomes_a_gap_and_another_service_is_a_new_sending(
     task = world.task(sent)
     assert (task.status, task.reason) == (Status.REJECTED, "no-funds")
     assert Gap.objects.get().reason == "no-funds"
-    assert Gap.objects.get().place == "Ferry Street area"
+    with acting(world.danielle):
+        assert UnmetNeed.objects.get().place == "Ferry Street area"
     world.consent("northbank-rides")
     with acting(world.danielle) as by:
         again = actions.ask_another(task.referral_id, [world.services["northbank-rides"]], by=by)

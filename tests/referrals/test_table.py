@@ -41,7 +41,13 @@ def facts(world: World, as_of: datetime | None = None, salt: str = "one run") ->
         return list(facade.facts(START, END, as_of or now() + timedelta(days=1), by=by, salt=salt))
 
 
-def past(world: World, needs: list, *stories: tuple[PastStep, ...], said: tuple[PastSaid, ...] = ()) -> None:
+def past(
+    world: World,
+    needs: list,
+    *stories: tuple[PastStep, ...],
+    said: tuple[PastSaid, ...] = (),
+    place: str = "Northbank",
+) -> None:
     sent = now() - timedelta(days=60)
     rows = [
         PastReferral(
@@ -49,7 +55,7 @@ def past(world: World, needs: list, *stories: tuple[PastStep, ...], said: tuple[
             "Danielle",
             Ask("Food"),
             (PastSending(world.services["ferry-street"], sent, steps, said),),
-            "Northbank",
+            place,
         )
         for need, steps in zip(needs, stories, strict=True)
     ]
@@ -145,8 +151,8 @@ def test_twenty_no_funds_make_one_gap_and_ten_are_not_told(world: World) -> None
     refuse(world, 20)
     with acting(Actor(Role.ORG_ADMIN, Purpose.GOV, world.table["alder-commons"])):
         gaps = facade.gaps_summary()
-    assert [(g.domain, g.place, g.reason, g.people) for g in gaps] == [
-        ("food-insecurity", "Northbank", "no-funds", 20)
+    assert [(g.domain, g.places, g.reason, g.people) for g in gaps] == [
+        ("food-insecurity", (("Northbank", 20),), "no-funds", 20)
     ]
 
 
@@ -156,6 +162,33 @@ def test_a_count_below_eleven_is_held_back_with_its_dates(world: World) -> None:
         gap = facade.gaps_summary()[0]
         assert (gap.people, gap.first_at, gap.last_at) == (None, None, None)
         assert not UnmetNeed.objects.exists()
+
+
+PLACES = [
+    # people by place, what is shown of the whole, what of each place
+    ((20,), 20, {20}),
+    ((12, 15), 27, {12, 15}),
+    ((15, 10), 25, {None}),  # the 10 would be 25 - 15
+    ((15, 6, 7), 28, {15, None}),
+    ((15, 1, 1), 17, {None}),  # two held back with two people: one each
+    ((15, 10, 10), 35, {None}),  # at their limit, both
+    ((5, 4), None, {None}),
+    ((6, 7), 13, {None}),
+]
+
+
+@pytest.mark.parametrize(("counts", "whole", "shown"), PLACES)
+def test_no_place_gives_another_ones_number_away(
+    world: World, counts: tuple[int, ...], whole: int | None, shown: set[int | None]
+) -> None:
+    steps = (PastStep(Event.DECLINED, days(30), reason="no-funds"),)
+    needs = iter([n for n in seeded(world, sum(counts) * 2) if n.domain == "food-insecurity"])
+    for place, count in enumerate(counts):
+        past(world, [next(needs) for _ in range(count)], *[steps] * count, place=f"Town {place}")
+    with acting(Actor(Role.ORG_ADMIN, Purpose.GOV, world.table["alder-commons"])):
+        (gap,) = facade.gaps_summary()
+    assert gap.people == whole
+    assert {count for _, count in gap.places} == shown
 
 
 def test_the_backbone_writes_the_answer_down_and_nobody_else_does(world: World) -> None:

@@ -315,11 +315,10 @@ class UnmetNeed(AboutPerson):
 
 
 class Gap(models.Model):
-    """Unmet needs of one kind, in one place, for one reason, which the Table owes an answer. Names nobody."""
+    """Unmet needs of one kind for one reason, which the Table owes an answer. Names nobody and no place."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     domain = models.CharField(max_length=40)
-    place = models.CharField(max_length=60, blank=True, default="")
     reason = models.CharField(max_length=40)
     state = models.CharField(max_length=10, default=GapState.WAITING.value)
     answer = models.CharField(max_length=500, blank=True, default="")
@@ -332,7 +331,7 @@ class Gap(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["domain", "place", "reason"], name="gap_once"),
+            models.UniqueConstraint(fields=["domain", "reason"], name="gap_once"),
             _known("domain", NeedDomain, "gap_domain_known"),
             models.CheckConstraint(
                 condition=Q(state="waiting")
@@ -342,7 +341,7 @@ class Gap(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.domain} {self.place} {self.reason}"
+        return f"{self.domain} {self.reason}"
 
 
 class ListReading(models.Model):

@@ -183,11 +183,14 @@ class WaitingAnswer:
 
 @dataclass(frozen=True, slots=True)
 class GapShape:
-    """Something that people needed and could not get. ``people`` is None where it is from 1 to 10."""
+    """Something that people needed and could not get, and where. A number is None where it is held back.
+
+    ``places``: each with its number of people, the most first. ``place``: the first few by name.
+    """
 
     id: UUID
     domain: NeedDomain
-    place: str
+    places: tuple[tuple[str, int | None], ...]
     reason: str
     people: int | None
     first_at: datetime | None
@@ -196,6 +199,10 @@ class GapShape:
     answer: str = ""
     answered_by: str = ""
     answered_at: datetime | None = None
+
+    @property
+    def place(self) -> str:
+        return ", ".join(name for name, _ in self.places[:3] if name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,10 +116,8 @@ class _Rows:
             (BurdenEntry, self.burden),
         ):
             model._default_manager.bulk_create(rows, batch_size=BATCH)  # type: ignore[arg-type]
-        kinds = {(u.topic, u.place, u.reason) for u in self.unmet}
-        Gap.objects.bulk_create(
-            [Gap(domain=d, place=p, reason=r) for d, p, r in sorted(kinds)], ignore_conflicts=True
-        )
+        kinds = {(u.topic, u.reason) for u in self.unmet}
+        Gap.objects.bulk_create([Gap(domain=d, reason=r) for d, r in sorted(kinds)], ignore_conflicts=True)
 
 
 @dataclass(frozen=True, slots=True)

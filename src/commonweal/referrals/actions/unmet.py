@@ -44,7 +44,7 @@ def note_unmet(task: Task, reason: str) -> None:
         reason=reason,
         occurred_at=task.status_at,
     ).save(force_insert=True)
-    Gap.objects.get_or_create(domain=task.topic, place=referral.place, reason=reason)
+    Gap.objects.get_or_create(domain=task.topic, reason=reason)
 
 
 @transaction.atomic
@@ -68,7 +68,7 @@ def nothing_fits(need_id: UUID, *, by: Actor) -> None:
             reason=NO_SERVICE,
             occurred_at=now(),
         ).save(force_insert=True)
-        Gap.objects.get_or_create(domain=need.domain.value, place=place, reason=NO_SERVICE)
+        Gap.objects.get_or_create(domain=need.domain.value, reason=NO_SERVICE)
     needs.could_not_be_met(need.id, "no service fits", by)
     audit.record(
         "need.nothing-fits",

@@ -271,7 +271,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=commonweal.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('domain', models.CharField(max_length=40)),
-                ('place', models.CharField(blank=True, default='', max_length=60)),
                 ('reason', models.CharField(max_length=40)),
                 ('state', models.CharField(default='waiting', max_length=10)),
                 ('answer', models.CharField(blank=True, default='', max_length=500)),
@@ -281,7 +280,7 @@ class Migration(migrations.Migration):
                 ('answered_by_account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('domain', 'place', 'reason'), name='gap_once'), models.CheckConstraint(condition=models.Q(('domain__in', ['sdoh-category-unspecified', 'food-insecurity', 'housing-instability', 'homelessness', 'inadequate-housing', 'transportation-insecurity', 'financial-insecurity', 'material-hardship', 'educational-attainment', 'employment-status', 'veteran-status', 'stress', 'social-connection', 'intimate-partner-violence', 'elder-abuse', 'personal-health-literacy', 'health-insurance-coverage-status', 'medical-cost-burden', 'digital-literacy', 'digital-access', 'utility-insecurity', 'incarceration-status', 'language-access', 'protective-factor', 'childcare'])), name='gap_domain_known'), models.CheckConstraint(condition=models.Q(('state', 'waiting'), models.Q(('state', 'answered'), models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='gap_answered_says_what')],
+                'constraints': [models.UniqueConstraint(fields=('domain', 'reason'), name='gap_once'), models.CheckConstraint(condition=models.Q(('domain__in', ['sdoh-category-unspecified', 'food-insecurity', 'housing-instability', 'homelessness', 'inadequate-housing', 'transportation-insecurity', 'financial-insecurity', 'material-hardship', 'educational-attainment', 'employment-status', 'veteran-status', 'stress', 'social-connection', 'intimate-partner-violence', 'elder-abuse', 'personal-health-literacy', 'health-insurance-coverage-status', 'medical-cost-burden', 'digital-literacy', 'digital-access', 'utility-insecurity', 'incarceration-status', 'language-access', 'protective-factor', 'childcare'])), name='gap_domain_known'), models.CheckConstraint(condition=models.Q(('state', 'waiting'), models.Q(('state', 'answered'), models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='gap_answered_says_what')],
             },
         ),
     ]

@@ -17,48 +17,58 @@ _ANSWERS = (BurdenAct.ANSWER.value, BurdenAct.REFUSE.value)
 
 
 def gaps(since: datetime) -> list[GapShape]:
-    """Gaps of the time since ``since``: unanswered first, then the largest, then by need and place.
+    """Gaps of the time since ``since``: unanswered first, then the largest, then by need and reason.
 
-    The database counts people and tells no number from 1 to 10, nor when those were.
+    The database counts people, and holds back every number from 1 to 10 and what would give one away.
     """
-    counted = _counted(since)
-    found = []
-    for row in Gap.objects.all():
-        known = counted.get((row.domain, row.place, row.reason))
-        if known is None and row.state != GapState.ANSWERED:
-            continue
-        people, first, last = known or (None, None, None)
-        found.append(
-            GapShape(
-                id=row.pk,
-                domain=NeedDomain(row.domain),
-                place=row.place,
-                reason=row.reason,
-                people=people,
-                first_at=first,
-                last_at=last,
-                state=GapState(row.state),
-                answer=row.answer,
-                answered_by=row.answered_by,
-                answered_at=row.answered_at,
-            )
-        )
-    return sorted(found, key=_order)
+    whole, places = _counted(since)
+    found = [_gap(row, whole, places) for row in Gap.objects.all()]
+    return sorted((gap for gap in found if gap is not None), key=_order)
 
 
-def _order(gap: GapShape) -> tuple[bool, int, str, str, str]:
-    return (gap.state is not GapState.WAITING, -(gap.people or 0), gap.domain, gap.place, gap.reason)
+def _order(gap: GapShape) -> tuple[bool, int, str, str]:
+    return (gap.state is not GapState.WAITING, -(gap.people or 0), gap.domain, gap.reason)
 
 
-_Counted = dict[tuple[str, str, str], tuple[int | None, datetime | None, datetime | None]]
+_Kind = tuple[str, str]
+_Count = tuple[int | None, datetime | None, datetime | None]
 
 
-def _counted(since: datetime) -> _Counted:
+def _gap(
+    row: Gap, whole: dict[_Kind, _Count], places: dict[_Kind, list[tuple[str, int | None]]]
+) -> GapShape | None:
+    kind = (row.domain, row.reason)
+    if kind not in whole and row.state != GapState.ANSWERED:
+        return None
+    people, first, last = whole.get(kind, (None, None, None))
+    return GapShape(
+        id=row.pk,
+        domain=NeedDomain(row.domain),
+        places=tuple(sorted(places.get(kind, []), key=lambda p: (-(p[1] or 0), p[0]))),
+        reason=row.reason,
+        people=people,
+        first_at=first,
+        last_at=last,
+        state=GapState(row.state),
+        answer=row.answer,
+        answered_by=row.answered_by,
+        answered_at=row.answered_at,
+    )
+
+
+def _counted(
+    since: datetime,
+) -> tuple[dict[_Kind, _Count], dict[_Kind, list[tuple[str, int | None]]]]:
+    whole: dict[_Kind, _Count] = {}
+    places: dict[_Kind, list[tuple[str, int | None]]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select topic, place, reason, people, first_at, last_at from guard.unmet_counts(%s)", [since]
-        )
-        return {(row[0], row[1], row[2]): (row[3], row[4], row[5]) for row in cursor.fetchall()}
+        cursor.execute("select * from guard.unmet_counts(%s)", [since])
+        for topic, reason, place, people, first, last in cursor.fetchall():
+            if place is None:
+                whole[topic, reason] = (people, first, last)
+            else:
+                places[topic, reason].append((place, people))
+    return whole, places
 
 
 def burden(start: datetime, end: datetime, partner_id: UUID | None = None) -> list[BurdenShape]:

@@ -73,20 +73,33 @@ begin
   order by w.at, t.id;
 end $$;
 
--- People with an unmet need since a moment, by need, place and reason; no number from 1 to 10, and no dates for it.
+-- People with an unmet need since a moment, by need and reason (place null), then by place. No number from 1 to
+-- 10, no dates for it, and no place's number where the held-back ones could be worked out from the total: they
+-- are two or more, of eleven people or more together, and not each at its limit.
 create function guard.unmet_counts(since timestamptz)
-returns table (topic text, place text, reason text, people bigint, first_at timestamptz, last_at timestamptz)
+returns table (topic text, reason text, place text, people bigint, first_at timestamptz, last_at timestamptz)
 language plpgsql stable security definer set search_path = pg_catalog as $$
 begin
   if not coalesce(guard.may_count_gaps(), false) then
     raise exception 'only partners of the table see what could not be met' using errcode = '42501';
   end if;
   return query
-  select u.topic, u.place::text, u.reason::text,
-    case when count(distinct u.person_id) >= 11 then count(distinct u.person_id) end,
-    case when count(distinct u.person_id) >= 11 then min(u.occurred_at) end,
-    case when count(distinct u.person_id) >= 11 then max(u.occurred_at) end
-  from public.referrals_unmetneed u
-  where u.occurred_at >= since
-  group by u.topic, u.place, u.reason;
+  with unmet as (
+    select u.topic as t, u.reason::text as r, u.place::text as p, u.person_id as who, u.occurred_at as at
+    from public.referrals_unmetneed u where u.occurred_at >= since
+  ), whole as (
+    select t, r, count(distinct who) as n, min(at) as first, max(at) as last from unmet group by t, r
+  ), cell as (
+    select t, r, p, count(distinct who) as n from unmet group by t, r, p
+  ), held as (
+    select t, r, count(*) filter (where n < 11) as s, coalesce(sum(n) filter (where n < 11), 0) as m
+    from cell group by t, r
+  )
+  select w.t, w.r, null::text, case when w.n >= 11 then w.n end,
+    case when w.n >= 11 then w.first end, case when w.n >= 11 then w.last end
+  from whole w
+  union all
+  select c.t, c.r, c.p, case when c.n >= 11 and (h.s = 0 or (h.s >= 2 and h.m between 11 and 10 * h.s - 2)) then c.n end,
+    null::timestamptz, null::timestamptz
+  from cell c join held h on h.t = c.t and h.r = c.r;
 end $$;
