@@ -1,7 +1,7 @@
 """Browser stories: a real demo served by the real command, driven through Chromium.
 
 The demo is seeded once a run with fewer persons. Without Chromium the stories are skipped, and say so.
-While writing a story, ``COMMONWEAL_JOURNEY_URL`` and ``COMMONWEAL_JOURNEY_HOME`` name a demo that is served already.
+``COMMONWEAL_JOURNEY_URL`` and ``COMMONWEAL_JOURNEY_HOME`` name a demo that is served already, to save the start.
 """
 
 import os
@@ -20,7 +20,8 @@ import pytest
 from commonweal.foundation.database import launcher
 
 CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
+    None,
 )
 
 
@@ -38,7 +39,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.journey)
             item.add_marker(pytest.mark.xdist_group("journeys"))
             if CHROMIUM is None:
-                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine; install the package chromium"))
+                item.add_marker(
+                    pytest.mark.skip(reason="no Chromium on this machine; install the package chromium")
+                )
 
 
 @pytest.fixture(scope="session")

@@ -1,16 +1,14 @@
-"""Every page type, as every role: axe is silent in light and dark, nothing overflows a phone, nothing complains.
+"""Every kind of page, as every role: axe is silent in light and dark, it fits a phone, nothing complains.
 
-Each role starts at its home and its menu and follows the links of those pages, one address for each kind of page.
+Each role starts at its home and its menu and follows their links, to one address of each kind of page.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-import pytest
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
@@ -66,8 +64,8 @@ def _axe(page: Page) -> Iterator[str]:
         yield f"{one['id']} ({one['impact']}): {one['help']} at {where}"
 
 
-def _look(page: Page, who: str, address: str, found: Findings) -> list[str]:
-    """One page: it answers, axe is silent in both lights, it fits a phone. Gives the links it offers."""
+def _look(page: Page, who: str, address: str, found: Findings, lights: tuple[str, ...]) -> list[str]:
+    """One page: it answers, axe is silent, it fits a phone. Gives the links it offers."""
     path = urlsplit(address).path
     page.set_viewport_size({"width": 1280, "height": 900})
     try:
@@ -79,7 +77,7 @@ def _look(page: Page, who: str, address: str, found: Findings) -> list[str]:
         found.add(who, path, f"answers {reply and reply.status}")
         return []
     found.looked.append(f"{who} {kind(address)}")
-    for light in ("light", "dark"):
+    for light in lights:
         page.emulate_media(color_scheme=light)  # type: ignore[arg-type]
         for words in _axe(page):
             found.add(who, path, f"{light}: {words}")
@@ -102,10 +100,12 @@ def _open(browser: Browser, url: str, name: str) -> BrowserContext:
 
 
 def _tour(browser: Browser, demo: Demo, name: str, seen: set[str], found: Findings) -> None:
-    """All kinds of page that ``name`` reaches; what another role saw already is opened only where it may differ."""
+    """All kinds of page that ``name`` reaches; deep ones that another role saw are not opened again."""
     context = _open(browser, demo.url, name)
     page = context.new_page()
-    page.on("console", lambda m: found.add(name, page.url, f"console: {m.text}") if m.type == "error" else None)
+    page.on(
+        "console", lambda m: found.add(name, page.url, f"console: {m.text}") if m.type == "error" else None
+    )
     page.on("pageerror", lambda error: found.add(name, page.url, f"error: {error}"))
     wave = [f"{demo.url}/", f"{demo.url}/accessibility/"]
     if not name:
@@ -120,7 +120,8 @@ def _tour(browser: Browser, demo: Demo, name: str, seen: set[str], found: Findin
             if one in mine or (level > 1 and one in seen):
                 continue
             mine.add(one)
-            following += _look(page, name, address, found)
+            lights = ("light",) if one in seen else ("light", "dark")
+            following += _look(page, name, address, found, lights)
         wave = following
     seen |= mine
     context.close()
@@ -142,8 +143,3 @@ def test_a_wrong_address_is_a_calm_page(browser: Browser, demo: Demo) -> None:
     assert reply.status == 404
     assert not list(_axe(page))
     page.context.close()
-
-
-@pytest.mark.parametrize("image", re.findall(r"\((docs/screenshots/[^)]+)\)", Path("README.md").read_text()))
-def test_every_picture_the_readme_names_is_there(image: str) -> None:
-    assert Path(image).is_file(), image
