@@ -331,18 +331,30 @@ def test_fuzzed_bytes_never_crash_a_reading(tmp_path_factory, content):
         assert all(isinstance(error, BadInput) for error in failed), failed
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(rows=st.lists(st.tuples(st.sampled_from(["a", "b", ""]), _CELL, _CELL), min_size=1, max_size=30))
-def test_a_row_read_before_gives_what_reading_it_anew_gives(tmp_path_factory, rows):
+_HEADERS = {
+    "languages": ("id", "service_id", "name", "note"),
+    "schedules": ("id", "service_id", "weekday", "opens_at"),
+    "services_at_location": ("id", "service_id", "location_id", "description"),
+    "attributes": ("id", "link_id", "link_entity", "value"),
+    "required_documents": ("id", "service_id", "document", "x_note"),
+}
+_SEVERAL = st.sampled_from(["00000000-0000-4000-8000-000000000001", "a", "", "a,b", "0"])
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    table=st.sampled_from(sorted(_HEADERS)),
+    rows=st.lists(st.tuples(_SEVERAL, st.sampled_from(["service", "x", "Monday", ""]), _CELL), max_size=30),
+)
+def test_a_row_read_before_gives_what_reading_it_anew_gives(tmp_path_factory, table, rows):
     """The shortcut for rows that say again what another said must not change what is staged."""
     from commonweal.exchange.hsds import plans
 
     buffer = io.StringIO()
     body = [(f"00000000-0000-4000-8000-{n:012d}", *row) for n, row in enumerate(rows)]
-    csv.writer(buffer).writerows([("id", "service_id", "name", "note"), *body])
-    folder = _raw(
-        tmp_path_factory.mktemp("same"), buffer.getvalue().encode("utf-8", "replace"), "languages.csv"
-    )
+    csv.writer(buffer).writerows([_HEADERS[table], *body])
+    content = buffer.getvalue().encode("utf-8", "replace")
+    folder = _raw(tmp_path_factory.mktemp("same"), content, f"{table}.csv")
 
     _, short, held, _ = _read(folder)
     kept, plans._MOST_TOLD = plans._MOST_TOLD, 0

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from commonweal.kernel.words import N_
 
 
-class Unreadable(ValueError):  # noqa: N818 - it says what the cell is
+class Unreadable(ValueError):
     """A cell that cannot be read as what its column holds. ``reason`` is a key of :data:`REASONS`."""
 
     def __init__(self, reason: str) -> None:

@@ -31,7 +31,7 @@ _STATUS = {
     "ended": "defunct", "discontinued": "defunct", "temporarily closed": "temporarily closed",
     "temporarily_closed": "temporarily closed", "on hold": "temporarily closed",
 }  # fmt: skip
-_KINDS = frozenset(kind.value for kind in T)
+_KINDS = {kind.value: kind for kind in T}
 _PLACES = ("physical", "postal", "virtual")
 
 
@@ -379,7 +379,7 @@ def _attribute(preparer: Preparer, row: Row) -> Derived:
             row.fault("taxonomy_term_id", "missing")
     known = entity if entity in _KINDS else ""
     record["link_entity"] = known or entity
-    record["link_id"] = preparer.id_of(T(known) if known else T.SERVICE, linked)
+    record["link_id"] = preparer.id_of(_KINDS.get(known, T.SERVICE), linked)
     if known == "service" or record.get("service_id"):
         record["service_id"] = record["link_id"]
         record["link_entity"] = "service"
@@ -394,7 +394,7 @@ def _metadata(preparer: Preparer, row: Row) -> Derived:
         return []
     word = record.get("resource_type", "").lower()
     names = (word, word.removesuffix("s"), word.removesuffix("es"))
-    known = next((T(name) for name in names if name in _KINDS), T.SERVICE)
+    known = next((_KINDS[name] for name in names if name in _KINDS), T.SERVICE)
     record["resource_id"] = preparer.id_of(known, resource)
     return []
 

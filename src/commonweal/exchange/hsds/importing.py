@@ -6,8 +6,10 @@ merges and held rows follow from content alone. The search index is refreshed af
 everything that changed since the oldest broken run.
 """
 
+import gc
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from queue import Empty, Queue
@@ -40,7 +42,7 @@ _WAITING_BLOCKS = 96
 _SUSPICIOUS_SHARE, _SUSPICIOUS_ROWS = 0.8, 20
 
 
-class _DryRun(Exception):  # noqa: N818 - a signal to take everything back
+class _DryRun(Exception):
     """Everything was judged; nothing is kept."""
 
 
@@ -70,7 +72,8 @@ class Importing:
         moment = now()
         run = self._begin()
         try:
-            changed, since = self._merge(moment, run)
+            with _without_collecting():
+                changed, since = self._merge(moment, run)
         except _DryRun:
             self.report.seconds = time.monotonic() - began
             return self.report
@@ -269,6 +272,17 @@ class Importing:
     def _say(self, done: int, whole: int, doing: str) -> None:
         if self.progress is not None:
             self.progress(done, max(whole, 1), f"{self.delivery.name}: {doing}")
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Millions of short-lived rows make no cycles; looking for them costs a tenth of the time."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 class _Nowhere:

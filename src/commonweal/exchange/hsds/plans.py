@@ -50,6 +50,7 @@ _CONTENT_ALONE = frozenset(
         T.COST_OPTION,
         T.REQUIRED_DOCUMENT,
         T.FUNDING,
+        T.ATTRIBUTE,
     }
 )
 """Kinds whose cells mean the same whatever the row hangs on: what was read once is known."""
@@ -115,6 +116,7 @@ class Plan:
         self._waiting = preparer.waiting.get(table.label, frozenset())
         self._known: dict[str, dict[str, str]] = {column: {} for column, _, _ in self._fields}
         self._told: dict[Any, Told] = {}
+        self._link: int | None = None
         self._pick = self._content_picker()
 
     def _assign(self, places: dict[str, int]) -> None:
@@ -161,6 +163,12 @@ class Plan:
         if any(len(where) > 1 for _, _, where in self._references):
             return None
         aside = {self._id, *(where[0] for _, _, where in self._references)}
+        if self.kind is T.ATTRIBUTE:
+            link = [where[0] for column, _, where in self._fields if column == "link_id"]
+            self._link = link[0] if link else None
+            aside |= set(link)
+            if self._link is None or any(column == "service_id" for column, _, _ in self._references):
+                return None
         places = [place for place in range(self.width) if place not in aside]
         return itemgetter(*places) if places else (lambda row: ())
 
@@ -217,10 +225,21 @@ class Plan:
                     return False
                 parents[column] = parent
         content, hidden, extra = told
+        if self.kind is T.ATTRIBUTE:
+            linked = self._linked(row)
+            if linked is None:
+                return False
+            parents["service_id"] = linked
+            content = f"{linked}{TAB}{content}"
         self._remember(original)
         whole = f"{TAB.join(parents.values())}{TAB}{content}"
         self.preparer.emit_content(self.kind, own, original, origin, whole, hidden, extra)
         return True
+
+    def _linked(self, row: Sequence[str]) -> str | None:
+        """The service that a plain attribute is said of."""
+        cell = row[self._link] if self._link is not None else ""
+        return self.preparer.ids[T.SERVICE].get(cell) or cells.uuid_or_none(cell)
 
     def _says_nothing(self, made: Row, row: Sequence[str]) -> bool:
         """Only ids, or nothing at all: a row that a join left behind. Nothing is lost without it."""
@@ -327,9 +346,15 @@ class Plan:
 
     def _keep(self, made: Row, row: Sequence[str], extra: str) -> None:
         assert self._pick is not None
-        if len(self._told) < _MOST_TOLD and "all of " not in extra:
-            content = joined([made.record.get(column, "") for column in self.layout.columns])
-            self._told[self._pick(row)] = (content, made.hidden, extra)
+        if len(self._told) >= _MOST_TOLD or "all of " in extra:
+            return
+        columns = self.layout.columns
+        if self.kind is T.ATTRIBUTE:  # the link is not part of what is said
+            if made.record.get("link_entity") != "service":
+                return
+            columns = columns[1:]
+        content = joined([made.record.get(column, "") for column in columns])
+        self._told[self._pick(row)] = (content, made.hidden, extra)
 
     def _remember(self, original: str) -> None:
         """Keep some ids, to notice columns that were swapped; and whether a held row went in this time."""

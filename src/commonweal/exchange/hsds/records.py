@@ -137,25 +137,23 @@ class Preparer:
         words = f"{content}{SEP}{hidden}{SEP}{extra}".encode("utf-8", "replace")
         content_hash = md5(words, usedforsecurity=False).hexdigest()
         file, row = origin
-        if extra or "\\" in original:
-            original, extra = _escaped(original), _escaped(extra)
+        if extra or _SPECIAL(original) or TAB in original:
+            original, extra = original.translate(_ESCAPES), extra.translate(_ESCAPES)
         self.sink.stage(
             kind, f"{own}\t{original}\t{hidden}\t{file}\t{row}\t{content_hash}\t{extra}\t{content}\n"
         )
 
 
-_SPECIAL = re.compile(r"[\\\t\n\r]").search
+_SPECIAL = re.compile(r"[\\\n\r]").search
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
-def _escaped(cell: str) -> str:
-    """A cell as COPY reads it."""
-    return cell.translate(_ESCAPES) if _SPECIAL(cell) else cell
-
-
-def joined(cells_in_order: Iterable[str]) -> str:
-    """Cells as one piece of a staged line."""
-    return TAB.join(map(_escaped, cells_in_order))
+def joined(cells_in_order: list[str]) -> str:
+    """Cells as one piece of a line for COPY; only what needs it is escaped."""
+    whole = TAB.join(cells_in_order)
+    if _SPECIAL(whole) or whole.count(TAB) >= len(cells_in_order):
+        return TAB.join(cell.translate(_ESCAPES) for cell in cells_in_order)
+    return whole
 
 
 def _key_of(kind: T, record: Record) -> str:

@@ -101,12 +101,8 @@ def _line_of(raw: bytes) -> str:
         return raw.decode("cp1252", "replace")
 
 
-class TooLong(Exception):  # noqa: N818 - a signal between two functions of this module
-    """A line beyond all bounds was skipped."""
-
-
 def _lines(path: Path, encoding: str) -> Iterator[str]:
-    """Lines with their ends; raises TooLong in place of a line beyond all bounds, and can go on."""
+    """Lines with their ends; one beyond all bounds is cut and marked."""
     if encoding == "mixed":
         with path.open("rb") as raw:
             yield from _bounded_bytes(raw)
