@@ -1,4 +1,4 @@
-"""Catalogs without gettext installed: collect words, update the .po of a context, compile it, say what is missing.
+"""Catalogs without gettext installed: collect words, update a context's .po, compile it, say what is missing.
 
     python scripts/messages.py screening        # one context
     python scripts/messages.py --check          # all; exit 1 if a word lacks its Spanish or a .mo is stale

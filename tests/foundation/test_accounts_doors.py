@@ -19,8 +19,8 @@ HELPERS = {
     "/accounts/link/": "/accounts/link/<token>/",
 }
 """Addresses that only serve a door."""
-NO_WAY_IN = {"/accounts/me/", "/accounts/sign-out/"}
-"""Shows oneself; lets out."""
+NO_WAY_IN = {"/accounts/me/", "/accounts/sign-out/", "/demo/mail/"}
+"""Shows oneself; lets out; shows what a demo would have mailed, and nothing elsewhere."""
 
 
 def addresses(resolver: URLResolver, before: str = "/") -> Iterator[tuple[str, URLPattern]]:

@@ -1,7 +1,7 @@
 """Browser stories: a real demo served by the real command, driven through Chromium.
 
 The demo is seeded once a run with fewer persons. Without Chromium the stories are skipped, and say so.
-``COMMONWEAL_JOURNEY_URL`` and ``COMMONWEAL_JOURNEY_HOME`` name a demo that is served already, to save the start.
+``COMMONWEAL_JOURNEY_URL`` and ``COMMONWEAL_JOURNEY_HOME`` name a demo that is served already.
 """
 
 import os

@@ -85,7 +85,7 @@ def letters(home: Path) -> list[EmailMessage]:
     for file in sorted((home / "mail").glob("*.log")):
         for text in re.split(r"^-{79}\n", file.read_text(errors="replace"), flags=re.M):
             if text.strip():
-                found.append(message_from_string(text, policy=default))  # type: ignore[arg-type]
+                found.append(message_from_string(text, policy=default))
     return found
 
 

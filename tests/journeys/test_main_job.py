@@ -1,7 +1,8 @@
 """The main job through all roles: with the keyboard alone, without JavaScript, in English and in Spanish.
 
 A worker asks a person how things are, finds who can help, asks the person, asks the pantry. The pantry
-answers from a letter on a phone. The person says whether it helped. The Table sees it counted. Then the person stops.
+answers from a letter on a phone. The person says whether it helped. The Table sees it counted. Then the
+person stops.
 """
 
 import secrets

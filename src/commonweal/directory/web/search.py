@@ -34,8 +34,8 @@ from commonweal.governance import facade as governance
 from commonweal.kernel.clock import today
 from commonweal.kernel.domains import NAMES, NeedDomain
 
-PRINTED = 50
-"""Hits of a handout and of a table."""
+PRINTED, TABLED = 15, 50
+"""Hits of a handout, which must fit on a few sheets, and of a table."""
 
 
 @public(context=False)
@@ -148,21 +148,27 @@ def _fresh(request: HttpRequest, html: str) -> HttpResponse:
     return response
 
 
-def _many(query: SearchQuery) -> SearchPage:
-    return facade.find(replace(query, page=1, size=PRINTED))
+def _many(query: SearchQuery, size: int) -> SearchPage:
+    return facade.find(replace(query, page=1, size=size))
 
 
 def _handout(request: HttpRequest, query: SearchQuery) -> HttpResponse:
     """The list in large type, for a hand or a wall."""
-    page = _many(query)
+    page = _many(query, PRINTED)
     slots = {
         "title": painting.heading(page, voice()),
-        "lede": " ".join(painting.said_back(page, query, voice())),
+        "lede": " ".join([*painting.said_back(page, query, voice()), _first_of(page)]),
         "date": full_day(today()),
         "hits": mark_safe(painting.hits_html(page.hits, query, voice())),  # noqa: S308 - escaped when painted
         "query": parameters(query),
     }
     return HttpResponse(render_to_string("directory/handout.html", {"slot": slots}, request=request))
+
+
+def _first_of(page: SearchPage) -> str:
+    if page.total <= len(page.hits):
+        return ""
+    return _("The first %(shown)s of %(total)s.") % {"shown": len(page.hits), "total": page.total}
 
 
 _COLUMNS = (
@@ -198,7 +204,7 @@ def _csv(request: HttpRequest, query: SearchQuery) -> HttpResponse:
     out = io.StringIO()
     table = csv.DictWriter(out, _COLUMNS)
     table.writeheader()
-    for hit in _many(query).hits:
+    for hit in _many(query, TABLED).hits:
         table.writerow({name: _plain(value) for name, value in _record(hit).items()})
     response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="find-help.csv"'
@@ -211,7 +217,7 @@ def _plain(value: str) -> str:
 
 
 def _json(request: HttpRequest, query: SearchQuery) -> HttpResponse:
-    page = _many(query)
+    page = _many(query, TABLED)
     return JsonResponse(
         {
             "total": page.total,

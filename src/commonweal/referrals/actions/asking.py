@@ -212,7 +212,7 @@ def could_not_be_met(task_id: UUID, *, by: Actor, how: How = PLAIN) -> None:
     verdict = check(may_give_up(task, by))
     note(task, Event.GIVEN_UP, by, how)
     note_unmet(task, task.reason or "no-answer")
-    needs.could_not_be_met(task.referral.need_id, task.reason or "no-answer", by)
+    needs.nobody_is_left(task.referral.need_id, task.reason or "no-answer", by)
     write_audit(task, "referral.given-up", N_("Wrote down that nobody could help with this."), by, verdict)
 
 

@@ -55,7 +55,7 @@ def is_unwanted(need_id: UUID, writer: Actor) -> None:
         screening.set_need_status(need_id, NeedStatus.WITHDRAWN, by=writer, reason="the person said so")
 
 
-def could_not_be_met(need_id: UUID, reason: str, writer: Actor) -> None:
+def nobody_is_left(need_id: UUID, reason: str, writer: Actor) -> None:
     """Nobody is left to ask."""
     need = screening.needs([need_id]).get(need_id)
     if need is not None and need.status in (NeedStatus.OPEN, NeedStatus.BEING_HELPED):

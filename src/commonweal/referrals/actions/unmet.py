@@ -69,7 +69,7 @@ def nothing_fits(need_id: UUID, *, by: Actor) -> None:
             occurred_at=now(),
         ).save(force_insert=True)
         Gap.objects.get_or_create(domain=need.domain.value, reason=NO_SERVICE)
-    needs.could_not_be_met(need.id, "no service fits", by)
+    needs.nobody_is_left(need.id, "no service fits", by)
     audit.record(
         "need.nothing-fits",
         by=by,
