@@ -191,6 +191,14 @@ def test_no_place_gives_another_ones_number_away(
     assert {count for _, count in gap.places} == shown
 
 
+def test_a_resident_member_sees_the_gaps_and_no_person(world: World) -> None:
+    refuse(world, 12)
+    with acting(Actor(Role.MEMBER, Purpose.GOV, None, name="Loretta Hayes")):
+        (gap,) = facade.gaps_summary()
+        assert gap.people == 12
+        assert not UnmetNeed.objects.exists()
+
+
 def test_the_backbone_writes_the_answer_down_and_nobody_else_does(world: World) -> None:
     refuse(world, 12)
     priya = world.worker("alder-commons", Role.ORG_ADMIN, Purpose.GOV, name="Priya Nair")

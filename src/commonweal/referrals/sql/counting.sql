@@ -4,10 +4,11 @@ create function guard.may_count_referrals() returns boolean
 language sql stable security definer set search_path = pg_catalog as $$
   select guard.role() in ('backend_service', 'analyst') and guard.purpose() = 'OPS'
 $$;
+-- A resident member sits at the table without a partner.
 create function guard.may_count_gaps() returns boolean
 language sql stable security definer set search_path = pg_catalog as $$
-  select guard.partner() is not null
-     and guard.role() in ('member', 'org_admin', 'analyst', 'supervisor', 'coordinator', 'case_worker',
+  select guard.role() = 'member' or guard.partner() is not null
+     and guard.role() in ('org_admin', 'analyst', 'supervisor', 'coordinator', 'case_worker',
                           'clinician', 'county_worker', 'part2_staff', 'backend_service')
 $$;
 
