@@ -23,6 +23,7 @@ from commonweal.directory.queries.published import public_services as published_
 from commonweal.directory.queries.published import rows_by as published_rows
 from commonweal.directory.queries.rooms import rooms
 from commonweal.directory.queries.state import knows_none_of, source_like, state_hash
+from commonweal.directory.queries.words import say
 from commonweal.directory.shapes import ServiceShape
 from commonweal.directory.shapes_search import CapacityNow, Hit, SearchPage, SearchQuery
 from commonweal.directory.vocabulary import Capacity
@@ -48,6 +49,7 @@ __all__ = [
     "refresh_search",
     "report_capacity",
     "report_full",
+    "say",
     "service",
     "services",
     "services_of_partner",

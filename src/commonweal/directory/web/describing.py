@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from commonweal.directory.queries.holidays_here import holidays_at
+from commonweal.directory.queries.words import clock, language_name, say
 from commonweal.directory.rules.card_making import phone_link, phone_words
 from commonweal.directory.rules.facts import HoursFacts, PhoneFacts
 from commonweal.directory.rules.fit import Known, asks_no_documents, is_free
@@ -20,7 +21,6 @@ from commonweal.directory.rules.opening import opening, opening_words
 from commonweal.directory.rules.reasons import age_words
 from commonweal.directory.rules.timetable import Timetable, timetable, timetable_of
 from commonweal.directory.shapes import LocationShape, PhoneShape, ScheduleShape, ServiceShape
-from commonweal.directory.web.words import clock, language_name, say
 
 _TAGS = {"p", "br", "ul", "ol", "li", "b", "strong", "em", "i"}
 

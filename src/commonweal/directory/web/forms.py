@@ -7,9 +7,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.directory.actions.wishes import REASONS
+from commonweal.directory.queries.words import topic_name
 from commonweal.directory.rules.checking import FACT_NAMES, MOST_SAID
 from commonweal.directory.vocabulary import CAPACITY_NAMES, Capacity, MatchKind
-from commonweal.directory.web.words import topic_name
 from commonweal.kernel.domains import NAMES, NeedDomain
 
 _TELLABLE = (Capacity.OPEN, Capacity.WAITLIST, Capacity.CLOSED)

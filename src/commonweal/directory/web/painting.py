@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from html import escape
 from urllib.parse import quote
 
+from commonweal.directory.queries.words import Voice
 from commonweal.directory.rules.languages import LANGUAGES
 from commonweal.directory.rules.places import METERS_PER_MILE
 from commonweal.directory.rules.room import STATE_LOOKS
 from commonweal.directory.shapes_search import Hit, NotShown, SearchPage, SearchQuery, Sentence
 from commonweal.directory.web.asking import RADII, parameters
 from commonweal.directory.web.skeleton import fill
-from commonweal.directory.web.words import Voice
 from commonweal.kernel.domains import NAMES
 from commonweal.kernel.words import N_
 

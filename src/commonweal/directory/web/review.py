@@ -11,11 +11,11 @@ from commonweal.directory import access, facade
 from commonweal.directory.actions import capacity, corrections, verification
 from commonweal.directory.queries.checks import due_for_check, waiting_corrections
 from commonweal.directory.queries.offers import season_start, unmet_counts
+from commonweal.directory.queries.words import full_day, say
 from commonweal.directory.rules.checking import FACT_NAMES
 from commonweal.directory.rules.room import STATE_LOOKS
 from commonweal.directory.vocabulary import Capacity, VerifiedHow
 from commonweal.directory.web.forms import RoomForm, SettleForm
-from commonweal.directory.web.words import full_day, say
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.foundation.access.web import requires

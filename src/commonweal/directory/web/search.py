@@ -20,11 +20,11 @@ from django.utils.translation import gettext as _
 
 from commonweal.directory import facade
 from commonweal.directory.queries.offers import kept, season_start, spoken_languages, unmet_counts
+from commonweal.directory.queries.words import full_day, say, voice
 from commonweal.directory.shapes_search import Hit, SearchPage, SearchQuery
 from commonweal.directory.web import painting
 from commonweal.directory.web.asking import is_asked, parameters, query_from
 from commonweal.directory.web.skeleton import fill, mark
-from commonweal.directory.web.words import full_day, say, voice
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose
 from commonweal.foundation.access.web import public

@@ -15,6 +15,7 @@ from commonweal.directory import facade
 from commonweal.directory.actions.corrections import suggest_correction
 from commonweal.directory.actions.wishes import say_unmet
 from commonweal.directory.queries.checks import checks_of, is_confidential, source_name
+from commonweal.directory.queries.words import full_day, say
 from commonweal.directory.rules.freshness import freshness_words, is_stale
 from commonweal.directory.rules.room import STATE_LOOKS
 from commonweal.directory.shapes import ServiceShape
@@ -22,7 +23,6 @@ from commonweal.directory.vocabulary import STATUS_NAMES, ServiceStatus
 from commonweal.directory.web import describing
 from commonweal.directory.web.forms import CorrectionForm, WishForm
 from commonweal.directory.web.painting import title_of
-from commonweal.directory.web.words import full_day, say
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.web import public
 from commonweal.kernel.clock import now

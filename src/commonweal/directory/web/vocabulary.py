@@ -13,10 +13,10 @@ from commonweal.directory.actions import words as acts
 from commonweal.directory.models import TaxonomyMapping
 from commonweal.directory.models_search import SynonymWord
 from commonweal.directory.queries.lexicon import lexicon
+from commonweal.directory.queries.words import topic_name
 from commonweal.directory.rules.needs import read_need
 from commonweal.directory.vocabulary import MatchKind
 from commonweal.directory.web.forms import MappingForm, SynonymForm
-from commonweal.directory.web.words import topic_name
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.foundation.access.web import requires

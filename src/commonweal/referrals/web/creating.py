@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from commonweal.directory.shapes_search import Sentence
+from commonweal.directory import facade as directory
 from commonweal.directory.vocabulary import CAPACITY_NAMES
 from commonweal.foundation import audit
 from commonweal.foundation.access import Actor, acting
@@ -105,20 +105,14 @@ def _row(match: Match) -> dict[str, Any]:
     return {
         "match": match,
         "hit": hit,
-        "room": sentence(hit.room),
-        "hours": sentence(hit.hours),
-        "why": [sentence(s) for s in hit.why],
-        "obstacles": [sentence(s) for s in hit.obstacles],
-        "fresh": sentence(hit.freshness),
-        "way": sentence(hit.way) if hit.way else "",
+        "room": directory.say(hit.room),
+        "hours": directory.say(hit.hours),
+        "why": [directory.say(s) for s in hit.why],
+        "obstacles": [directory.say(s) for s in hit.obstacles],
+        "fresh": directory.say(hit.freshness),
+        "way": directory.say(hit.way) if hit.way else "",
         "asked": _(STATUS_WORDS[Status(match.asked_before)]) if match.asked_before else "",
     }
-
-
-def sentence(said: Sentence) -> str:
-    """A sentence of the directory in the reader's language."""
-    places = {k: sentence(v) if isinstance(v, Sentence) else v for k, v in said.params.items()}
-    return _(said.text) % places if places else _(said.text)
 
 
 @writers
