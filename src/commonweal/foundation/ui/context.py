@@ -14,6 +14,8 @@ from commonweal.foundation.ui import nav
 def page(request: HttpRequest) -> dict[str, Any]:
     """The frame's values: who acts, where one may go, which language is offered."""
     actor: Actor = getattr(request, "actor", None) or Actor.public()
+    entries = nav.entries_for(actor.role)
+    current = _current([entry.path for entry in entries], request.path)
     return {
         "actor": actor,
         "actor_partner_name": partner_names([actor.partner_id]).get(actor.partner_id, "")
@@ -21,7 +23,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         else "",
         "actor_role": ROLE_NAMES[actor.role],
         "signed_in": actor.role is not Role.PUBLIC,
-        "nav_entries": [(e, _is_current(e.path, request.path)) for e in nav.entries_for(actor.role)],
+        "nav_entries": [(e, e.path == current) for e in entries],
         "collaborative": settings.COLLABORATIVE,
         "help_phone": settings.HELP_PHONE,
         "demo": settings.DEMO,
@@ -29,5 +31,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _is_current(path: str, here: str) -> bool:
-    return here == path if path == "/" else here.startswith(path)
+def _current(paths: list[str], here: str) -> str:
+    """The entry that leads nearest to this page: of *Find help* and *Our room* below it, the second."""
+    holding = [path for path in paths if here == path or (path != "/" and here.startswith(path))]
+    return max(holding, key=len, default="")

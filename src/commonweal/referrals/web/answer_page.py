@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from commonweal.foundation import audit
 from commonweal.foundation.access import Actor
+from commonweal.foundation.ui.dates import weekday
 from commonweal.governance import facade as governance
 from commonweal.kernel.clock import now
 from commonweal.kernel.errors import BadInput, Conflict, Refused
@@ -83,7 +84,7 @@ def context_of(
         "facts": _facts(ask),
         "phone": saying.phone(ask.phone),
         "due": saying.by_day(ask.due_at) if ask.due_at else "",
-        "since": saying.day(ask.since) if ask.since else "",
+        "since": weekday(ask.since) if ask.since else "",
         "minutes": burden.answer_minutes(),
         "refuse": reasons_for(Moment.REFUSE),
         "fail": reasons_for(Moment.FAIL),
@@ -108,7 +109,7 @@ def _facts(ask: AskShape) -> list[tuple[str, str]]:
         (pgettext("what is needed", "Needs"), ask.words or saying.need(ask.domain)),
         (_("Where"), where),
         (_("Language"), saying.language(ask.language) if ask.language else ""),
-        (_("Since"), saying.day(ask.since) if ask.since else ""),
+        (_("Since"), weekday(ask.since) if ask.since else ""),
     ]
     return [(name, words) for name, words in lines if words]
 
@@ -118,7 +119,7 @@ def _talk(visit: Visit) -> list[dict[str, object]]:
     wanted = (Event.ASKED, Event.REPLIED)
     lines = threads.events_of([visit.task.pk])[visit.task.pk]
     return [
-        {"who": line.by_name, "when": saying.day(line.occurred_at), "words": line.words, "kind": line.kind}
+        {"who": line.by_name, "when": weekday(line.occurred_at), "words": line.words, "kind": line.kind}
         for line in lines
         if line.kind in wanted
     ]

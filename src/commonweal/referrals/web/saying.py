@@ -13,6 +13,7 @@ from django.utils.timezone import localtime, make_aware
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from commonweal.foundation.ui.dates import weekday
 from commonweal.kernel.clock import now
 from commonweal.kernel.domains import NAMES, NeedDomain
 from commonweal.people.vocabulary import LANGUAGES
@@ -32,24 +33,15 @@ from commonweal.referrals.vocabulary import (
 )
 
 
-def day(moment: datetime) -> str:
-    """*Friday, November 20*."""
-    there = localtime(moment)
-    return _("%(weekday)s, %(day)s") % {
-        "weekday": date_format(there, "l"),
-        "day": date_format(there, "MONTH_DAY_FORMAT"),
-    }
-
-
 def day_time(moment: datetime) -> str:
     """*Friday, November 20, 5 pm*; without a dot at the end, so that a sentence can have its own."""
-    return f"{day(moment)}, {date_format(localtime(moment), 'TIME_FORMAT').replace('.', '')}"
+    return f"{weekday(moment)}, {date_format(localtime(moment), 'TIME_FORMAT').replace('.', '')}"
 
 
 def by_day(moment: datetime) -> str:
     """The weekday alone within the coming six days, else the whole day."""
     away = (localtime(moment).date() - localtime(now()).date()).days
-    return date_format(localtime(moment), "l") if 0 < away < 7 else day(moment)
+    return date_format(localtime(moment), "l") if 0 < away < 7 else weekday(moment)
 
 
 def short_day(moment: datetime | None) -> str:

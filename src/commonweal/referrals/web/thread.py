@@ -15,6 +15,7 @@ from commonweal.foundation import audit
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose
 from commonweal.foundation.access.web import requires
+from commonweal.foundation.ui.dates import weekday
 from commonweal.governance import facade as governance
 from commonweal.kernel.clock import now
 from commonweal.kernel.errors import BadInput, Conflict, NotFound, Refused
@@ -196,7 +197,7 @@ def _said(answer: Any) -> dict[str, Any]:
         "language": answer.language,
         "how": _(PROVENANCE_WORDS[answer.provenance]),
         "by": answer.taken_by,
-        "when": saying.day(answer.occurred_at),
+        "when": weekday(answer.occurred_at),
     }
 
 

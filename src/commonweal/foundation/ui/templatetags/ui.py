@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from commonweal.foundation.ui.dates import weekday
 from commonweal.foundation.ui.lines import DecisionLine
 from commonweal.kernel.verdict import Verdict
 
@@ -23,6 +24,9 @@ _RINGS = {"decided": "seats", "wait": "seats-wait", "ended": "seats-ended"}
 def tr(words: str) -> str:
     """Translate English words that a quiet room marked with ``N_``."""
     return gettext(words) if words else ""
+
+
+register.filter("weekday", weekday)
 
 
 @register.filter
