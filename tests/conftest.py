@@ -32,6 +32,11 @@ def _fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
+def template_name() -> str:
+    """The template database that this state of the sources is copied from."""
+    return f"commonweal_template_{_fingerprint()}"
+
+
 @contextlib.contextmanager
 def _alone(name: str) -> Iterator[None]:
     with (HOME / f"{name}.lock").open("w") as handle:
@@ -66,7 +71,7 @@ def django_db_setup(django_db_blocker) -> Iterator[None]:
 
     doors = doors_from_environment()
     assert doors is not None
-    template = f"commonweal_template_{_fingerprint()}"
+    template = template_name()
     with django_db_blocker.unblock(), doors.connect(database="postgres") as admin:
         with _alone("template"):
             ready = admin.execute(

@@ -28,6 +28,7 @@ PAST_THE_DOOR = {
     ("site/demo/", "referrals.actions"): "the demo tells its story through acts",
     ("site/cli/", "exchange.hsds"): "a command runs an import",
     ("site/cli/", "screening.actions"): "a command loads a questionnaire",
+    ("site/cli/", "measures.web"): "the same file as the page gives",
     ("site/founding", "partners.actions"): "the first partner is let in by the one who sets up",
     ("site/homes/", "measures.web"): "a home says a measure in the words of its page",
     ("exchange/", "directory.shapes_intake"): "shapes of an import, in a file of their own",

@@ -55,6 +55,7 @@ def _add_data(verbs: Verbs) -> None:
         kinds, "instrument", "A screening as a FHIR Questionnaire (R4 JSON).", _import_instrument
     )
     instrument.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    _add_exports(verbs)
     quarantine = verbs.add_parser(
         "quarantine", help="What could not go in: list it, look at it, try it again."
     )
@@ -79,6 +80,16 @@ def _add_data(verbs: Verbs) -> None:
     compute.add_argument("--as-of", help="use what was recorded by this moment (ISO 8601)")
     compute.add_argument("--engine", default="postgresql")
     compute.add_argument("--json", action="store_true")
+
+
+def _add_exports(verbs: Verbs) -> None:
+    exports = verbs.add_parser("export", help="Write out what anyone may see, for others to use.")
+    kinds = exports.add_subparsers(required=True, metavar="kind")
+    hsds = _verb(kinds, "hsds", "The public directory as HSDS 3.1 JSON, or .ndjson.", _export_hsds)
+    hsds.add_argument("path", type=Path, metavar="PATH")
+    hsds.add_argument("--json", action="store_true", help="print a machine-readable report")
+    measures = _verb(kinds, "measures", "The released figures, a CSV for each measure.", _export_measures)
+    measures.add_argument("path", type=Path, metavar="FOLDER")
 
 
 def _add_checking(verbs: Verbs) -> None:
@@ -134,6 +145,27 @@ def _import_hsds(asked: argparse.Namespace) -> int:
 
         report = command.run(asked.paths, by=actor, dry_run=asked.dry_run, source=asked.source)
     return _say(report, asked.json)
+
+
+def _export_hsds(asked: argparse.Namespace) -> int:
+    from commonweal.site.cli import opening
+
+    with opening.as_operator() as actor:
+        from commonweal.exchange.hsds import export
+
+        report = export.write(asked.path, actor)
+    return _say(report, asked.json)
+
+
+def _export_measures(asked: argparse.Namespace) -> int:
+    from commonweal.site.cli import opening
+
+    with opening.as_operator() as actor:
+        from commonweal.site.cli import exporting
+
+        for written in exporting.measures(asked.path, by=actor):
+            print(f"Wrote {written}.")
+    return 0
 
 
 def _import_instrument(asked: argparse.Namespace) -> int:
