@@ -9,10 +9,13 @@ BIN     = $(VENV)/bin
 demo: $(VENV)/.run
 	$(BIN)/commonweal demo --port $(PORT)
 
+# Everything but the slow checks. The browser stories come after the rest: their demo and Chromium need both cores.
 test: $(VENV)/.dev
 	$(BIN)/pytest -n auto --dist loadfile -m "not slow and not journey"
+	sh scripts/chromium.sh
+	$(BIN)/pytest -m "journey and not slow"
 
-# Browser stories over a served demo, and axe on every page.
+# Browser stories over a served demo, and axe on every page, alone.
 journeys: $(VENV)/.dev
 	sh scripts/chromium.sh
 	$(BIN)/pytest -m journey
