@@ -1,11 +1,11 @@
 """Who may ask, who may write down a need, who may load an instrument. Silence means no."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
 from commonweal.foundation.access import Actor, acting
-from commonweal.foundation.access.explain import explain
+from commonweal.foundation.access.explain import explain_many
 from commonweal.foundation.access.rules import policy
 from commonweal.foundation.access.vocabulary import DataClass, Purpose, Relation, Role, Segment, class_of
 from commonweal.kernel.verdict import Verdict, allow, deny
@@ -35,23 +35,26 @@ def may_ask(actor: Actor, person_id: UUID, segment: Segment) -> Verdict:
 
     Call it inside ``acting``; the answer is that of the policy which row-level security enforces.
     """
+    return may_ask_many(actor, [person_id], segment)[person_id]
+
+
+def may_ask_many(actor: Actor, person_ids: Iterable[UUID], segment: Segment) -> dict[UUID, Verdict]:
+    """``may_ask`` for many persons, in one query."""
+    persons = list(person_ids)
     verdict = may_screen(actor)
     if not verdict or segment is Segment.GENERAL:
-        return verdict
-    if not _may_write(actor.role, class_of(DataClass.D4, segment)):
-        return deny(
+        return dict.fromkeys(persons, verdict)
+    data_class = class_of(DataClass.D4, segment)
+    if not _may_write(actor.role, data_class):
+        unasked = deny(
             "screening.segment",
             N_("Your role may not keep answers of this kind, so they are not asked here."),
             N_("Someone whose program is for this may ask them."),
         )
+        return dict.fromkeys(persons, unasked)
     with keeping(actor, segment) as asker:
-        return explain(
-            asker,
-            person_id,
-            class_of(DataClass.D4, segment),
-            segment,
-            holder_id=_partner(actor),
-            topic="screening",
+        return explain_many(
+            asker, data_class, segment, person_ids=persons, holder_id=_partner(actor), topic="screening"
         )
 
 

@@ -4,7 +4,7 @@ What a reader may not see is not in the answer. Under the purpose of coordinatio
 are never among them; under treatment they are, and say so (``NeedShape.is_quiet``).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from secrets import token_hex
 from uuid import UUID
@@ -26,6 +26,7 @@ from commonweal.screening.shapes import (
     OccasionFact,
     ScreeningShape,
 )
+from commonweal.screening.shapes_past import PastNeedMove
 from commonweal.screening.vocabulary import LIVE_NEEDS, Agreed, NeedStatus, Urgency
 
 
@@ -72,6 +73,11 @@ def set_need_status(
 ) -> None:
     """See ``actions.set_need_status``."""
     actions.set_need_status(need_id, status, by=by, occurred_at=occurred_at, reason=reason)
+
+
+def move_past(moves: Sequence[PastNeedMove], *, by: Actor) -> None:
+    """See ``actions.move_past``."""
+    actions.move_past(moves, by=by)
 
 
 def screenings_of(person_id: UUID) -> list[ScreeningShape]:

@@ -5,8 +5,9 @@ judges them. Tests compare it with row-level security, cell by cell.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection
@@ -82,7 +83,36 @@ def explain(
     Asked inside ``acting`` by the holder, the recipient or the person; anyone else hears no. A recipient that
     asks for itself hears one and the same no, whatever the person said (SECURITY §2.5, S2).
     """
-    facts = _facts(actor, person_id, segment, holder_id, topic)
+    asked = (actor, data_class, segment)
+    return explain_many(*asked, person_ids=[person_id], holder_id=holder_id, topic=topic)[person_id]
+
+
+def explain_many(
+    actor: Actor,
+    data_class: DataClass,
+    segment: Segment = Segment.GENERAL,
+    *,
+    person_ids: Iterable[UUID],
+    holder_id: UUID,
+    topic: str = "",
+) -> dict[UUID, Verdict]:
+    """``explain`` for the rows of one holder about many persons, in one query."""
+    found = _facts(actor, list(person_ids), segment, holder_id, topic)
+    return {
+        person_id: _explained(actor, person_id, data_class, segment, holder_id, topic, facts)
+        for person_id, facts in found.items()
+    }
+
+
+def _explained(
+    actor: Actor,
+    person_id: UUID,
+    data_class: DataClass,
+    segment: Segment,
+    holder_id: UUID,
+    topic: str,
+    facts: Facts,
+) -> Verdict:
     verdict: Verdict | None = None
     for relation in _relations(actor, person_id, holder_id, segment, facts):
         found = judge(actor, facts, relation, data_class, topic)
@@ -150,14 +180,19 @@ def _silent(verdict: Verdict) -> Verdict:
     return NO_CONSENT if verdict.rule.startswith("access.state.") else verdict
 
 
-def _facts(actor: Actor, person_id: UUID, segment: Segment, holder_id: UUID, topic: str) -> Facts:
+def _facts(
+    actor: Actor, person_ids: list[UUID], segment: Segment, holder_id: UUID, topic: str
+) -> dict[UUID, Facts]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "select guard.facts(%s, %s, %s, %s, %s, %s)",
-            [person_id, holder_id, actor.partner_id, segment, actor.purpose, topic],
+            "select p, guard.facts(p, %s, %s, %s, %s, %s) from unnest(%s::uuid[]) p",
+            [holder_id, actor.partner_id, segment, actor.purpose, topic, person_ids],
         )
-        raw = cursor.fetchone()[0]
-    found = json.loads(raw) if isinstance(raw, str) else raw
+        return {person_id: _read(raw) for person_id, raw in cursor.fetchall()}
+
+
+def _read(raw: object) -> Facts:
+    found = json.loads(raw) if isinstance(raw, str) else cast(dict[str, Any], raw)
     return Facts(
         standing=frozenset(found.get("standing", ())),
         restricted=found.get("restricted", False),

@@ -13,6 +13,7 @@ from commonweal.screening.actions.asking import (
 )
 from commonweal.screening.actions.instruments import load_instrument
 from commonweal.screening.actions.needs import raise_need, set_need_status
+from commonweal.screening.actions.past import move_past, record_past
 from commonweal.screening.actions.wishing import record_wishes
 
 __all__ = [
@@ -23,7 +24,9 @@ __all__ = [
     "load_instrument",
     "look_at",
     "mark_in_error",
+    "move_past",
     "raise_need",
+    "record_past",
     "record_wishes",
     "save",
     "set_need_status",

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Segment
-from commonweal.foundation.audit import record
+from commonweal.foundation.audit import Entry, record_many
 from commonweal.foundation.bus import publish
 from commonweal.foundation.links import close_link, issue
 from commonweal.kernel.answers import Answered
@@ -23,7 +23,7 @@ from commonweal.screening.actions.wishing import keep_wishes
 from commonweal.screening.events import ScreeningCompleted
 from commonweal.screening.models import Response
 from commonweal.screening.queries.instruments import current, instrument
-from commonweal.screening.rules.answers import determine, outcome_of, settle, wishes
+from commonweal.screening.rules.answers import determine, outcome_of, settle, unanswered, wishes
 from commonweal.screening.shapes import Given
 from commonweal.screening.vocabulary import (
     AGREED_BY_MODE,
@@ -32,6 +32,10 @@ from commonweal.screening.vocabulary import (
     Outcome,
     ResponseStatus,
 )
+
+STARTED = ("screening.started", N_("Questions about needs were begun."))
+COMPLETED = ("screening.completed", N_("Questions about needs were answered."))
+DECLINED = ("screening.declined", N_("The person was not asked about needs."))
 
 LINK = "screening.answer"
 LINK_LIVES = timedelta(days=7)
@@ -79,7 +83,7 @@ def start(
             recorded_at=now(),
             changed_at=now(),
         )
-        _record("screening.started", N_("Questions about needs were begun."), row, by, because=verdict.rule)
+        _record(*STARTED, row, by, because=verdict.rule)
     return row.id
 
 
@@ -161,9 +165,7 @@ def finish(screening_id: UUID, givens: Iterable[Given] = (), *, by: Actor) -> No
         desk.keep_last(said)
         found = desk.keep_findings(determine(form, said))
         _close(row, outcome_of(found.values()))
-        _record(
-            "screening.completed", N_("Questions about needs were answered."), row, by, because=verdict.rule
-        )
+        _record(*COMPLETED, row, by, because=verdict.rule)
         agreed = AGREED_BY_MODE[Mode(row.mode)]
         keep_wishes(row, found, wishes(form, said, found.values()), agreed=agreed, by=keeper)
         publish(ScreeningCompleted(row.id, row.person_id, row.holder_id, now()))
@@ -180,12 +182,9 @@ def decline(person_id: UUID, *, by: Actor, unable: bool = False, instrument_key:
         row = _open(screening_id)
         absent = Answered.UNABLE if unable else Answered.DECLINED
         form = instrument(row.instrument_id)
-        questions = [
-            q for q in form.walk() if q.is_asked and q.segment is Segment.GENERAL and not q.shown_when
-        ]
-        Desk(row, form, by).keep([Given(q.link_id, absent=absent) for q in questions])
+        Desk(row, form, by).keep(unanswered(form, absent))
         _close(row, Outcome.UNABLE if unable else Outcome.DECLINED)
-        _record("screening.declined", N_("The person was not asked about needs."), row, by)
+        _record(*DECLINED, row, by)
         publish(ScreeningCompleted(row.id, row.person_id, row.holder_id, now()))
     return screening_id
 
@@ -248,13 +247,11 @@ def _close(row: Response, outcome: Outcome) -> None:
         close_link(kind=LINK, subject=row.id, why="answered")
 
 
+def screening_entry(what: tuple[str, str], row: Response, because: str = "") -> Entry:
+    """What the audit keeps of one act on a screening. For acts."""
+    verb, words = what
+    return Entry(verb, ("screening", row.id), words, row.person_id, {"mode": row.mode}, because)
+
+
 def _record(verb: str, words: str, row: Response, by: Actor, because: str = "") -> None:
-    record(
-        verb,
-        by=by,
-        subject=("screening", row.id),
-        person_id=row.person_id,
-        words=words,
-        details={"mode": row.mode},
-        because=because,
-    )
+    record_many([screening_entry((verb, words), row, because)], by=by)

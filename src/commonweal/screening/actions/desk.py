@@ -32,8 +32,8 @@ class Desk:
         """Write answers. Raises BadInput where one cannot be taken; then nothing is written."""
         kept: dict[Segment, list[Answer]] = {}
         for given in givens:
-            question = self._checked(given)
-            kept.setdefault(question.segment, []).append(self._answer(question, given))
+            question = self.checked(given)
+            kept.setdefault(question.segment, []).append(self.answer_row(question, given))
         for segment, answers in kept.items():
             if self._may_keep(segment):
                 with keeping(self.by, segment):
@@ -43,7 +43,7 @@ class Desk:
         """What was kept before, with these answers in place of earlier ones to the same questions."""
         said = {given.link_id: given for given in givens}
         for given in said.values():
-            self._checked(given)
+            self.checked(given)
         self._stored = {given.link_id: given for given in givens_of(self.row.id)}
         return list((self._stored | said).values())
 
@@ -54,7 +54,7 @@ class Desk:
 
     def keep_findings(self, found: Iterable[DeterminationShape]) -> dict[UUID, DeterminationShape]:
         """Store determinations; returns those that were kept, by the id of their row."""
-        kept = {(row := self._finding(one)).id: (row, one) for one in found if self._may_keep(one.segment)}
+        kept = {(row := self.finding_row(one)).id: (row, one) for one in found if self._may_keep(one.segment)}
         for segment in {one.segment for _, one in kept.values()}:
             with keeping(self.by, segment):
                 Determination.objects.bulk_create(
@@ -67,7 +67,8 @@ class Desk:
             self._may[segment] = bool(may_ask(self.by, self.row.person_id, segment))
         return self._may[segment]
 
-    def _checked(self, given: Given) -> Question:
+    def checked(self, given: Given) -> Question:
+        """The question that was answered. Raises BadInput where it cannot take this answer."""
         question = self._questions.get(given.link_id)
         if question is None:
             raise BadInput(given.link_id, N_("This question is not in the form."))
@@ -76,7 +77,8 @@ class Desk:
             raise BadInput(given.link_id, objection.sentence)
         return question
 
-    def _answer(self, question: Question, given: Given) -> Answer:
+    def answer_row(self, question: Question, given: Given) -> Answer:
+        """What was said, as a row that is not yet written."""
         silent = not given.codes and not given.value and given.absent is None
         return Answer(
             person_id=self.row.person_id,
@@ -93,7 +95,8 @@ class Desk:
             recorded_at=now(),
         )
 
-    def _finding(self, one: DeterminationShape) -> Determination:
+    def finding_row(self, one: DeterminationShape) -> Determination:
+        """What was found, as a row that is not yet written."""
         trace = [
             {"question": t.question, "codes": list(t.codes), "absent": t.absent.value if t.absent else None}
             for t in one.trace

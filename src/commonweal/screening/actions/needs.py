@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Segment
-from commonweal.foundation.audit import record
+from commonweal.foundation.audit import Entry, record_many
 from commonweal.foundation.bus import publish
 from commonweal.kernel.clock import now
 from commonweal.kernel.domains import NeedDomain
@@ -21,6 +21,10 @@ from commonweal.screening.queries.needs import live_need_in
 from commonweal.screening.rules.needs import may_move
 from commonweal.screening.rules.segments import segment_of_domain
 from commonweal.screening.vocabulary import Agreed, NeedStatus, Urgency
+
+RAISED = ("need.raised", N_("The person wants help with something."))
+URGENT = ("need.urgent", N_("A need can’t wait any more."))
+MOVED = ("need.moved", N_("Where a need stands was written down."))
 
 
 def raise_need(
@@ -70,31 +74,19 @@ def open_need(
             if urgency is Urgency.URGENT and live.urgency != Urgency.URGENT.value:
                 live.urgency = urgency.value
                 live.save(update_fields=["urgency"])
-                _record("need.urgent", N_("A need can’t wait any more."), live, by)
+                _record(URGENT, live, by)
             return live.id
-        row = Need(
-            person_id=person_id,
-            holder_id=holder_id,
-            segment=segment.value,
-            topic=domain.value,
-            domain=domain.value,
-            urgency=urgency.value,
-            wanted_at=wanted_at or now(),
-            status_since=wanted_at or now(),
-            recorded_at=now(),
-            agreed=agreed.value,
-            recorded_by=by.account_id,
-            recorded_by_name=by.name,
-            response_id=screening_id,
-            determination_id=determination_id,
+        row = need_row(
+            person_id, domain, holder_id=holder_id, agreed=agreed, urgency=urgency, by=by, wanted_at=wanted_at
         )
+        row.response_id, row.determination_id = screening_id, determination_id
         try:
             with transaction.atomic():
                 row.save(force_insert=True)
         except IntegrityError as error:
             raise Conflict(N_("Somebody else wrote this need down just now.")) from error
-        _note(row, None, NeedStatus.OPEN, row.wanted_at, "", by)
-        _record("need.raised", N_("The person wants help with something."), row, by)
+        move_row(row, None, NeedStatus.OPEN, row.wanted_at, "", by).save(force_insert=True)
+        _record(RAISED, row, by)
         publish(NeedRaised(row.id, person_id, holder_id, domain, segment, urgency, row.wanted_at))
     return row.id
 
@@ -127,8 +119,8 @@ def set_need_status(
             row.status, row.reason = status.value, reason.strip()[:500]
             row.status_since = max(happened, row.status_since)
             row.save(update_fields=["status", "reason", "status_since"])
-            _note(row, before, status, happened, row.reason, by)
-            _record("need.moved", N_("Where a need stands was written down."), row, by, because=verdict.rule)
+            move_row(row, before, status, happened, row.reason, by).save(force_insert=True)
+            _record(MOVED, row, by, because=verdict.rule)
             publish(
                 NeedStatusChanged(
                     row.id, row.person_id, Segment(row.segment), before, status, happened, row.reason
@@ -147,10 +139,38 @@ def _writable(need_id: UUID, by: Actor) -> Need:
     return row
 
 
-def _note(
+def need_row(
+    person_id: UUID,
+    domain: NeedDomain,
+    *,
+    holder_id: UUID,
+    agreed: Agreed,
+    urgency: Urgency,
+    by: Actor,
+    wanted_at: datetime | None = None,
+) -> Need:
+    """A need that is not yet written, in the segment of its domain. For acts."""
+    return Need(
+        person_id=person_id,
+        holder_id=holder_id,
+        segment=segment_of_domain(domain).value,
+        topic=domain.value,
+        domain=domain.value,
+        urgency=urgency.value,
+        wanted_at=wanted_at or now(),
+        status_since=wanted_at or now(),
+        recorded_at=now(),
+        agreed=agreed.value,
+        recorded_by=by.account_id,
+        recorded_by_name=by.name,
+    )
+
+
+def move_row(
     row: Need, before: NeedStatus | None, after: NeedStatus, happened: datetime, reason: str, by: Actor
-) -> None:
-    NeedMove.objects.create(
+) -> NeedMove:
+    """One change of a need's status that is not yet written. For acts."""
+    return NeedMove(
         person_id=row.person_id,
         holder_id=row.holder_id,
         segment=row.segment,
@@ -166,14 +186,11 @@ def _note(
     )
 
 
-def _record(verb: str, words: str, row: Need, by: Actor, because: str = "") -> None:
+def need_entry(what: tuple[str, str], row: Need, because: str = "") -> Entry:
     """The audit says that, never about what: a domain in it would tell on the person."""
-    record(
-        verb,
-        by=by,
-        subject=("need", row.id),
-        person_id=row.person_id,
-        words=words,
-        details={"status": row.status},
-        because=because,
-    )
+    verb, words = what
+    return Entry(verb, ("need", row.id), words, row.person_id, {"status": row.status}, because)
+
+
+def _record(what: tuple[str, str], row: Need, by: Actor, because: str = "") -> None:
+    record_many([need_entry(what, row, because)], by=by)

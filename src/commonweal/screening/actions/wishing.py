@@ -27,6 +27,8 @@ from commonweal.screening.vocabulary import (
     Wish,
 )
 
+WISHES = N_("What help the person wants was written down.")
+
 
 def record_wishes(screening_id: UUID, said: Mapping[UUID, Wish], *, by: Actor) -> list[UUID]:
     """Record what the person said to each finding (by its id); returns the needs that were raised.
@@ -91,6 +93,6 @@ def keep_wishes(
             by=by,
             subject=("screening", row.id),
             person_id=row.person_id,
-            words=N_("What help the person wants was written down."),
+            words=WISHES,
         )
     return raised

@@ -92,6 +92,12 @@ def skip_segment(
     return [*kept, *(Given(link, absent=Answered.NOT_ASKED, because=because) for link in sorted(skipped))]
 
 
+def unanswered(instrument: InstrumentShape, absent: Answered) -> list[Given]:
+    """Every everyday question that shows at once, with the one reason why nothing was said to any."""
+    asked = (q for q in instrument.walk() if q.is_asked and not q.shown_when)
+    return [Given(q.link_id, absent=absent) for q in asked if q.segment is Segment.GENERAL]
+
+
 def outcome_of(found: Iterable[Determination]) -> Outcome:
     """How the occasion to screen ended, told by the core topics that may be counted.
 
