@@ -169,11 +169,11 @@ PLACES = [
     ((20,), 20, {20}),
     ((12, 15), 27, {12, 15}),
     ((15, 10), 25, {None}),  # the 10 would be 25 - 15
-    ((15, 6, 7), 28, {15, None}),
-    ((15, 1, 1), 17, {None}),  # two held back with two people: one each
-    ((15, 10, 10), 35, {None}),  # at their limit, both
+    ((15, 6, 7), 28, {15, 13}),  # the two small ones are one place without a name
+    ((15, 1, 1), 17, {None}),  # the 2 would be 17 - 15
+    ((15, 10, 10), 35, {15, 20}),
     ((5, 4), None, {None}),
-    ((6, 7), 13, {None}),
+    ((6, 7), 13, {13}),
 ]
 
 
@@ -189,6 +189,7 @@ def test_no_place_gives_another_ones_number_away(
         (gap,) = facade.gaps_summary()
     assert gap.people == whole
     assert {count for _, count in gap.places} == shown
+    assert {name for name, _ in gap.places} - {""} == {f"Town {n}" for n, c in enumerate(counts) if c > 10}
 
 
 def test_a_resident_member_sees_the_gaps_and_no_person(world: World) -> None:

@@ -56,7 +56,7 @@ def _gap(gap: GapShape) -> dict[str, Any]:
     return {
         "id": gap.id,
         "need": saying.need(gap.domain),
-        "places": [(name or _("place not known"), count) for name, count in gap.places],
+        "places": [(name or _("elsewhere or not known"), count) for name, count in gap.places],
         "reason": _(REASONS[gap.reason].words) if gap.reason in REASONS else gap.reason,
         "people": gap.people,
         "last": saying.short_day(gap.last_at),
