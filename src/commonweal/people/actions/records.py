@@ -84,8 +84,9 @@ def register_many(
     records = [_new_record(draft, anchor.id, by, moment, linked=False) for draft, anchor in pairs]
     SourceRecord.objects.bulk_create(records, batch_size=1000)
     _write_keys(records)
+    audit.record_many((_entry(record, is_new=True) for record in records), by=by)
     for record in records:
-        _tell(record, by, is_new=True)
+        _publish(record, is_new=True)
     return [anchor.id for anchor in anchors]
 
 
@@ -155,15 +156,22 @@ def _write_keys(records: Sequence[SourceRecord]) -> None:
 
 
 def _tell(record: SourceRecord, by: Actor, *, is_new: bool) -> None:
-    audit.record(
+    audit.record_many([_entry(record, is_new=is_new)], by=by)
+    _publish(record, is_new=is_new)
+
+
+def _entry(record: SourceRecord, *, is_new: bool) -> audit.Entry:
+    return audit.Entry(
         "person.registered",
-        by=by,
         subject=("person_record", record.id),
         person_id=record.person_id,
         words=REGISTERED,
         because="people.register",
         details={"new": is_new},
     )
+
+
+def _publish(record: SourceRecord, *, is_new: bool) -> None:
     bus.publish(
         PersonRegistered(
             person_id=record.person_id,
