@@ -352,3 +352,34 @@ def test_the_least_goes_along(table: Table, teresa):
     assert how.name == "Teresa"
     with acting(table.marcus):
         assert facade.least_for(teresa, [NeedDomain.FOOD]) is None
+
+
+SAFETY = {"topics": (NeedDomain.SAFETY,), "purposes": (Purpose.TREAT,)}
+SAFETY_AT_HOME = Segment.DOMESTIC_VIOLENCE
+
+
+@pytest.mark.parametrize("topic", [NeedDomain.SAFETY, NeedDomain.ELDER_ABUSE])
+def test_a_safety_topic_takes_the_segment_of_safety_at_home(table: Table, teresa, topic):
+    consent = say_yes(teresa, table.danielle, table["millrace"], **{**SAFETY, "topics": (topic,)})
+    with acting(table.danielle.for_purpose(Purpose.TREAT)):
+        (found,) = facade.consents_of(teresa)
+    assert found.id == consent
+    assert found.segments == (SAFETY_AT_HOME,)
+    assert Law.VAWA in found.laws
+
+
+def test_safety_is_never_asked_for_beside_another_topic(table: Table, teresa):
+    both = {**SAFETY, "topics": (NeedDomain.FOOD, NeedDomain.SAFETY)}
+    for segments in ((GENERAL,), (GENERAL, SAFETY_AT_HOME), (SAFETY_AT_HOME,)):
+        with pytest.raises(BadInput) as caught:
+            say_yes(teresa, table.danielle, table["millrace"], **both, segments=segments)
+        assert caught.value.where == "consent.safety-apart"
+
+
+def test_the_table_itself_keeps_no_safety_topic_among_everyday_things(table: Table, teresa):
+    consent = say_yes(teresa, table.danielle, table["ferry-street"], topics=(NeedDomain.FOOD,))
+    with acting(table.danielle):
+        row = Consent.objects.get(id=consent)
+    row.pk, row.topics = uuid4(), [NeedDomain.SAFETY.value]
+    with pytest.raises(DatabaseError), transaction.atomic(), acting(table.danielle):
+        row.save(force_insert=True)

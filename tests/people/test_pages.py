@@ -11,10 +11,11 @@ from commonweal.foundation.access import acting
 from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.foundation.audit import person_log
 from commonweal.kernel.clock import now
+from commonweal.kernel.domains import NeedDomain
 from commonweal.people import actions, facade
 from commonweal.people.shapes import Panel, Place
 from commonweal.people.vocabulary import Channel, How
-from commonweal.people.web import panels
+from commonweal.people.web import panels, sharing_rows
 
 from .browsing import person as person_browser
 from .browsing import text, worker
@@ -389,3 +390,43 @@ def test_may_share_speaks_of_her(table: Table, teresa):
             teresa, table["alder-general"], table["ferry-street"], GENERAL, Purpose.COORD
         )
     assert refused.words == "Teresa has not said yes to Ferry Street Pantry."
+
+
+def test_no_consent_about_safety_is_on_her_screen(table: Table, teresa):
+    """W1: not the consent, not its topic, not that something was written down about it."""
+    agree(table, "alder-general", "millrace", segments=("domestic-violence",), purposes=("TREAT",))
+    consent = say_yes(
+        teresa, table.danielle, table["millrace"], topics=(NeedDomain.SAFETY,), purposes=(Purpose.TREAT,)
+    )
+    browser = person_browser(teresa)
+    for path in ("/my/", "/my/seen/"):
+        page = text(browser.get(path))
+        assert "About: Safety" not in page, path
+        assert "safety at home" not in page, path
+        assert "Millrace" not in page, path
+        assert "said yes to sharing" not in page, path
+    assert browser.get(f"/my/stop/{consent}/").status_code == 404
+
+
+def test_a_safety_topic_of_an_older_everyday_consent_is_hidden_too(table: Table, teresa):
+    """What stood in the general segment before the form asked for safety apart."""
+    say_yes(teresa, table.danielle, table["ferry-street"], topics=(NeedDomain.FOOD,))
+    with acting(table.danielle):
+        (food,) = facade.consents_of(teresa)
+    old = replace(food, topics=(NeedDomain.FOOD, NeedDomain.ELDER_ABUSE))
+    assert not sharing_rows.endangers(food, {})
+    assert sharing_rows.endangers(old, {})
+
+
+def test_the_form_asks_for_safety_alone(table: Table, teresa):
+    agree(table, "alder-general", "millrace", segments=("domestic-violence",), purposes=("TREAT",))
+    browser = worker(table, "alder-general")
+    chosen = {**ASK, "recipients": [str(table["millrace"])], "purposes": ["TREAT"], "language": "en"}
+    mixed = {**chosen, "topics": ["food-insecurity", "intimate-partner-violence"]}
+    page = browser.post(f"/people/{teresa}/consent/", mixed)
+    assert page.status_code == 422
+    assert "Safety is asked for on a form of its own." in text(page)
+    alone = text(
+        browser.post(f"/people/{teresa}/consent/", {**chosen, "topics": ["intimate-partner-violence"]})
+    )
+    assert "It includes safety at home." in alone, "though only everyday needs were ticked"

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from commonweal.foundation.access import acting
-from commonweal.foundation.access.vocabulary import Role, Segment
+from commonweal.foundation.access import Actor, acting
+from commonweal.foundation.access.vocabulary import Purpose, Role, Segment
 from commonweal.kernel.clock import now
 from commonweal.kernel.domains import NeedDomain
 from commonweal.kernel.errors import BadInput, NotFound, Refused
 from commonweal.screening import facade
+from commonweal.screening.access import hides
 from commonweal.screening.models import Need, NeedMove
 from commonweal.screening.vocabulary import Agreed, NeedStatus, Urgency
 
@@ -117,3 +118,10 @@ def test_with_consent_and_agreement_another_partner_sees_it_and_the_holder_alone
     with acting(program):
         facade.set_need_status(food, NeedStatus.BEING_HELPED, by=program, reason="accepted")
         assert facade.needs([food])[food].status is NeedStatus.BEING_HELPED
+
+
+def test_a_household_sees_no_row_about_safety_whatever_its_segment():
+    person = Actor(Role.RESIDENT, Purpose.SELF)
+    assert hides(person, Segment.DOMESTIC_VIOLENCE)
+    assert hides(person, Segment.GENERAL, NeedDomain.ELDER_ABUSE.value)
+    assert not hides(person, Segment.GENERAL, NeedDomain.FOOD.value)

@@ -47,6 +47,9 @@ class NeedDomain(StrEnum):
         return OWN_SYSTEM if self is NeedDomain.CHILDCARE else SYSTEM
 
 
+SAFETY_DOMAINS = frozenset({NeedDomain.SAFETY, NeedDomain.ELDER_ABUSE})
+"""What may endanger the person when somebody at home reads it: kept and shown apart (DOMAIN §2.5)."""
+
 NAMES: dict[NeedDomain, str] = {
     NeedDomain.UNSPECIFIED: N_("Something else"),
     NeedDomain.FOOD: N_("Food"),

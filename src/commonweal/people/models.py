@@ -5,8 +5,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from commonweal.foundation.access.rows import PersonRow
-from commonweal.foundation.access.vocabulary import DataClass
+from commonweal.foundation.access.vocabulary import DataClass, Segment
 from commonweal.kernel.clock import now
+from commonweal.kernel.domains import SAFETY_DOMAINS
 from commonweal.kernel.ids import new_id
 from commonweal.people.vocabulary import ConsentStatus, DatePrecision, How, Sex, Stand
 
@@ -265,6 +266,12 @@ class Consent(Row):
                 | ~Q(segments__contains=["substance-use"])
                 | Q(laws__contains=["part2"]),
                 name="people_consent_part2",
+            ),
+            # What concerns safety is never kept as an everyday thing, where a page for everyone shows it.
+            models.CheckConstraint(
+                condition=~Q(topics__overlap=sorted(d.value for d in SAFETY_DOMAINS))
+                | Q(segments=[Segment.DOMESTIC_VIOLENCE.value]),
+                name="people_consent_safety_apart",
             ),
         ]
         indexes = [models.Index(fields=["person", "status"], name="people_consent_person")]

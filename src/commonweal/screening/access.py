@@ -8,6 +8,7 @@ from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.explain import explain_many
 from commonweal.foundation.access.rules import policy
 from commonweal.foundation.access.vocabulary import DataClass, Purpose, Relation, Role, Segment, class_of
+from commonweal.kernel.domains import SAFETY_DOMAINS
 from commonweal.kernel.verdict import Verdict, allow, deny
 from commonweal.kernel.words import N_
 
@@ -74,12 +75,13 @@ def may_load(actor: Actor) -> Verdict:
     )
 
 
-def hides(actor: Actor, segment: Segment) -> bool:
-    """Whether rows of ``segment`` stay off the pages of this actor, though the database would show them.
+def hides(actor: Actor, segment: Segment, topic: str = "") -> bool:
+    """Whether rows of ``segment`` or about ``topic`` stay off this actor's pages, though the database would
+    show them.
 
     A person's own page can be seen by whoever holds the phone; safety stays off it (SECURITY W1).
     """
-    return actor.role in HOUSEHOLD and segment is Segment.DOMESTIC_VIOLENCE
+    return actor.role in HOUSEHOLD and (segment is Segment.DOMESTIC_VIOLENCE or topic in SAFETY_DOMAINS)
 
 
 @contextmanager

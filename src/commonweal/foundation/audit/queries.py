@@ -19,6 +19,8 @@ class LogLine:
     purpose: str
     words: str
     because: str
+    subject_kind: str = ""
+    subject_id: str = ""
 
 
 def person_log(person_id: UUID, *, limit: int | None = 200) -> list[LogLine]:
@@ -38,6 +40,8 @@ def person_log(person_id: UUID, *, limit: int | None = 200) -> list[LogLine]:
             purpose=e.purpose,
             words=e.words,
             because=e.because,
+            subject_kind=e.subject_kind,
+            subject_id=e.subject_id,
         )
         for e in (entries if limit is None else entries[:limit])
     ]

@@ -19,6 +19,7 @@ from commonweal.people.events import ConsentGiven, ConsentWithdrawn
 from commonweal.people.models import Consent, SourceRecord
 from commonweal.people.queries.consents import in_classes, rule_draft
 from commonweal.people.queries.persons import known_here, standings
+from commonweal.people.rules.drafts import settled_consent
 from commonweal.people.rules.validity import Draft, faults, laws_needed
 from commonweal.people.rules.words import WORDS_VERSION
 from commonweal.people.shapes import ConsentDraft
@@ -36,7 +37,7 @@ def give_consent(draft: ConsentDraft, *, by: Actor, occurred_at: datetime | None
     Raises BadInput (``where`` is the rule) when something is missing that a law asks for, NotFound for
     a person whom the actor may not see, Refused when it is not the actor's to record.
     """
-    discloser = _may_record(draft, by)
+    discloser, draft = _may_record(draft, by), settled_consent(draft)
     checked = rule_draft(draft, discloser, occurred_at or now())
     found = faults(checked)
     if found:
@@ -59,7 +60,7 @@ def give_consents(
 @act
 def decline_consent(draft: ConsentDraft, *, by: Actor, occurred_at: datetime | None = None) -> UUID:
     """Record that a person was asked and said no. *Declined* is not *never asked*; nothing is shared."""
-    discloser = _may_record(draft, by)
+    discloser, draft = _may_record(draft, by), settled_consent(draft)
     checked = rule_draft(draft, discloser, occurred_at or now())
     if not draft.words.strip():
         raise BadInput("consent.no-words", N_("The words must be shown to the person first."))

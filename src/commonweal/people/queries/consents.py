@@ -64,6 +64,7 @@ def rule_draft(draft: ConsentDraft, discloser: PartnerShape, moment: datetime) -
         words=draft.words,
         witness=draft.witness,
         school=is_school(discloser),
+        topics=frozenset(draft.topics),
     )
 
 

@@ -12,6 +12,7 @@ from commonweal.kernel.domains import NAMES
 from commonweal.kernel.words import N_
 from commonweal.partners import facade as partners
 from commonweal.people.queries.consents import rule_draft
+from commonweal.people.rules.drafts import settled_consent
 from commonweal.people.rules.minimum import elements_for
 from commonweal.people.rules.validity import Fault, faults, laws_needed
 from commonweal.people.rules.words import Said, compose
@@ -34,6 +35,7 @@ CLASS_NAMES: dict[PartyClass, str] = {
 
 def consent_words(draft: ConsentDraft) -> tuple[str, ...]:
     """The paragraphs to show, in the draft's language (English where ours are not written in it)."""
+    draft = settled_consent(draft)
     found = partners.partners([*draft.recipient_ids, *([draft.discloser_id] if draft.discloser_id else [])])
     discloser = found.get(draft.discloser_id) if draft.discloser_id else None
     checked = rule_draft(draft, discloser, now()) if discloser else None
@@ -63,5 +65,6 @@ def _elements(draft: ConsentDraft) -> Sequence[str]:
 
 def draft_faults(draft: ConsentDraft) -> tuple[Fault, ...]:
     """What is still missing, each with what to do."""
+    draft = settled_consent(draft)
     discloser = partners.partner(draft.discloser_id) if draft.discloser_id else None
     return faults(rule_draft(draft, discloser, now())) if discloser else ()

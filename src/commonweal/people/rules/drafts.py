@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from commonweal.foundation.access.vocabulary import Segment
+from commonweal.kernel.domains import SAFETY_DOMAINS
 from commonweal.kernel.errors import BadInput
 from commonweal.kernel.words import N_
 from commonweal.people.rules.contacts import email_clean, phone_e164
 from commonweal.people.rules.names import clean, read_name
-from commonweal.people.shapes import OtherName, RecordDraft
+from commonweal.people.shapes import ConsentDraft, OtherName, RecordDraft
 from commonweal.people.vocabulary import DatePrecision
 
 NOT_A_PHONE = N_("This does not look like a phone number. Write it with the area code.")
@@ -48,6 +50,17 @@ def settled(draft: RecordDraft, today: date, *, area: str = "") -> RecordDraft:
         zip=draft.zip.strip(),
         own_number=clean(draft.own_number),
     )
+
+
+def settled_consent(draft: ConsentDraft) -> ConsentDraft:
+    """The draft as it may be shown and kept: what is about safety alone is of the segment of safety at home.
+
+    So no everyday consent holds a safety topic, and whatever hides that segment hides this one. A mixture
+    stays as it is and is refused (``validity``: ``consent.safety-apart``).
+    """
+    if draft.topics and SAFETY_DOMAINS.issuperset(draft.topics):
+        return replace(draft, segments=(Segment.DOMESTIC_VIOLENCE,))
+    return draft
 
 
 def _other(other: OtherName) -> OtherName:

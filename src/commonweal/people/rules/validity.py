@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from commonweal.foundation.access.vocabulary import Purpose, Segment
+from commonweal.kernel.domains import SAFETY_DOMAINS, NeedDomain
 from commonweal.kernel.words import N_
 from commonweal.people.rules.consent import Party, laws_of
 from commonweal.people.vocabulary import How, Law, PartyClass
@@ -34,6 +35,7 @@ class Draft:
     words: str
     witness: str = ""
     school: bool = False
+    topics: frozenset[NeedDomain] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,14 @@ _ALWAYS: tuple[_Check, ...] = (
         "consent.treatment-records-apart",
         lambda d: Segment.SUBSTANCE_USE not in d.segments or len(d.segments) == 1,
         N_("Treatment for alcohol or drugs is asked for on a form of its own."),
+    ),
+    (
+        "consent.safety-apart",
+        lambda d: (
+            not d.topics & SAFETY_DOMAINS
+            or (d.topics <= SAFETY_DOMAINS and d.segments == {Segment.DOMESTIC_VIOLENCE})
+        ),
+        N_("Safety is asked for on a form of its own."),
     ),
     (
         "consent.no-witness",

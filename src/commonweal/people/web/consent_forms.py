@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundation.access.vocabulary import SEGMENT_NAMES, Purpose, Segment
 from commonweal.kernel.clock import now
-from commonweal.kernel.domains import NAMES, NeedDomain
+from commonweal.kernel.domains import NAMES, SAFETY_DOMAINS, NeedDomain
 from commonweal.partners.shapes import PartnerShape
+from commonweal.people.rules.drafts import settled_consent
 from commonweal.people.shapes import ConsentDraft, PersonShape
 from commonweal.people.vocabulary import LANGUAGES, How
 
@@ -31,10 +32,9 @@ _OFTEN = frozenset(
         NeedDomain.CHILDCARE,
         NeedDomain.WORK,
         NeedDomain.ISOLATION,
-        NeedDomain.SAFETY,
     }
 )
-"""Stand open on the form; the others are a click away."""
+"""Stand open on the form; the others are a click away, those about safety last: they are asked for alone."""
 
 DAYS = [
     ("30", _("One month")),
@@ -65,7 +65,7 @@ class AskForm(forms.Form):
     topics = forms.MultipleChoiceField(
         label=_("About what?"),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("They then see nothing about other needs."),
+        help_text=_("They then see nothing about other needs. Safety is asked for alone."),
     )
     segments = forms.MultipleChoiceField(
         label=_("How private?"),
@@ -93,7 +93,9 @@ class AskForm(forms.Form):
     def __init__(self, *args: Any, partners: list[PartnerShape], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._choose("recipients", [(str(p.id), p.name) for p in partners])
-        domains = sorted(_ASKED_ABOUT, key=lambda d: (d not in _OFTEN, _ASKED_ABOUT.index(d)))
+        domains = sorted(
+            _ASKED_ABOUT, key=lambda d: (d in SAFETY_DOMAINS, d not in _OFTEN, _ASKED_ABOUT.index(d))
+        )
         everything = (EVERYTHING, gettext("Everything the person is helped with"))
         self._choose("topics", [everything, *((d.value, gettext(NAMES[d])) for d in domains)])
         segments = [s for s in Segment if s not in _NOT_ASKED_HERE]
@@ -109,7 +111,7 @@ class AskForm(forms.Form):
         """What is asked, as a draft; ``words`` once they were shown."""
         said = self.cleaned_data
         topics = () if EVERYTHING in said["topics"] else tuple(NeedDomain(t) for t in said["topics"])
-        return ConsentDraft(
+        draft = ConsentDraft(
             person_id=person.id,
             discloser_id=discloser_id,
             recipient_ids=tuple(UUID(i) for i in said["recipients"]),
@@ -123,6 +125,7 @@ class AskForm(forms.Form):
             language=said["language"],
             interpreter=said["interpreter"],
         )
+        return settled_consent(draft)
 
 
 def end_after(days: int, moment: datetime) -> datetime:

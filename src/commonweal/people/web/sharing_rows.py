@@ -12,7 +12,7 @@ from commonweal.foundation.access.vocabulary import PURPOSE_NAMES, SEGMENT_NAMES
 from commonweal.foundation.ui.lines import DecisionLine
 from commonweal.governance import facade as governance
 from commonweal.kernel.clock import now
-from commonweal.kernel.domains import NAMES
+from commonweal.kernel.domains import NAMES, SAFETY_DOMAINS
 from commonweal.kernel.verdict import Verdict
 from commonweal.partners import facade as partners
 from commonweal.partners.shapes import PartnerShape
@@ -53,11 +53,21 @@ def of_person(person: PersonShape, actor: Actor) -> list[SharingRow]:
     return sorted(rows, key=lambda row: (not row.is_live, -row.consent.given_at.timestamp()))
 
 
-def touches_a_shelter(consent: ConsentShape, names: Mapping[UUID, PartnerShape]) -> bool:
-    """Whether showing the consent on a screen at home could put the person in danger (SECURITY W1)."""
+def endangers(consent: ConsentShape, names: Mapping[UUID, PartnerShape]) -> bool:
+    """Whether showing the consent on a screen at home could put the person in danger (SECURITY W1).
+
+    By its segments, by its topics and by its parties: each alone is enough.
+    """
     parties = [names[i] for i in (consent.discloser_id, *consent.recipient_ids) if i in names]
-    violence = Segment.DOMESTIC_VIOLENCE in consent.segments
+    violence = Segment.DOMESTIC_VIOLENCE in consent.segments or not SAFETY_DOMAINS.isdisjoint(consent.topics)
     return violence or any(party.is_victim_service_provider for party in parties)
+
+
+def kept_from_home(person_id: UUID) -> frozenset[UUID]:
+    """The consents that the person's own page leaves out, and their log with them."""
+    consents = consents_of_person(person_id)
+    names = partners.partners({i for c in consents for i in (c.discloser_id, *c.recipient_ids)})
+    return frozenset(consent.id for consent in consents if endangers(consent, names))
 
 
 def _row(consent: ConsentShape, names: Mapping[UUID, PartnerShape], actor: Actor) -> SharingRow:

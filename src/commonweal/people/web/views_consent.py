@@ -38,6 +38,7 @@ _FIELD_OF = {
     "consent.vawa.too-long": "days",
     "consent.more-private-is-for-care": "purposes",
     "consent.treatment-records-apart": "segments",
+    "consent.safety-apart": "topics",
 }
 
 

@@ -88,9 +88,8 @@ def seen(request: HttpRequest) -> HttpResponse:
 
 
 def _sharing(who: PersonShape, actor: Actor) -> list[sharing_rows.SharingRow]:
-    rows = sharing_rows.of_person(who, actor)
-    names = partners.partners({i for r in rows for i in (r.consent.discloser_id, *r.consent.recipient_ids)})
-    return [row for row in rows if not sharing_rows.touches_a_shelter(row.consent, names)]
+    hidden = sharing_rows.kept_from_home(who.id)
+    return [row for row in sharing_rows.of_person(who, actor) if row.consent.id not in hidden]
 
 
 def _closed(person_id: UUID) -> list[StandingNote]:
@@ -108,19 +107,22 @@ def seen_by(person_id: UUID, *, limit: int | None) -> list[Seen]:
     """Who saw or changed what, newest first; what one person saw in one day for one reason is one line.
 
     What a victim service provider did is never shown on a screen that someone else may hold (SECURITY
-    W1); the page says to everyone that such things are told in person.
+    W1), nor what was written down of a consent that is kept off the page; the page says to everyone that
+    such things are told in person.
     """
-    lines = person_log(person_id, limit=limit)
+    lines, hidden = person_log(person_id, limit=limit), sharing_rows.kept_from_home(person_id)
     names = partners.partners({line.partner_id for line in lines if line.partner_id})
     seen: dict[Seen, dict[str, None]] = {}
     for line in lines:
-        if not _is_hidden(line, names):
+        if not _is_hidden(line, names, hidden):
             words = _(line.words) if line.words else ""
             seen.setdefault(_heading(line, names), {})[words] = None
     return [replace(line, what=_what(line, list(words))) for line, words in seen.items()]
 
 
-def _is_hidden(line: LogLine, names: dict[UUID, PartnerShape]) -> bool:
+def _is_hidden(line: LogLine, names: dict[UUID, PartnerShape], hidden: frozenset[UUID]) -> bool:
+    if line.subject_kind == "consent" and line.subject_id in {str(i) for i in hidden}:
+        return True
     return line.partner_id in names and names[line.partner_id].is_victim_service_provider
 
 

@@ -56,7 +56,7 @@ def moves_of(need_id: UUID) -> list[NeedMoveShape]:
     """The history of one need, oldest first."""
     actor = current_actor()
     rows = NeedMove.objects.filter(need_id=need_id).order_by("occurred_at", "recorded_at")
-    return [_move(row) for row in rows if not hides(actor, Segment(row.segment))]
+    return [_move(row) for row in rows if not hides(actor, Segment(row.segment), row.topic)]
 
 
 def need_of(row: Need) -> NeedShape:
@@ -79,7 +79,7 @@ def need_of(row: Need) -> NeedShape:
 
 def _seen(rows: Iterable[Need]) -> list[NeedShape]:
     actor = current_actor()
-    return [need_of(row) for row in rows if not hides(actor, Segment(row.segment))]
+    return [need_of(row) for row in rows if not hides(actor, Segment(row.segment), row.topic)]
 
 
 def _move(row: NeedMove) -> NeedMoveShape:

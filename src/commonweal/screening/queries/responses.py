@@ -84,7 +84,7 @@ def givens_of(screening_id: UUID) -> list[Given]:
     """The answers of one screening that the current actor may see."""
     actor = current_actor()
     rows = Answer.objects.filter(response_id=screening_id)
-    return [_given(row) for row in rows if not hides(actor, Segment(row.segment))]
+    return [_given(row) for row in rows if not hides(actor, Segment(row.segment), row.topic)]
 
 
 def with_sensitive(actor: Actor, screening_id: UUID) -> tuple[ScreeningShape, list[Given]]:
@@ -118,7 +118,7 @@ def _findings(response_ids: list[UUID]) -> dict[UUID, tuple[FindingShape, ...]]:
     actor = current_actor()
     grouped: dict[UUID, list[FindingShape]] = defaultdict(list)
     for row in Determination.objects.filter(response_id__in=response_ids):
-        if not hides(actor, Segment(row.segment)):
+        if not hides(actor, Segment(row.segment), row.topic):
             grouped[row.response_id].append(finding_of(row))
     return {response_id: tuple(sorted(each, key=_place)) for response_id, each in grouped.items()}
 
