@@ -35,12 +35,17 @@ def test_twenty_partners_say_what_they_cannot_do(record: None) -> None:
     ]
 
 
-def test_twelve_decisions_and_what_lives_under_them_today(record: None) -> None:
-    assert [d.number for d in facade.decisions()] == list(range(12, 0, -1))
+def test_fourteen_decisions_and_what_lives_under_them_today(record: None) -> None:
+    assert [d.number for d in facade.decisions()] == list(range(14, 0, -1))
     measures = ["screening-rate", "disposition-known", "need-met", "days-to-service"]
     assert facade.live_mandates("measure", measures).keys() == set(measures)
     assert facade.live_mandate("service-standard", "referral-answer").decision_number == 11
     assert facade.live_mandate("directory", "directory-order").decision_number == 12
+    assert facade.live_mandates("target", ["disposition-known", "need-met"]).keys() == {
+        "disposition-known",
+        "need-met",
+    }
+    assert facade.live_mandate("publication", "measures-by-partner").decision_number == 14
     hospital, pantry, shelter = (
         partners.partner_named(s).id for s in ("alder-general", "ferry-street", "safe-harbor")
     )

@@ -31,6 +31,8 @@ PAST_THE_DOOR = {
     ("site/cli/", "measures.web"): "the same file as the page gives",
     ("site/founding", "partners.actions"): "the first partner is let in by the one who sets up",
     ("site/homes/", "measures.web"): "a home says a measure in the words of its page",
+    ("site/demo/", "screening.shapes_past"): "shapes of years gone by, in a file of their own",
+    ("referrals/demo", "screening.shapes_past"): "shapes of years gone by, in a file of their own",
     ("exchange/", "directory.shapes_intake"): "shapes of an import, in a file of their own",
     ("referrals/", "directory.shapes_search"): "shapes of a search, in a file of their own",
 }

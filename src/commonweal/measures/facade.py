@@ -1,6 +1,8 @@
 """What measures offer to higher storeys: released figures of live measures, and the act of counting."""
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
 
 from commonweal.foundation.access import Actor
 from commonweal.measures import actions
@@ -29,3 +31,8 @@ def compute(
 ) -> ComputeReport:
     """See ``actions.compute``."""
     return actions.compute(period, as_of, engine, by=by)
+
+
+def set_target(measure: str, value: Decimal, due_on: date, *, mandate_id: UUID, by: Actor) -> None:
+    """See ``actions.set_target``."""
+    actions.set_target(measure, value, due_on, mandate_id=mandate_id, by=by)

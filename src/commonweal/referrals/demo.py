@@ -1,5 +1,6 @@
 """The demo's referrals: two years of requests with their answers, made by the acts, from one seed."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from commonweal.referrals.shapes_past import PastReferral, PastSaid, PastSending
 from commonweal.referrals.vocabulary import Event, Helped, OutcomeCode, Provenance, Via
 from commonweal.screening import facade as screening
 from commonweal.screening.shapes import NeedShape
+from commonweal.screening.shapes_past import PastNeedMove
 from commonweal.screening.vocabulary import NeedStatus
 
 ASKS: dict[NeedDomain, tuple[str, ...]] = {
@@ -134,13 +136,10 @@ def history(
 
 
 def _move_needs(past: Sequence[PastReferral], by: Actor) -> dict[NeedStatus, int]:
-    counts: dict[NeedStatus, int] = {}
-    for one in past:
-        status, at = _stands(one)
-        counts[status] = counts.get(status, 0) + 1
-        if status is not NeedStatus.OPEN:
-            screening.set_need_status(one.need_id, status, by=by, occurred_at=at, reason="as told")
-    return counts
+    stands = [(one.need_id, *_stands(one)) for one in past]
+    moved = [PastNeedMove(*each, "as told") for each in stands if each[1] is not NeedStatus.OPEN]
+    screening.move_past(moved, by=by)
+    return dict(Counter(status for _, status, _ in stands))
 
 
 def _stands(one: PastReferral) -> tuple[NeedStatus, datetime]:

@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from commonweal.foundation.access import Actor
+from commonweal.foundation.access import Actor, acting
 from commonweal.kernel.answers import Answered
 from commonweal.kernel.clock import at as clock_at
 from commonweal.kernel.domains import NeedDomain
 from commonweal.screening import actions
 from commonweal.screening.shapes import Given
+from commonweal.screening.shapes_past import PastCheckIn
 from commonweal.screening.vocabulary import CHECK_IN, Agreed, Mode, Urgency
 
 Said = str | Sequence[str]
+BATCH = 300
 
 
 def screen(
@@ -42,6 +44,30 @@ def screen(
         )
         actions.finish(screening_id, [_given(link, said) for link, said in answers.items()], by=by)
     return screening_id
+
+
+def told(
+    person_id: UUID,
+    answers: Mapping[str, Said],
+    at: datetime,
+    *,
+    language: str = "en",
+    mode: Mode = Mode.ALOUD,
+    not_asked: Answered | None = None,
+) -> PastCheckIn:
+    """A check-in of that day, for ``history``; ``answers`` as for ``screen``."""
+    givens = tuple(_given(link, said) for link, said in answers.items())
+    return PastCheckIn(person_id, at, givens, not_asked, mode, language)
+
+
+def history(past: Sequence[PastCheckIn], by: Actor) -> list[UUID]:
+    """Keep check-ins of years gone by, a few hundred in a transaction; returns their ids, oldest first."""
+    ids = []
+    ordered = sorted(past, key=lambda one: (one.asked_at, str(one.person_id)))
+    for start in range(0, len(ordered), BATCH):
+        with acting(by):
+            ids += actions.record_past(ordered[start : start + BATCH], by=by)
+    return ids
 
 
 def begin(person_id: UUID, answers: Mapping[str, Said], by: Actor, at: datetime, **more: str) -> UUID:

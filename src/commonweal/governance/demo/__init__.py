@@ -1,4 +1,4 @@
-"""The demo's record: twelve decisions, the mandates they gave, and the agreements that live under them.
+"""The demo's record: fourteen decisions, the mandates they gave, and the agreements that live under them.
 
 Built through the acts of governance alone, with the clock held at the day of each vote. Agreements are named
 by ``AGREEMENTS``; whoever seeds referrals may rely on ``care-partners`` being in force.

@@ -1,4 +1,4 @@
-"""The twelve decisions of the demo's table, as its minutes tell them. All invented.
+"""The fourteen decisions of the demo's table, as its minutes tell them. All invented.
 
 Ages are in months before today, so that the history always ends now. Where a page names a decision by its
 number (the three-day answer is Decision 11), it is this list that it means.
@@ -245,5 +245,49 @@ MINUTES: tuple[Minutes, ...] = (
         N_("Nobody pays for a place in the list. Each line says why it is shown."),
         undo=ANYONE,
         effects=(Effect(Matter.DIRECTORY, "directory-order", N_("Fit, then distance, then freshness")),),
+    ),
+    Minutes(
+        2.5,
+        N_("Where we want to be by next summer"),
+        N_("Shall we aim at 75 of 100 requests with a known end, and 40 of 100 needs met, by next summer?"),
+        15,
+        2,
+        1,
+        Assent.YES,
+        MAJORITY,
+        N_("A number to reach, chosen together, is a promise. We look at it each quarter, in the open."),
+        N_("Whoever counts only what can be reached will stop trying for the rest."),
+        ANYONE,
+        effects=(
+            Effect(Matter.TARGET, "disposition-known", N_("75 of 100 requests with a known end"), 12),
+            Effect(Matter.TARGET, "need-met", N_("40 of 100 needs met, says the person"), 12),
+        ),
+    ),
+    Minutes(
+        1.5,
+        N_("Publish results by partner, small numbers held back"),
+        N_(
+            "Shall each partner’s results stand on the public page, now that no number below eleven is "
+            "ever shown or can be worked out?"
+        ),
+        15,
+        2,
+        1,
+        Assent.YES,
+        TWO_THIRDS,
+        N_(
+            "We said no in Decision 6 because nine clients would have been seen. We have watched the "
+            "counting for a year: they cannot be."
+        ),
+        N_("It will still be read as a ranking."),
+        ANYONE,
+        effects=(
+            Effect(
+                Matter.PUBLICATION,
+                "measures-by-partner",
+                N_("By partner and quarter, small numbers held back"),
+                12,
+            ),
+        ),
     ),
 )

@@ -15,6 +15,7 @@ from django.utils import timezone
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Segment
 from commonweal.foundation.audit import Entry, record_many
+from commonweal.foundation.bulk import insert_many
 from commonweal.foundation.bus import publish
 from commonweal.kernel.answers import Answered
 from commonweal.kernel.clock import at, now
@@ -45,7 +46,6 @@ from commonweal.screening.vocabulary import (
     Urgency,
 )
 
-BATCH = 1000
 _OUTCOMES = {Answered.DECLINED: Outcome.DECLINED, Answered.UNABLE: Outcome.UNABLE}
 
 
@@ -58,6 +58,7 @@ class _CheckIn:
     form: InstrumentShape
     row: Response
     asker: Actor
+    said: Sequence[Given] = ()
     answers: list[Answer] = field(default_factory=list)
     findings: list[tuple[Determination, DeterminationShape]] = field(default_factory=list)
     needs: list[Need] = field(default_factory=list)
@@ -98,7 +99,7 @@ def record_past(past: Sequence[PastCheckIn], *, by: Actor) -> list[UUID]:
     visible = people.names(persons)
     forms = {key: current(key) for key in {one.instrument_key for one in past}}
     begun = [_begin(number, one, visible, forms, by) for number, one in enumerate(past, 1)]
-    Response.objects.bulk_create([one.row for one in begun], batch_size=BATCH)
+    insert_many([one.row for one in begun])
     record_many([screening_entry(STARTED, one.row, verdict.rule) for one in begun], by=by)
     _keep_declined([one for one in begun if one.past.not_asked], by)
     with keeping(by, Segment.DOMESTIC_VIOLENCE) as keeper:
@@ -171,7 +172,7 @@ def _answer(one: _CheckIn) -> None:
     """Settle what was said, and the outcome; which of it may be kept is asked later."""
     desk = one.desk
     if one.past.not_asked:
-        said: Iterable[Given] = unanswered(one.form, one.past.not_asked)
+        one.said = unanswered(one.form, one.past.not_asked)
         one.row.outcome = _OUTCOMES[one.past.not_asked].value
     else:
         by_link = {given.link_id: given for given in one.past.givens}
@@ -180,15 +181,15 @@ def _answer(one: _CheckIn) -> None:
                 desk.checked(given)
         except BadInput as fault:
             raise BadInput(f"{one.place}, {fault.where}", fault.what) from fault
-        said = settle(one.form, by_link.values())
-        found = determine(one.form, said)
+        one.said = settle(one.form, by_link.values())
+        found = determine(one.form, one.said)
         one.row.outcome = outcome_of(found).value  # rests on what every asker may keep
         one.findings = [(desk.finding_row(finding), finding) for finding in found]
-    one.answers = [desk.answer_row(desk.checked(given), given) for given in said]
+    one.answers = [desk.answer_row(desk.checked(given), given) for given in one.said]
 
 
 def _keep_declined(declined: Sequence[_CheckIn], by: Actor) -> None:
-    _write(Answer, [answer for one in declined for answer in one.answers])
+    insert_many([answer for one in declined for answer in one.answers])
     record_many([screening_entry(DECLINED, one.row) for one in declined], by=by)
 
 
@@ -200,16 +201,15 @@ def _keep_finished(finished: Sequence[_CheckIn], allowed: _Allowed, keeper: Acto
         one.findings = [f for f in one.findings if allowed.keeps(f[1].segment, one.row.person_id)]
         with at(one.past.asked_at):
             _wish(one, live)
-    _write(Answer, [answer for one in finished for answer in one.answers])
-    _write(Determination, [row for one in finished for row, _ in one.findings])
+    insert_many([answer for one in finished for answer in one.answers])
+    insert_many([row for one in finished for row, _ in one.findings])
     _write_needs(finished, live)
     record_many([entry for one in finished for entry in one.entries], by=keeper)
 
 
 def _wish(one: _CheckIn, live: "_Live") -> None:
     """Write the wishes onto the findings and raise the needs, as ``wishing.keep_wishes`` does."""
-    said = settle(one.form, one.past.givens)
-    wanted = wishes(one.form, said, [finding for _, finding in one.findings])
+    wanted = wishes(one.form, one.said, [finding for _, finding in one.findings])
     agreed = AGREED_BY_MODE[one.past.mode]
     for row, finding in one.findings:
         wish = wanted.get(finding.domain)
@@ -268,10 +268,10 @@ def _write_needs(finished: Sequence[_CheckIn], live: _Live) -> None:
     raised = [(need, one) for one in finished for need in one.needs]
     try:
         with transaction.atomic():
-            _write(Need, [need for need, _ in raised])
+            insert_many([need for need, _ in raised])
     except IntegrityError as error:
         raise Conflict(N_("Somebody else wrote this need down just now.")) from error
-    _write(NeedMove, list(_first_moves(raised)))
+    insert_many(list(_first_moves(raised)))
     fresh = {need.id for need, _ in raised}
     Need.objects.filter(id__in=live.made_urgent - fresh).update(urgency=Urgency.URGENT.value)
 
@@ -280,10 +280,6 @@ def _first_moves(raised: Iterable[tuple[Need, _CheckIn]]) -> Iterator[NeedMove]:
     for need, one in raised:
         with at(one.past.asked_at):
             yield move_row(need, None, NeedStatus.OPEN, need.wanted_at, "", one.asker)
-
-
-def _write(model: type[Answer | Determination | Need | NeedMove], rows: Sequence[object]) -> None:
-    model._default_manager.bulk_create(rows, batch_size=BATCH)  # type: ignore[arg-type]
 
 
 def _tell(one: _CheckIn) -> None:
@@ -320,7 +316,7 @@ def move_past(moves: Sequence[PastNeedMove], *, by: Actor) -> None:
     for segment, pairs in made.items():
         with keeping(by, segment) as keeper:
             _save_status([row for row in rows.values() if row.segment == segment.value])
-            _write(NeedMove, [note for note, _ in pairs])
+            insert_many([note for note, _ in pairs])
             record_many([entry for _, entry in pairs], by=keeper)
     for event in events:
         publish(event)

@@ -7,22 +7,34 @@ from random import Random
 from uuid import UUID
 
 from commonweal.directory import facade as directory
-from commonweal.foundation.access import Actor, acting
+from commonweal.foundation.access import acting
 from commonweal.foundation.access.vocabulary import Purpose
 from commonweal.governance import facade as governance
+from commonweal.kernel.answers import Answered
 from commonweal.kernel.clock import now
 from commonweal.kernel.domains import NeedDomain
 from commonweal.partners import demo as partners_demo
 from commonweal.partners import facade as partners
 from commonweal.people import facade as people
 from commonweal.people.demo import WHO_WRITES, Seeded
+from commonweal.people.shapes import PersonShape
 from commonweal.referrals import demo as referrals_demo
 from commonweal.referrals.demo import Manner
 from commonweal.screening import demo as screening_demo
 from commonweal.screening import facade as screening
+from commonweal.screening.shapes_past import PastCheckIn
+from commonweal.screening.vocabulary import Mode
 
-ASKERS: Mapping[str, float] = {"alder-general": 0.26, "millrace": 0.2}
+ASKERS: Mapping[str, float] = {
+    "alder-general": 0.84,
+    "millrace": 0.88,
+    "st-brigid": 0.7,
+    "alder-commons": 0.6,
+}
 """Who screens, and how large a part of those whom they write down."""
+
+AGAIN, AFTER_DAYS = 0.6, (150.0, 330.0)
+"""What part of those are asked once more, and how long after the first time."""
 
 MANNERS: Mapping[str, Manner] = {
     "ferry-street": Manner(says_yes=0.88, days_to_answer=1.1, days_to_begin=2.5),
@@ -68,26 +80,31 @@ def tell(seeded: Seeded, lot: Random) -> None:
     for slug, part in ASKERS.items():
         by = partners_demo.actor(WHO_WRITES[slug])
         chosen = [one for one in seeded.neighbors.get(slug, []) if lot.random() < part]
-        _screen(chosen, by.for_purpose(Purpose.TREAT), lot)
         with acting(by):
             known = people.people(person_id for person_id, _ in chosen)
-            found = screening.needs_of_many(known)
-            referrals_demo.history(
-                [need for needs in found.values() for need in needs if not need.is_quiet],
-                by=by,
-                services={
-                    d: [s for s in ids if s not in offers.own(slug)] for d, ids in offers.by_domain.items()
-                },
-                rng=lot,
-                until=now() - timedelta(days=2),
-                manners=manners,
-                places={i: p.place for i, p in known.items()},
-                languages={i: p.language for i, p in known.items()},
-            )
+        services = {
+            domain: [s for s in ids if s not in offers.own(slug)] for domain, ids in offers.by_domain.items()
+        }
+        first = [one for one in _check_ins(chosen, known, lot) if one.asked_at < _yesterday()]
+        for check_ins in (first, [one for one in _again(first, lot) if one.asked_at < _yesterday()]):
+            asked = set(screening_demo.history(check_ins, by.for_purpose(Purpose.TREAT)))
+            with acting(by):
+                found = screening.needs_of_many(known)
+                needs = [n for each in found.values() for n in each if n.screening_id in asked]
+                referrals_demo.history(
+                    [need for need in needs if not need.is_quiet],
+                    by=by,
+                    services=services,
+                    rng=lot,
+                    until=now() - timedelta(days=2),
+                    manners=manners,
+                    places={i: p.place for i, p in known.items()},
+                    languages={i: p.language for i, p in known.items()},
+                )
 
 
 def _adopt_answer_rule() -> None:
-    mandate = governance.live_mandate("target", "answer-time")
+    mandate = governance.live_mandate("service-standard", "referral-answer")
     if mandate is not None:
         keeper = partners_demo.keeper()
         with acting(keeper):
@@ -123,21 +140,39 @@ def _offers() -> tuple[Offers, dict[UUID, Manner]]:
     return Offers(by_domain, by_partner), manners
 
 
-def _screen(chosen: Iterable[tuple[UUID, datetime]], by: Actor, lot: Random) -> None:
+def _yesterday() -> datetime:
+    return now() - timedelta(days=1)
+
+
+def _check_ins(
+    chosen: Iterable[tuple[UUID, datetime]], known: Mapping[UUID, PersonShape], lot: Random
+) -> Iterator[PastCheckIn]:
     """A check-in some days after each was written down; a few decline, a few have not been asked yet."""
-    with acting(by):
-        for person_id, written_at in chosen:
-            asked_at = written_at + timedelta(days=lot.uniform(0.1, 20))
-            if asked_at >= now() - timedelta(days=1) or lot.random() < 0.06:
-                continue
-            if lot.random() < 0.05:
-                screening_demo.decline(person_id, by, asked_at)
-                continue
-            screening_demo.screen(person_id, dict(_answers(lot)), by, asked_at)
+    for person_id, written_at in chosen:
+        asked_at = written_at + timedelta(days=lot.uniform(0.1, 20))
+        if lot.random() < 0.06:
+            continue
+        if lot.random() < 0.05:
+            yield screening_demo.told(person_id, {}, asked_at, not_asked=Answered.DECLINED)
+        else:
+            yield _told(person_id, asked_at, known[person_id].language, lot)
+
+
+def _again(first: Iterable[PastCheckIn], lot: Random) -> Iterator[PastCheckIn]:
+    """More than half of those who answered are asked once more, most of a year later."""
+    for one in first:
+        if one.not_asked is None and lot.random() < AGAIN:
+            asked_at = one.asked_at + timedelta(days=lot.uniform(*AFTER_DAYS))
+            yield _told(one.person_id, asked_at, one.language, lot)
+
+
+def _told(person_id: UUID, asked_at: datetime, language: str, lot: Random) -> PastCheckIn:
+    mode = lot.choices((Mode.ALOUD, Mode.SELF, Mode.PAPER), (64, 24, 12))[0]
+    return screening_demo.told(person_id, dict(_answers(lot)), asked_at, language=language, mode=mode)
 
 
 def _answers(lot: Random) -> Iterator[tuple[str, str | tuple[str, ...]]]:
-    strain = lot.betavariate(2, 3) * 2  # some neighbors have much on their shoulders, most a little
+    strain = lot.betavariate(2, 3) * 2.4  # some neighbors have much on their shoulders, most a little
     for question in QUESTIONS:
         draw = lot.random()
         if draw < 0.03:

@@ -6,6 +6,8 @@ Runs once. A seed that was interrupted is thrown away and begun again, so that n
 import os
 import time
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import TypeVar
@@ -16,6 +18,8 @@ from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.foundation.accounts import installation
 from commonweal.foundation.database.home import home
 from commonweal.governance import demo as governance_demo
+from commonweal.governance import facade as governance
+from commonweal.kernel.clock import now
 from commonweal.measures import facade as measures
 from commonweal.partners import demo as partners_demo
 from commonweal.people import demo as people_demo
@@ -24,6 +28,9 @@ from commonweal.site.demo import history, today
 
 NAME = "Alder County Health Table"
 SEED = 20_261_122
+TARGETS = {"disposition-known": 75, "need-met": 40}
+"""In 100, as the minutes have it."""
+
 Say = Callable[[str], None]
 T = TypeVar("T")
 
@@ -72,6 +79,18 @@ def _table() -> None:
         installation.mark("demo", name=NAME, time_zone="America/New_York")
     partners_demo.seed()
     governance_demo.seed(partners_demo.keeper())
+    _targets()
+
+
+def _targets() -> None:
+    """The numbers of the decision about next summer, written down by the one who keeps the record."""
+    keeper, today = partners_demo.keeper(), now().date()
+    due = date(today.year + (today.month > 3), 6, 30)
+    with acting(keeper):
+        for measure, value in TARGETS.items():
+            mandate = governance.live_mandate("target", measure)
+            if mandate is not None:
+                measures.set_target(measure, Decimal(value), due, mandate_id=mandate.id, by=keeper)
 
 
 def _directory() -> None:
