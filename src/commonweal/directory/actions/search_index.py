@@ -7,8 +7,10 @@ moment. Large refreshes leave the cards to a job (:func:`fill_cards`), or to the
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import chain
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -21,13 +23,14 @@ from commonweal.directory.queries.entries import (
     entries_without_card,
     judged,
     service_ids_after,
+    service_ids_since,
 )
 from commonweal.directory.queries.lexicon import lexicon
 from commonweal.directory.queries.prepared import statement
 from commonweal.directory.rules.card import write_card
 from commonweal.directory.rules.card_making import card_of
 from commonweal.directory.rules.fit import Known
-from commonweal.directory.rules.judging import Draft, drafts_of
+from commonweal.directory.rules.judging import Draft, Judged, drafts_of
 from commonweal.directory.rules.schedule import Week
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose, Role
@@ -37,14 +40,17 @@ from commonweal.kernel.ids import named_id
 KEEPER = Actor(Role.OPERATOR, Purpose.ADMIN, name="Commonweal")
 """Entries are made from every row, by whomever the change was; the statements leave out what is hidden."""
 BATCH = 4000
-"""Services read at a time: enough to spare round trips, few enough for a small machine."""
+"""Services written at a time: enough to spare round trips, few enough that nobody waits long for a lock."""
+PART, PARTS = 20_000, 16
+"""Services read at a time in a large refresh, and into how many parts the largest is cut: each table is then
+read once for a part, and a part still fits a small machine."""
 FEW = 500
 """Up to this many services their cards are made at once."""
 _WAITING, _WAITING_IN_BULK = "256kB", "64MB"
 """How much may wait beside the inverted indexes: little in daily use, since each search reads it; much in a
 large refresh, which is quicker so and settles it at its end."""
 SIDE_BY_SIDE = 2
-"""Batches worked on at a time in a large refresh: while one waits for PostgreSQL, another computes."""
+"""Parts worked on at a time in a large refresh: while one waits for PostgreSQL, another computes."""
 
 _COLUMNS = (
     "id", "service_id", "location_id", "partner_id", "visibility", "keys", "words", "topics", "more_topics",
@@ -62,17 +68,18 @@ def refresh_search(service_ids: Iterable[UUID], progress: Progress | None = None
     In a transaction it is part of it. A large refresh outside of one works on several batches at a time.
     """
     ids = list(dict.fromkeys(service_ids))
-    batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
-    aside = len(batches) > 2 and not connection.in_atomic_block
+    if len(ids) > 2 * BATCH and not connection.in_atomic_block:
+        return _refresh_many(ids, progress)
     written = done = 0
-    for batch, count in zip(batches, _aside(batches) if aside else map(_refresh, batches), strict=True):
-        written, done = written + count, done + len(batch)
+    for start in range(0, len(ids), BATCH):
+        batch = ids[start : start + BATCH]
+        with acting(KEEPER):
+            written += _write(batch, _drafted(judged(batch)))
+        done += len(batch)
         if progress:
             progress(done)
     if len(ids) <= FEW:
         fill_cards(ids)
-    if len(batches) > 2:
-        _settle()
     return written
 
 
@@ -84,10 +91,10 @@ def refresh_changed(since: datetime, progress: Progress | None = None) -> int:
             [since, since],
         )
         ids = [row[0] for row in cursor]
-    written = refresh_search(ids, progress)
-    if ids:
-        refresh_places()
-    return written
+    if not ids:
+        return 0
+    with _beside(refresh_places):
+        return refresh_search(ids, progress)
 
 
 def refresh_due() -> int:
@@ -105,49 +112,102 @@ def refresh_all(progress: Progress | None = None) -> int:
     """Build every entry and the names of places anew. ``progress`` hears how many services are done."""
     with acting(KEEPER):
         ids = service_ids_after(None, None)
-    written = refresh_search(ids, progress)
-    refresh_places()
-    return written
+    with _beside(refresh_places):
+        return refresh_search(ids, progress)
 
 
-def _aside(batches: Sequence[Sequence[UUID]]) -> Iterator[int]:
-    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        yield from pool.map(_refresh_and_leave, batches)
+@contextmanager
+def _beside(work: Callable[[], object]) -> Iterator[None]:
+    """Do ``work`` too: at the same time in a thread of its own, or after, where all is one transaction."""
+    if connection.in_atomic_block:
+        yield
+        work()
+        return
+    with ThreadPoolExecutor(1) as pool:
+        beside = pool.submit(_and_leave, work)
+        yield
+        beside.result()
 
 
-def _refresh_and_leave(service_ids: Sequence[UUID]) -> int:
-    """In a thread of its own, whose connection goes back to the pool."""
+def _and_leave(work: Callable[[], object]) -> None:
     try:
-        return _refresh(service_ids)
+        work()
     finally:
         connection.close()
 
 
-def _refresh(service_ids: Sequence[UUID]) -> int:
-    """Write one batch. Another refresh of the same services may have been quicker: then once more on top."""
-    with acting(KEEPER):
-        drafts = drafts_of(judged(service_ids), lexicon(), settings.TIME_ZONE, _today())
-        lines = [_line(draft) for draft in drafts]
-        for attempt in (1, 2, 3):
-            try:
-                with transaction.atomic():
-                    _write(service_ids, lines)
-                break
-            except IntegrityError:
-                if attempt == 3:
-                    raise
+def _refresh_many(ids: Sequence[UUID], progress: Progress | None) -> int:
+    """A large refresh, each batch in a transaction of its own; then again what changed meanwhile."""
+    with acting(KEEPER), connection.cursor() as cursor:
+        cursor.execute("select guard.measure_directory(), guard.begin_search(), now()")
+        _, empty, began = cursor.fetchone()
+    size = max(PART, -(-len(ids) // PARTS))
+    parts = [ids[start : start + size] for start in range(0, len(ids), size)]
+    written = done = 0
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        for part, count in zip(parts, pool.map(partial(_refresh_part, empty=empty), parts), strict=True):
+            written, done = written + count, done + len(part)
+            if progress:
+                progress(done)
+    _settle()
+    refresh_search(service_ids_since(began))
+    return written
+
+
+def _refresh_part(ids: Sequence[UUID], *, empty: bool) -> int:
+    """In a thread of its own, whose connection goes back to the pool. ``empty``: nothing is to be cleared."""
+    try:
+        with acting(KEEPER), connection.cursor() as cursor:
+            cursor.execute("set local work_mem = '64MB'")
+            cursor.execute(
+                "set local plan_cache_mode = force_custom_plan"
+            )  # it depends on how many are asked for
+            rows = list(judged(ids))
+        of_service: dict[str, list[Judged]] = {str(id_): [] for id_ in ids}
+        for row in rows:
+            of_service[row.service_id].append(row)
+        del rows
+        written = 0
+        for start in range(0, len(ids), BATCH):
+            batch = ids[start : start + BATCH]
+            with acting(KEEPER):
+                lines = _drafted(chain.from_iterable(of_service.pop(str(id_)) for id_ in batch))
+                written += _write(batch, lines, clear=not empty)
+        return written
+    finally:
+        connection.close()
+
+
+def _drafted(rows: Iterable[Judged]) -> list[str]:
+    return [_line(draft) for draft in drafts_of(rows, lexicon(), settings.TIME_ZONE, _today())]
+
+
+def _write(service_ids: Sequence[UUID], lines: Sequence[str], *, clear: bool = True) -> int:
+    """Put these lines in place of the entries of the services.
+
+    Another refresh of the same services may have been quicker: then once more on top of it.
+    """
+    for attempt in (1, 2, 3):
+        try:
+            with transaction.atomic():
+                _put(service_ids, lines, clear=clear or attempt > 1)
+            break
+        except IntegrityError:
+            if attempt == 3:
+                raise
     return len(lines)
 
 
-def _write(service_ids: Sequence[UUID], lines: Sequence[str]) -> None:
+def _put(service_ids: Sequence[UUID], lines: Sequence[str], *, clear: bool) -> None:
     with connection.cursor() as cursor:
         waiting = _WAITING_IN_BULK if len(service_ids) > FEW else _WAITING
         cursor.execute("select set_config('gin_pending_list_limit', %s, true)", [waiting])
-        cursor.execute(
-            "with gone as (delete from directory_searchentry where service_id = any(%s) returning id)"
-            " delete from directory_searchcard where id in (select id from gone)",
-            [list(service_ids)],
-        )
+        if clear:
+            cursor.execute(
+                "with gone as (delete from directory_searchentry where service_id = any(%s) returning id)"
+                " delete from directory_searchcard where id in (select id from gone)",
+                [list(service_ids)],
+            )
         if lines:
             with cursor.copy(f"copy directory_searchentry ({', '.join(_COLUMNS)}) from stdin") as copy:
                 copy.write("\n".join(lines) + "\n")

@@ -1,6 +1,7 @@
 """What search entries and their cards are made from: PostgreSQL joins, Python only decides."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
@@ -37,5 +38,16 @@ def service_ids_after(last: UUID | None, count: int | None) -> list[UUID]:
         cursor.execute(
             "select id from directory_service where %s::uuid is null or id > %s order by id limit %s",
             [last, last, count],
+        )
+        return [row[0] for row in cursor]
+
+
+def service_ids_since(moment: datetime) -> list[UUID]:
+    """Services of which something that the search shows was said since then."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select id from directory_service"
+            " where last_modified >= %(at)s or capacity_at >= %(at)s or verified_at >= %(at)s",
+            {"at": moment},
         )
         return [row[0] for row in cursor]

@@ -22,6 +22,7 @@ from commonweal.directory import facade as directory
 from commonweal.directory.events import DirectoryImported
 from commonweal.directory.shapes_intake import LAYOUTS, MERGE_ORDER
 from commonweal.directory.shapes_intake import RecordType as T
+from commonweal.exchange.hsds.beside import reader_of
 from commonweal.exchange.hsds.delivery import Delivery
 from commonweal.exchange.hsds.dialects import REFERENCE_NAMES
 from commonweal.exchange.hsds.faults import REASONS, Fault
@@ -125,7 +126,7 @@ class Importing:
 
     def _pump(self, intake: "directory.Intake", reading: Reading) -> bool:
         """Stage what the reader sends and merge each kind as soon as it can be; True for a whole delivery."""
-        thread = Thread(target=reading.run, name="hsds-reader", daemon=True)
+        thread = Thread(target=reader_of(reading), name="hsds-reader", daemon=True)
         thread.start()
         try:
             misfits = self._work(intake, reading)

@@ -130,7 +130,7 @@ def read(path: Path, shown: str, hint: T | None) -> "Iterator[Page]":
 
 
 def _looks_delimited(path: Path) -> bool:
-    for line in _lines(path, dialect_of(path).encoding):
+    for line in _lines(path, dialect_of(path)):
         try:
             return isinstance(orjson.loads(line), dict)
         except orjson.JSONDecodeError:
@@ -139,7 +139,7 @@ def _looks_delimited(path: Path) -> bool:
 
 
 def _by_line(path: Path, hint: T | None) -> Iterator[Page]:
-    for line in _lines(path, dialect_of(path).encoding):
+    for line in _lines(path, dialect_of(path)):
         if not line.strip():
             continue
         try:

@@ -199,13 +199,15 @@ class Reading:
         """The rows of a sheet, its columns put right where two of them were swapped by the exporter."""
         assert file.sheet is not None
         rows = file.sheet.rows()
-        if file.table is None or file.table.type is not T.SERVICE_AT_LOCATION:
-            yield from rows
-            return
         names = [name.lower() for name in file.sheet.header]
-        if not {"service_id", "location_id"} <= set(names):
-            yield from rows
-            return
+        links = file.table is not None and file.table.type is T.SERVICE_AT_LOCATION
+        return (
+            self._righted(file, rows, names) if links and {"service_id", "location_id"} <= {*names} else rows
+        )
+
+    def _righted(
+        self, file: File, rows: Iterator[tabular.Numbered | tabular.Broken], names: list[str]
+    ) -> Iterator[tabular.Numbered | tabular.Broken]:
         at = (names.index("service_id"), names.index("location_id"))
         sample = [row for _, row in zip(range(_SAMPLE), rows, strict=False)]
         seen = self.preparer.seen

@@ -43,10 +43,11 @@ class Numbered(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a file is written."""
+    """How a file is written. ``plain``: no null character, no endless line; its lines need no watching."""
 
     encoding: str
     delimiter: str
+    plain: bool = False
 
 
 def dialect_of(path: Path) -> Dialect:
@@ -56,12 +57,14 @@ def dialect_of(path: Path) -> Dialect:
     """
     with path.open("rb") as file:
         sample = file.read(_SAMPLE)
-        encoding = _encoding(sample)
-        if encoding == "utf-8-sig" and not _is_utf8(file, sample):
-            encoding = "mixed"
+        encoding, plain = _encoding(sample), False
+        if encoding == "utf-8-sig":
+            is_utf8, plain = _look_through(file, sample)
+            encoding = encoding if is_utf8 else "mixed"
     first = _decode(sample, encoding).lstrip("\ufeff\r\n").splitlines()[:1]
     counts = Counter(character for character in (first[0] if first else "") if character in _DELIMITERS)
-    return Dialect(encoding, max(_DELIMITERS, key=lambda d: (counts[d], -_DELIMITERS.index(d))))
+    delimiter = max(_DELIMITERS, key=lambda d: (counts[d], -_DELIMITERS.index(d)))
+    return Dialect(encoding, delimiter, plain)
 
 
 def _encoding(sample: bytes) -> str:
@@ -76,16 +79,19 @@ def _encoding(sample: bytes) -> str:
     return "utf-8-sig"
 
 
-def _is_utf8(file: BinaryIO, sample: bytes) -> bool:
+def _look_through(file: BinaryIO, sample: bytes) -> tuple[bool, bool]:
+    """Whether the whole file is UTF-8, and whether it is plain: every block of it holds the end of a line."""
     decoder = codecs.getincrementaldecoder("utf-8")()
+    plain = b"\x00" not in sample
     try:
         decoder.decode(sample)
         while block := file.read(1 << 20):
             decoder.decode(block)
+            plain = plain and b"\x00" not in block and (b"\n" in block or len(block) < 1 << 20)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return False
-    return True
+        return False, False
+    return True, plain
 
 
 def _decode(raw: bytes, encoding: str) -> str:
@@ -101,14 +107,14 @@ def _line_of(raw: bytes) -> str:
         return raw.decode("cp1252", "replace")
 
 
-def _lines(path: Path, encoding: str) -> Iterator[str]:
+def _lines(path: Path, dialect: Dialect) -> Iterator[str]:
     """Lines with their ends; one beyond all bounds is cut and marked."""
-    if encoding == "mixed":
+    if dialect.encoding == "mixed":
         with path.open("rb") as raw:
             yield from _bounded_bytes(raw)
     else:
-        with path.open("r", encoding=encoding, errors="replace", newline="") as text:
-            yield from _bounded(text)
+        with path.open("r", encoding=dialect.encoding, errors="replace", newline="") as text:
+            yield from text if dialect.plain else _bounded(text)
 
 
 def _bounded(text: TextIO) -> Iterator[str]:
@@ -145,7 +151,7 @@ class Sheet:
         self.header = self._header()
 
     def _reader(self) -> "Iterator[list[str]]":
-        lines = _lines(self.path, self.dialect.encoding)
+        lines = _lines(self.path, self.dialect)
         return csv.reader(lines, delimiter=self.dialect.delimiter, skipinitialspace=True)
 
     def _header(self) -> list[str]:
@@ -166,24 +172,23 @@ class Sheet:
         number, width = 0, len(self.header)
         most = width
         while True:
-            number += 1
             try:
-                cells = next(reader, None)
-            except csv.Error as error:
-                yield Broken(number, [], Fault("row", "broken-quotes", str(error)))
-                continue
-            if cells is None:
+                for cells in reader:
+                    number += 1
+                    if not cells or number == 1:
+                        continue
+                    if number == 2:
+                        most = max(width, len(cells))  # some systems name fewer columns than each row has
+                    if len(cells) > most:
+                        yield self._too_wide(number, cells, width)
+                    elif cells[0][:1] == _TOO_LONG:
+                        yield Broken(number, [cells[0][1:1001]], Fault("row", "line-too-long"))
+                    elif len(cells) > 1 or cells[0].strip():
+                        yield Numbered(number, cells)
                 return
-            if not cells or number == 1:
-                continue
-            if number == 2:
-                most = max(width, len(cells))  # some systems name fewer columns than they write, in every row
-            if len(cells) > most:
-                yield self._too_wide(number, cells, width)
-            elif cells[0][:1] == _TOO_LONG:
-                yield Broken(number, [cells[0][1:1001]], Fault("row", "line-too-long"))
-            elif len(cells) > 1 or cells[0].strip():
-                yield Numbered(number, cells)
+            except csv.Error as error:
+                number += 1
+                yield Broken(number, [], Fault("row", "broken-quotes", str(error)))
 
     def _too_wide(self, number: int, cells: list[str], width: int) -> "Numbered | Broken":
         """Empty cells beyond the header do no harm; full ones mean that the columns slipped."""
