@@ -7,9 +7,11 @@ Never: loses a job that was committed; a job is safe to run twice.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from procrastinate.contrib.django import app as _app
+from procrastinate.types import TimeDeltaParams
 
 Work = TypeVar("Work", bound=Callable[..., None])
 
@@ -34,9 +36,10 @@ def defer(work: Callable[..., None], **arguments: Any) -> None:
     defer_by_name(_names[work], **arguments)
 
 
-def defer_by_name(name: str, **arguments: Any) -> None:
-    """``defer`` for a lower room that cannot import the job's function."""
-    _app.configure_task(name, queue="default").defer(**arguments)
+def defer_by_name(name: str, wait: timedelta | None = None, /, **arguments: Any) -> None:
+    """``defer`` for a lower room that cannot import the job's function; ``wait``: not before then."""
+    later: TimeDeltaParams | None = {"seconds": int(wait.total_seconds())} if wait else None
+    _app.configure_task(name, queue="default", schedule_in=later).defer(**arguments)
 
 
 def run_waiting() -> None:

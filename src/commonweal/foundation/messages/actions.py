@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +12,13 @@ from django.db.models.functions import Now
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from commonweal.foundation import bus
 from commonweal.foundation.access import Actor, current_actor
 from commonweal.foundation.access.explain import explain
 from commonweal.foundation.access.vocabulary import DataClass, Purpose, Role, Segment, class_of
 from commonweal.foundation.jobs import defer_by_name
-from commonweal.foundation.messages import sms
+from commonweal.foundation.messages import rules, sms
+from commonweal.foundation.messages.events import Concerns, MessageFailed
 from commonweal.foundation.messages.models import Outbound
 
 TEXT_LIMIT = 320
@@ -42,16 +45,18 @@ def send_email(
     language: str = "en",
     person_id: UUID | None = None,
     recheck: Recheck | None = None,
+    concerns: Concerns | None = None,
 ) -> UUID:
     """Queue an e-mail from ``<template>.subject.txt``, ``<template>.txt`` and ``<template>.html``.
 
-    The subject must tell nothing about a person. Returns the message's id.
+    The subject must tell nothing about a person. ``concerns`` comes back in ``MessageFailed`` if it never
+    arrives. Returns the message's id.
     """
     with translation.override(language):
         subject = " ".join(render_to_string(f"{template}.subject.txt", dict(context)).split())
         text = render_to_string(f"{template}.txt", dict(context))
         html = render_to_string(f"{template}.html", dict(context))
-    return _queue("email", to, template, person_id, recheck, subject=subject, text=text, html=html)
+    return _queue("email", to, template, person_id, recheck, concerns, subject=subject, text=text, html=html)
 
 
 def send_sms(
@@ -62,13 +67,14 @@ def send_sms(
     language: str = "en",
     person_id: UUID | None = None,
     recheck: Recheck | None = None,
+    concerns: Concerns | None = None,
 ) -> UUID:
     """Queue a text message from ``<template>.sms.txt``; raises ValueError beyond ``TEXT_LIMIT``."""
     with translation.override(language):
         text = " ".join(render_to_string(f"{template}.sms.txt", dict(context)).split())
     if len(text) > TEXT_LIMIT:
         raise ValueError(f"{template}: a text message holds {TEXT_LIMIT} characters, this has {len(text)}")
-    return _queue("sms", to, template, person_id, recheck, text=text)
+    return _queue("sms", to, template, person_id, recheck, concerns, text=text)
 
 
 def letter(*, template: str, context: Mapping[str, Any], language: str = "en") -> str:
@@ -83,6 +89,7 @@ def _queue(
     template: str,
     person_id: UUID | None,
     recheck: Recheck | None,
+    concerns: Concerns | None,
     **body: str,
 ) -> UUID:
     holder = current_actor().partner_id
@@ -93,36 +100,76 @@ def _queue(
         template=template,
         person_id=person_id,
         recheck=_as_json(recheck),
+        concerns=_as_json(concerns),
         **body,
     )
     message.save(force_insert=True)
-    defer_by_name("messages.settle", message_id=str(message.id), holder_id=str(holder) if holder else None)
+    _settle_later(message)
     return message.id
 
 
-def _as_json(recheck: Recheck | None) -> dict[str, str] | None:
-    return {k: str(v) for k, v in asdict(recheck).items()} if recheck else None
+def _settle_later(message: Outbound, wait: timedelta | None = None) -> None:
+    holder = str(message.holder_id) if message.holder_id else None
+    defer_by_name("messages.settle", wait, message_id=str(message.id), holder_id=holder)
+
+
+def _as_json(given: Recheck | Concerns | None) -> dict[str, str | None] | None:
+    return {k: None if v is None else str(v) for k, v in asdict(given).items()} if given else None
 
 
 def settle(message_id: UUID) -> str:
     """Send a waiting message, or drop it when its reading is no longer allowed; returns its state.
 
-    Runs inside ``acting`` as the holder. Sending it twice is possible only if the process dies between
-    the server's yes and our commit.
+    What cannot be sent now is tried again over a day; what was refused for good, or failed at every try,
+    ends as failed, and ``MessageFailed`` tells its sender. Runs inside ``acting`` as the holder. Sending it
+    twice is possible only if the process dies between the server's yes and our commit.
     """
     message = Outbound.objects.select_for_update().filter(pk=message_id, state=Outbound.State.WAITING).first()
     if message is None:
         return "settled"
     refusal = _refusal(message)
+    error = None if refusal else _try(message)
+    if error is not None and not rules.ends_it(error) and (wait := rules.wait_after(message.attempts)):
+        message.save(update_fields=["attempts", "why"])
+        _settle_later(message, wait)
+        return str(message.state)
+    _end(message, refusal, error)
+    return str(message.state)
+
+
+def _try(message: Outbound) -> Exception | None:
+    """Send it once; what went wrong, if anything did."""
+    message.attempts += 1
+    try:
+        _send(message)
+    except Exception as error:
+        message.why = rules.why(error)
+        return error
+    message.why = ""
+    return None
+
+
+def _end(message: Outbound, refusal: str, error: Exception | None) -> None:
     if refusal:
         message.state, message.why = Outbound.State.DROPPED, refusal
     else:
-        _send(message)
-        message.state = Outbound.State.SENT
+        message.state = Outbound.State.FAILED if error else Outbound.State.SENT
     message.text = message.html = ""
     message.settled_at = Now()
     message.save()
-    return str(message.state)
+    if error is not None:
+        bus.publish(
+            MessageFailed(
+                message.id, message.holder_id, message.channel, message.why, _concerns(message.concerns)
+            )
+        )
+
+
+def _concerns(raw: dict[str, str | None] | None) -> Concerns | None:
+    if raw is None:
+        return None
+    partner = raw["partner_id"]
+    return Concerns(str(raw["kind"]), UUID(raw["id"]), UUID(partner) if partner else None)
 
 
 def _refusal(message: Outbound) -> str:

@@ -1,4 +1,7 @@
-"""Text messages through an adapter: any callable ``(to, text) -> None`` named in settings.SMS_ADAPTER."""
+"""Text messages through an adapter: any callable ``(to, text) -> None`` named in settings.SMS_ADAPTER.
+
+What it raises is tried again over a day, except :class:`UndeliverableNumber`, which ends it at once.
+"""
 
 import json
 import os
@@ -7,7 +10,12 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from commonweal.foundation.database.home import home
+from commonweal.foundation.messages.rules import Undeliverable
 from commonweal.kernel.clock import now
+
+
+class UndeliverableNumber(Undeliverable):
+    """For adapters: this number takes no texts, now or ever."""
 
 
 def send(to: str, text: str) -> None:
