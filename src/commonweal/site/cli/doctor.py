@@ -46,6 +46,7 @@ def _findings() -> Iterator[tuple[bool, str]]:
         bool(os.environ.get("SMTP_HOST")) or os.environ.get("COMMONWEAL_DEMO") == "1",
         ("mail goes to " + os.environ.get("SMTP_HOST", "localhost, since SMTP_HOST is not set")),
     )
+    yield from letters()
 
 
 def _roles(doors: Doors) -> Iterator[tuple[bool, str]]:
@@ -59,3 +60,33 @@ def _roles(doors: Doors) -> Iterator[tuple[bool, str]]:
         ).fetchone()
     yield role == (False,), "the application's role bypasses nothing"
     yield owned == (0,), "the application's role owns nothing"
+
+
+def letters() -> Iterator[tuple[bool, str]]:
+    """Messages that never arrived or wait for long, by partner; no address and no word of them."""
+    from django.db import ProgrammingError
+
+    from commonweal.foundation.access import Actor, acting
+    from commonweal.foundation.access.vocabulary import Purpose, Role
+    from commonweal.foundation.messages.queries import SHOWN_FOR, undelivered
+    from commonweal.partners import facade as partners
+
+    try:
+        with acting(Actor(Role.OPERATOR, Purpose.ADMIN, name="Commonweal")):
+            found = undelivered()
+            names = {
+                p.id: p.name for p in partners.partners([u.holder_id for u in found if u.holder_id]).values()
+            }
+    except ProgrammingError:
+        yield False, "the database is behind this version: start the site once"
+        return
+    for one in found:
+        whose = names.get(one.holder_id, "") if one.holder_id else ""
+        kind = f"{'texts' if one.channel == 'sms' else 'mails'} of {whose or 'the platform'}"
+        if one.failed:
+            days = SHOWN_FOR.days
+            yield False, f"{one.failed} {kind} never arrived in {days} days: mend the addresses, or call"
+        if one.waiting:
+            yield False, f"{one.waiting} {kind} wait since {one.oldest:%Y-%m-%d %H:%M} UTC"
+    if not found:
+        yield True, "every letter arrived, and none waits for long"

@@ -1,11 +1,14 @@
 """The home of an organization's administrator; the backbone's also shows what waits for the table."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from commonweal.foundation.access import Actor
+from commonweal.foundation.access import Actor, acting
+from commonweal.foundation.access.vocabulary import Purpose, Role
+from commonweal.foundation.messages.queries import Undelivered, undelivered
 from commonweal.governance import facade as governance
 from commonweal.kernel.clock import now
 from commonweal.partners import facade as partners
@@ -28,5 +31,23 @@ def home(actor: Actor) -> tuple[str, dict[str, Any]]:
         "gaps_open": len(gaps),
         "ending": governance.ending_before(now() + SOON) if keeper else [],
         "headlines": figures.headlines(),
+        "letters": letters(actor, of_all=keeper),
         "today": timezone.localtime(),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Messages that did not arrive: whose, by which way, how many, and the oldest's day."""
+
+    whose: str
+    found: Undelivered
+
+
+def letters(actor: Actor, *, of_all: bool) -> list[Letters]:
+    """What never arrived in two weeks, and what waits for long: the partner's own; all for the backbone."""
+    reader = Actor(Role.OPERATOR, Purpose.ADMIN, name=actor.name) if of_all else actor
+    with acting(reader):
+        found = undelivered()
+    names = partners.partners([one.holder_id for one in found if one.holder_id])
+    return [Letters(names[u.holder_id].name if u.holder_id in names else "", u) for u in found]
