@@ -17,7 +17,7 @@ from commonweal.kernel.errors import BadInput, Refused
 from commonweal.referrals import actions, facade, tasks
 from commonweal.referrals.models import Gap, Task, TaskEvent
 from commonweal.referrals.rules.timing import AnswerRule
-from commonweal.referrals.vocabulary import Event, Status
+from commonweal.referrals.vocabulary import Event, Status, Via
 from people.cast import _keeper
 
 from .world import World
@@ -84,6 +84,81 @@ def test_a_yes_ends_the_chase_and_a_slow_start_is_asked_about(world: World, mond
     assert kinds(world, monday)[-1] == "reminded"
     with acting(actions.program_of(world.table["alder-general"])):
         assert Outbound.objects.filter(template="referrals/mail/begin").count() == 1
+
+
+def begun(world: World, task_id: UUID, day: str = "2027-03-02T10:00") -> None:
+    with at(moment(day)), acting(world.marcus) as marcus:
+        actions.accept(task_id, by=marcus)
+        actions.start(task_id, by=marcus)
+
+
+def mails(world: World) -> list[str]:
+    with acting(actions.program_of(world.table["alder-general"])):
+        rows = Outbound.objects.order_by("queued_at").values_list("template", flat=True)
+        return [template.rsplit("/", 1)[-1] for template in rows]
+
+
+def test_help_under_way_is_asked_about_then_late_then_escalated_once_each(world: World, monday: UUID) -> None:
+    world.worker("alder-general", Role.SUPERVISOR)
+    begun(world, monday)
+    before = len(mails(world))
+    for text in ("2027-03-30T17:00", "2027-04-13T17:00", "2027-04-27T17:00"):
+        run_at(text)
+        run_at(text)
+    assert kinds(world, monday)[-3:] == ["reminded", "late", "escalated"]
+    told = mails(world)[before:]
+    assert [t for t in told if t in ("going", "late", "escalated")] == ["going", "going", "late", "escalated"]
+    assert world.task(monday).status == Status.IN_PROGRESS
+
+
+def test_what_is_late_after_a_yes_is_late_in_the_lists_too(world: World, monday: UUID) -> None:
+    from commonweal.referrals.queries import tasks as lists
+
+    begun(world, monday)
+    with acting(world.danielle):
+        holder = world.table["alder-general"]
+        assert lists.late_count(holder, moment("2027-04-13T16:00")) == 0
+        assert lists.late_count(holder, moment("2027-04-13T17:00")) == 1
+        assert [t.id for t in lists.late(holder, moment("2027-04-13T17:00"), 5)] == [monday]
+
+
+def test_still_on_hold_is_asked_and_one_press_counts_anew(world: World, monday: UUID) -> None:
+    begun(world, monday)
+    with at(moment("2027-03-03T10:00")), acting(world.marcus) as marcus:
+        actions.hold(monday, "waits-for-supplies", by=marcus)
+    run_at("2027-03-17T17:00")
+    assert mails(world)[-1] == "held"
+    with at(moment("2027-03-18T10:00")), acting(world.marcus) as marcus:
+        actions.go_on(monday, by=marcus)
+    run_at("2027-03-24T17:00")
+    assert kinds(world, monday)[-1] == "goes-on"
+    run_at("2027-04-01T17:00")
+    assert kinds(world, monday)[-1] == "reminded"
+
+
+def test_nobody_says_for_the_service_that_it_goes_on(world: World, monday: UUID) -> None:
+    with acting(world.marcus) as marcus, pytest.raises(Refused):
+        actions.go_on(monday, by=marcus)
+    begun(world, monday)
+    with acting(world.danielle) as by:
+        with pytest.raises(Refused):
+            actions.go_on(monday, by=by)
+        actions.go_on(monday, by=by, how=actions.How(Via.PHONE))
+    assert kinds(world, monday)[-1] == "goes-on"
+
+
+def test_help_that_takes_months_always_has_a_link_that_works(world: World, monday: UUID) -> None:
+    """Weekly boxes for a pantry with an e-mail address and nothing else."""
+    begun(world, monday)
+    before, day = len(mails(world)), moment("2027-03-02T10:00")
+    for _ in range(120):
+        day += timedelta(days=1)
+        with at(day):
+            tasks.keep_calendar()
+        until = world.task(monday).link_until
+        assert until is not None
+        assert until > day, day
+    assert mails(world)[before:].count("fresh") >= 1
 
 
 def test_the_days_are_the_tables_and_carry_their_decision(world: World) -> None:

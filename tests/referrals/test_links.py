@@ -1,6 +1,7 @@
 """A service with an e-mail address and nothing else does it all from one link on a phone."""
 
 import re
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -130,8 +131,85 @@ def test_wrong_expired_and_closed_links_give_one_and_the_same_page(world: World,
     SignedLink.objects.filter(subject_id=sent).update(closed_at=now())
     closed = Client().get(f"/r/{token}/")
     assert {r.status_code for r in (unknown, expired, closed)} == {404}
-    strip = re.compile(rb"%2Fr%2F[^\"&]+")
+    strip = re.compile(rb"%2Fr%2F[^\"&]+|csrfmiddlewaretoken\" value=\"[^\"]+")
     assert len({strip.sub(b"", r.content) for r in (unknown, expired, closed)}) == 1
+
+
+def fresh(token: str) -> tuple[int, bytes]:
+    """Press the button of the page that says that a link ran out."""
+    page = Client().post(f"/r/{token}/", {"act": "fresh"})
+    return page.status_code, re.sub(rb"%2Fr%2F[^\"&]+", b"", page.content)
+
+
+def lapse(task_id: UUID) -> None:
+    """All links of a sending ran out, and none was issued just now."""
+    past = now() - timedelta(days=1)
+    SignedLink.objects.filter(subject_id=task_id).update(issued_at=past, expires_at=past)
+
+
+def test_who_comes_with_a_link_that_ran_out_gets_a_fresh_one_by_mail(world: World, sent: UUID) -> None:
+    client = Client()
+    press(client, token_of(world), "yes")
+    press(client, token_of(world), "begin")
+    old = token_of(world)
+    lapse(sent)
+    page = client.get(f"/r/{old}/")
+    assert page.status_code == 404
+    assert "Send a fresh link" in page.content.decode()
+    known = fresh(old)
+    assert b"is on its way" in known[1]
+    new = token_of(world)
+    assert new != old
+    assert "We began" not in known[1].decode()
+    assert client.get(f"/r/{new}/").status_code == 200
+    press(client, new, "finish", outcome="service-received-full")
+    assert world.task(sent).status == Status.COMPLETED
+    assert fresh("x" * 43) == known
+
+
+def test_the_button_sends_once_an_hour_and_nothing_where_a_link_was_closed(world: World, sent: UUID) -> None:
+    token = token_of(world)
+    lapse(sent)
+
+    def mails() -> int:
+        with acting(actions.program_of(world.table["alder-general"])):
+            return Outbound.objects.filter(template="referrals/mail/reminder").count()
+
+    fresh(token)
+    fresh(token)
+    assert mails() == 1
+    press(Client(), token_of(world), "not-us")
+    lapse(sent)
+    fresh(token)
+    assert mails() == 1
+
+
+def test_an_old_link_brings_nothing_after_the_person_stopped(world: World) -> None:
+    consent = world.consent("ferry-street")
+    task_id = world.ask()
+    token = token_of(world)
+    with acting(world.danielle) as by:
+        people_actions.withdraw_consent(world.teresa, consent, by=by, how=ConsentHow.BY_PHONE)
+    SignedLink.objects.update(closed_at=None)
+    lapse(task_id)
+    fresh(token)
+    with acting(actions.program_of(world.table["alder-general"])):
+        assert not Outbound.objects.filter(
+            template__in=("referrals/mail/reminder", "referrals/mail/fresh")
+        ).exists()
+
+
+def test_each_report_by_the_link_brings_a_fresh_one(world: World, sent: UUID) -> None:
+    client = Client()
+    press(client, token_of(world), "yes")
+    work = token_of(world)
+    press(client, work, "begin")
+    begun = token_of(world)
+    assert begun != work
+    assert press(client, begun, "go-on").status_code == 302
+    assert token_of(world) != begun
+    press(client, begun, "hold", why="waits-for-supplies")
+    assert "It still has to wait" in client.get(f"/r/{token_of(world)}/").content.decode()
 
 
 def test_after_the_person_stops_the_next_look_is_refused_and_queued_mail_is_dropped(world: World) -> None:

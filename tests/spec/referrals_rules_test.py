@@ -95,16 +95,67 @@ def test_reminder_late_escalation_and_end_follow_each_other(
     assert found is expected
 
 
-def test_after_a_yes_the_calendar_only_asks_whether_service_began() -> None:
+AFTER_YES = [
+    # heard last on Monday Nov 16, 9 am: ask the service, tell the asker that it is late, tell the coordinator
+    (S.ACCEPTED, Step.ASK_BEGIN, "2026-11-30T17:00"),  # 10 working days to begin
+    (S.ACCEPTED, Step.BEGIN_LATE, "2026-12-07T17:00"),
+    (S.ACCEPTED, Step.BEGIN_ESCALATE, "2026-12-14T17:00"),
+    (S.ON_HOLD, Step.ASK_HOLD, "2026-11-30T17:00"),
+    (S.ON_HOLD, Step.HOLD_LATE, "2026-12-07T17:00"),
+    (S.ON_HOLD, Step.HOLD_ESCALATE, "2026-12-14T17:00"),
+    (S.IN_PROGRESS, Step.ASK_END, "2026-12-14T17:00"),  # help takes its time: 20, 30 and 40 working days
+    (S.IN_PROGRESS, Step.END_LATE, "2026-12-28T17:00"),
+    (S.IN_PROGRESS, Step.END_ESCALATE, "2027-01-11T17:00"),
+]
+
+
+@pytest.mark.parametrize(("status", "step", "moment"), AFTER_YES)
+def test_after_a_yes_the_calendar_asks_how_it_goes_then_tells_who_asked_then_who_coordinates(
+    status: Status, step: Step, moment: str
+) -> None:
     since = local("2026-11-16T09:00")
-    assert timing.schedule(S.ACCEPTED, since, AnswerRule(), ALDER) == (
-        (Step.ASK_BEGIN, local("2026-11-30T17:00")),
-    )
+    assert dict(timing.schedule(status, since, AnswerRule(), ALDER))[step] == local(moment)
+    found = timing.step_due(status, since, local(moment), frozenset(), AnswerRule(), ALDER)
+    assert found is step
 
 
-@pytest.mark.parametrize("status", sorted(set(Status) - {S.REQUESTED, S.ACCEPTED}))
-def test_nothing_else_is_chased(status: Status) -> None:
+LATE_FROM = [
+    (S.REQUESTED, "2026-11-19T17:00"),
+    (S.ACCEPTED, "2026-12-07T17:00"),
+    (S.ON_HOLD, "2026-12-07T17:00"),
+    (S.IN_PROGRESS, "2026-12-28T17:00"),
+    (S.COMPLETED, None),
+    (S.DRAFT, None),
+]
+
+
+@pytest.mark.parametrize(("status", "moment"), LATE_FROM)
+def test_each_open_state_has_its_own_day_from_which_it_is_late(status: Status, moment: str | None) -> None:
+    found = timing.late_from(status, local("2026-11-16T09:00"), AnswerRule(), ALDER)
+    assert found == (local(moment) if moment else None)
+
+
+@pytest.mark.parametrize("status", sorted(ENDED | {S.DRAFT}))
+def test_what_was_not_sent_or_has_ended_is_not_chased(status: Status) -> None:
     assert timing.schedule(status, local("2026-11-16T09:00"), AnswerRule(), ALDER) == ()
+
+
+@pytest.mark.parametrize("status", sorted(OPEN))
+def test_nothing_open_is_forgotten(status: Status) -> None:
+    assert timing.schedule(status, local("2026-11-16T09:00"), AnswerRule(), ALDER) != ()
+
+
+@pytest.mark.parametrize("days", [(0, 15, 20), (15, 15, 20), (10, 20, 20)])
+def test_a_rule_after_a_yes_whose_steps_overtake_each_other_is_refused(days: tuple[int, int, int]) -> None:
+    for phase in ("begin", "hold", "end"):
+        names = (f"{phase}_days", f"{phase}_late_days", f"{phase}_escalate_days")
+        with pytest.raises(ValueError, match="follow each other"):
+            AnswerRule(**dict(zip(names, days, strict=True)))
+
+
+def test_a_fresh_link_is_due_three_days_before_the_last_runs_out() -> None:
+    assert timing.renew_link_at(local("2026-12-30T09:00")) == local("2026-12-27T09:00")
+    assert timing.renew_link_at(None) is None
 
 
 @given(
@@ -277,13 +328,6 @@ def test_a_referral_takes_the_highest_segment_of_what_goes_into_it(
     domain: NeedDomain, need_segment: Segment, to_vsp: bool, expected: Segment
 ) -> None:
     assert segment.segment_of(domain, need_segment, to_victim_services=to_vsp) is expected
-
-
-def test_the_part_2_notice_travels_with_part_2_and_with_nothing_else() -> None:
-    assert {s for s in Segment if segment.notice_for(s)} == {Segment.SUBSTANCE_USE}
-    assert segment.notice_for(Segment.SUBSTANCE_USE) == (
-        "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
-    )
 
 
 # ── Free words (C14) ───────────────────────────────────────────────────────────────────────────────

@@ -30,6 +30,16 @@ def _known(field: str, words: Any, name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(**{f"{field}__in": [w.value for w in words]}), name=name)
 
 
+def _in_order(phase: str) -> models.CheckConstraint:
+    """After a yes: asked, then late, then escalated."""
+    condition = (
+        Q(**{f"{phase}_days__gt": 0})
+        & Q(**{f"{phase}_days__lt": F(f"{phase}_late_days")})
+        & Q(**{f"{phase}_late_days__lt": F(f"{phase}_escalate_days")})
+    )
+    return models.CheckConstraint(condition=condition, name=f"standard_{phase}_in_order")
+
+
 class AboutPerson(PersonRow):
     """Base of this context's rows about a person: needs and referrals are class D4, like the screening."""
 
@@ -54,6 +64,17 @@ class AnswerStandard(models.Model):
     escalate_after_days = models.PositiveSmallIntegerField()
     expire_after_days = models.PositiveSmallIntegerField()
     begin_days = models.PositiveSmallIntegerField()
+    begin_late_days = models.PositiveSmallIntegerField(default=15)
+    begin_escalate_days = models.PositiveSmallIntegerField(default=20)
+    hold_days = models.PositiveSmallIntegerField(default=10)
+    hold_late_days = models.PositiveSmallIntegerField(default=15)
+    hold_escalate_days = models.PositiveSmallIntegerField(default=20)
+    end_days = models.PositiveSmallIntegerField(default=20)
+    end_late_days = models.PositiveSmallIntegerField(default=30)
+    end_escalate_days = models.PositiveSmallIntegerField(default=40)
+    # How often the person is asked whether it helped, and after how many days of silence again.
+    person_asks_most = models.PositiveSmallIntegerField(default=2)
+    person_again_days = models.PositiveSmallIntegerField(default=5)
     recorded_at = models.DateTimeField(default=now, editable=False)
 
     class Meta:
@@ -65,6 +86,11 @@ class AnswerStandard(models.Model):
                 & Q(escalate_after_days__lt=F("expire_after_days"))
                 & Q(begin_days__gt=0),
                 name="standard_steps_in_order",
+            ),
+            *(_in_order(phase) for phase in ("begin", "hold", "end")),
+            models.CheckConstraint(
+                condition=Q(person_asks_most__lte=5) & Q(person_again_days__gt=0),
+                name="standard_asks_with_measure",
             ),
         ]
 
@@ -143,9 +169,20 @@ class Task(AboutPerson):
     handoff_confirmed_at = models.DateTimeField(null=True, blank=True)
     consent_ended_at = models.DateTimeField(null=True, blank=True)
     # The calendar: what was done last, and when to look again.
-    last_step = models.CharField(max_length=12, blank=True, default="")
+    last_step = models.CharField(max_length=16, blank=True, default="")
     look_at = models.DateTimeField(null=True, blank=True)
+    # From when the calendar counts, where that is later than the change of status: they said that it goes on.
+    heard_at = models.DateTimeField(null=True, blank=True)
+    # From when, after a yes, it waits longer than the Table promised; before it, ``answer_due_at`` says so.
+    late_at = models.DateTimeField(null=True, blank=True)
+    # Until when the newest link works by which the service reports; empty where none was mailed.
+    link_until = models.DateTimeField(null=True, blank=True)
+    # When the person was last asked by message, and how often; since when only a call or a letter can ask.
     person_asked_at = models.DateTimeField(null=True, blank=True)
+    person_asks = models.PositiveSmallIntegerField(default=0)
+    by_hand_at = models.DateTimeField(null=True, blank=True)
+    # A code of ``rules.chain.DeadEnd`` while the request came back and waits for someone to act.
+    stuck = models.CharField(max_length=16, blank=True, default="")
     event_count = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -187,6 +224,13 @@ class Task(AboutPerson):
             models.Index(
                 fields=["holder_id", "answer_due_at"], name="task_waiting", condition=Q(status="requested")
             ),
+            models.Index(
+                fields=["holder_id", "late_at"], name="task_overdue", condition=Q(late_at__isnull=False)
+            ),
+            models.Index(
+                fields=["holder_id", "by_hand_at"], name="task_by_hand", condition=Q(by_hand_at__isnull=False)
+            ),
+            models.Index(fields=["holder_id", "-status_at"], name="task_stuck", condition=~Q(stuck="")),
         ]
 
     def __str__(self) -> str:

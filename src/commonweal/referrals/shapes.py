@@ -67,12 +67,17 @@ class TaskShape:
     handoff_to: str = ""
     handoff_at: datetime | None = None
     handoff_confirmed_at: datetime | None = None
+    late_at: datetime | None = None
+    heard_at: datetime | None = None
 
     def is_late(self, now: datetime) -> bool:
-        """Asked, not answered, and past the time that the Table set."""
-        return (
-            self.status is Status.REQUESTED and self.answer_due_at is not None and self.answer_due_at <= now
-        )
+        """Past the time that the Table set: for the answer, or after a yes for a word of how it goes."""
+        due = self.answer_due_at if self.status is Status.REQUESTED else self.late_at
+        return due is not None and due <= now
+
+    def is_unanswered(self, now: datetime) -> bool:
+        """Past the time that the Table set for the answer."""
+        return self.status is Status.REQUESTED and self.is_late(now)
 
     @property
     def asked_whom(self) -> str:

@@ -108,6 +108,7 @@ class Event(StrEnum):
     CONSENT_ENDED = "consent-ended"
     PERSON_ASKED = "person-asked"
     GIVEN_UP = "given-up"
+    GOES_ON = "goes-on"
     NOT_THEM = "not-them"
 
 
@@ -137,6 +138,7 @@ EVENT_WORDS: dict[Event, str] = {
     Event.CONSENT_ENDED: N_("The person stopped sharing"),
     Event.PERSON_ASKED: N_("Asked the person whether it helped"),
     Event.GIVEN_UP: N_("Nobody is left to ask"),
+    Event.GOES_ON: N_("Said that it goes on"),
     Event.NOT_THEM: N_("The link reached the wrong reader and was closed"),
 }
 
@@ -296,6 +298,7 @@ class BurdenAct(StrEnum):
     QUESTION = "question"
     START = "start"
     HOLD = "hold"
+    GO_ON = "go-on"
     FINISH = "finish"
     REPORT_FULL = "report-full"
     HAND_ON = "hand-on"
@@ -309,6 +312,7 @@ BURDEN_WORDS: dict[BurdenAct, str] = {
     BurdenAct.QUESTION: N_("Asking questions"),
     BurdenAct.START: N_("Telling that service began"),
     BurdenAct.HOLD: N_("Putting on hold"),
+    BurdenAct.GO_ON: N_("Telling that it goes on"),
     BurdenAct.FINISH: N_("Telling how it ended"),
     BurdenAct.REPORT_FULL: N_("Telling that there is no room"),
     BurdenAct.HAND_ON: N_("Naming someone else"),

@@ -58,6 +58,23 @@ def open_link(token: str, kind: str) -> Link | None:
     return Link(row.id, row.kind, row.subject_id, row.partner_id, row.issued_at, row.expires_at)
 
 
+def lapsed_link(token: str, kind: str, *, quiet: timedelta) -> Link | None:
+    """What this token opened until its time ran out, so that a fresh link can be sent to the address on file.
+
+    None for every other token: unknown, of another kind, closed on purpose, or still open. None also where
+    its partner got a newer one within ``quiet``, so that an old link in a stranger's hand floods no mailbox.
+    """
+    row = SignedLink.objects.filter(
+        token_hash=_hash(token), kind=kind, closed_at__isnull=True, expires_at__lte=Now()
+    ).first()
+    if row is None:
+        return None
+    same = SignedLink.objects.filter(kind=kind, subject_id=row.subject_id, partner_id=row.partner_id)
+    if same.filter(issued_at__gt=Now() - quiet).exists():
+        return None
+    return Link(row.id, row.kind, row.subject_id, row.partner_id, row.issued_at, row.expires_at)
+
+
 def close_link(*, kind: str, subject: UUID, why: str) -> int:
     """Close every open link of ``kind`` to ``subject``; returns how many."""
     return SignedLink.objects.filter(kind=kind, subject_id=subject, closed_at__isnull=True).update(

@@ -7,6 +7,7 @@ from commonweal.referrals.actions.answering import (
     complete,
     could_not_help,
     decline,
+    go_on,
     hold,
     mark_seen,
     not_them,
@@ -30,7 +31,13 @@ from commonweal.referrals.actions.notices import silence
 from commonweal.referrals.actions.past import record_past
 from commonweal.referrals.actions.standard import adopt_answer_standard
 from commonweal.referrals.actions.step import PLAIN, How, program_of
-from commonweal.referrals.actions.talking import ask_question, plan_handoff, remind, reply
+from commonweal.referrals.actions.talking import (
+    ask_question,
+    plan_handoff,
+    remind,
+    reply,
+    send_link_again,
+)
 from commonweal.referrals.actions.unmet import answer_gap, nothing_fits
 from commonweal.referrals.actions.writing import Wishes, draft, may_be_asked
 
@@ -55,6 +62,7 @@ __all__ = [
     "could_not_help",
     "decline",
     "draft",
+    "go_on",
     "hold",
     "look",
     "mark_seen",
@@ -70,6 +78,7 @@ __all__ = [
     "reply",
     "report_full",
     "send",
+    "send_link_again",
     "silence",
     "start",
     "suggest",

@@ -9,6 +9,7 @@ from commonweal.foundation.access import Actor
 from commonweal.foundation.bus import publish
 from commonweal.kernel.clock import now
 from commonweal.kernel.errors import BadInput, Conflict
+from commonweal.kernel.verdict import Verdict, deny
 from commonweal.kernel.words import N_
 from commonweal.referrals import access
 from commonweal.referrals.actions import needs, notices
@@ -28,6 +29,7 @@ from commonweal.referrals.actions.step import (
     own_partner,
     party,
     plain_words,
+    set_calendar,
     write_audit,
 )
 from commonweal.referrals.actions.unmet import note_unmet
@@ -36,6 +38,7 @@ from commonweal.referrals.models import Candidate, Outcome, Task, TaskEvent
 from commonweal.referrals.rules.reasons import Moment, Reason
 from commonweal.referrals.vocabulary import (
     COMPLETION_OUTCOMES,
+    WORKING,
     BurdenAct,
     Event,
     Follow,
@@ -201,6 +204,7 @@ def start(task_id: UUID, *, by: Actor, words: str = "", how: How = PLAIN) -> Non
     cost(task, [BurdenAct.START], by, how)
     write_audit(task, "referral.started", N_("Began to help you."), by, verdict)
     notices.tell_asker(task)
+    _renew_link(task, how)
 
 
 @transaction.atomic
@@ -217,6 +221,41 @@ def hold(task_id: UUID, reason: str, *, by: Actor, words: str = "", how: How = P
     cost(task, [BurdenAct.HOLD], by, how)
     write_audit(task, "referral.held", N_("Put your request on hold."), by, verdict, reason=known.code)
     notices.tell_asker(task)
+    _renew_link(task, how)
+
+
+@transaction.atomic
+def go_on(task_id: UUID, *, by: Actor, words: str = "", how: How = PLAIN) -> None:
+    """Tell that nothing has changed: it still begins soon, goes on, or waits. The calendar counts anew."""
+    task = locked(task_id)
+    if already(task, how):
+        return
+    said = plain_words(words, task.segment)
+    verdict = check(_may_go_on(task, by, how))
+    task.heard_at = how.occurred_at or now()
+    set_calendar(task)
+    note(task, Event.GOES_ON, by, how, words=said)
+    cost(task, [BurdenAct.GO_ON], by, how)
+    write_audit(task, "referral.goes-on", N_("Told that its help for you goes on."), by, verdict)
+    notices.tell_asker(task)
+    _renew_link(task, how)
+
+
+def _may_go_on(task: Task, by: Actor, how: How) -> Verdict:
+    side = party(task, by, how)
+    if task.one_way and side is Party.TARGET:
+        return ONE_WAY
+    if side is not Party.TARGET and task.owner_id != by.partner_id:
+        return deny("referral.go-on.not-yours", N_("Only the service that was asked may do this."))
+    if Status(task.status) not in WORKING:
+        return deny("referral.go-on.ended", N_("Nothing is under way here."))
+    return access.may_speak(by, side)
+
+
+def _renew_link(task: Task, how: How) -> None:
+    """Who reports without an account gets a fresh link with each report."""
+    if how.via is not Via.ACCOUNT:
+        notices.fresh_link(task)
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """What the calendar does: remind, say that it is late, tell the coordinator, end what nobody answers.
 
+After a yes it asks how it goes, and renews the link by which a service without an account reports.
+
 Also what ends from outside: the person stopped sharing, or an agreement is over.
 """
 
@@ -19,9 +21,11 @@ from commonweal.referrals.actions.consent import may_still_see
 from commonweal.referrals.actions.step import (
     How,
     about,
+    counts_from,
     locked,
     move,
     note,
+    plan_look,
     program_of,
     write_audit,
 )
@@ -31,7 +35,7 @@ from commonweal.referrals.models import Candidate, Task
 from commonweal.referrals.queries.standard import answer_rule, holidays_near, zone
 from commonweal.referrals.rules import timing
 from commonweal.referrals.rules.timing import Step
-from commonweal.referrals.vocabulary import OPEN, Event, Status, Via
+from commonweal.referrals.vocabulary import OPEN, WORKING, Event, Status, Via
 
 _BY_RULE = allow("referral.calendar.rule", N_("The Table’s rule about answers says so."))
 _SYSTEM = How(Via.SYSTEM)
@@ -50,15 +54,18 @@ def look(task_id: UUID, *, by: Actor) -> Step | None:
     moment = now()
     if task.look_at is None or task.look_at > moment:
         return None
-    status, rule, days = Status(task.status), answer_rule(), holidays_near(task.status_at)
+    status, since, rule = Status(task.status), counts_from(task), answer_rule()
     taken = frozenset({Step(task.last_step)}) if task.last_step else frozenset()
-    step = timing.step_due(status, task.status_at, moment, taken, rule, zone(), days)
-    task.look_at = timing.next_look(status, task.status_at, moment, rule, zone(), days)
-    if step is None:
-        task.save(update_fields=["look_at"])
-        return None
-    task.last_step = step.value
-    _TAKE[step](task, by)
+    step = timing.step_due(status, since, moment, taken, rule, zone(), holidays_near(since))
+    if step is not None:
+        task.last_step = step.value
+        plan_look(task)
+        _TAKE[step](task, by)
+    renew = timing.renew_link_at(task.link_until)
+    if status in WORKING and renew is not None and renew <= moment:
+        notices.fresh_link(task)
+    plan_look(task)
+    task.save(update_fields=["look_at", "late_at"])
     return step
 
 
@@ -91,9 +98,15 @@ def _expire(task: Task, by: Actor) -> None:
     end(task, None, _SYSTEM)
 
 
-def _ask_begin(task: Task, by: Actor) -> None:
+def _ask_how_it_goes(task: Task, by: Actor) -> None:
     note(task, Event.REMINDED, by, _SYSTEM)
-    notices.remind_service(task, "begin")
+    notices.ask_how_it_goes(task)
+
+
+def _late_after_yes(task: Task, by: Actor) -> None:
+    note(task, Event.LATE, by, _SYSTEM)
+    notices.ask_how_it_goes(task)
+    notices.tell_asker(task, "late")
 
 
 _TAKE = {
@@ -101,7 +114,9 @@ _TAKE = {
     Step.LATE: _late,
     Step.ESCALATE: _escalate,
     Step.EXPIRE: _expire,
-    Step.ASK_BEGIN: _ask_begin,
+    **dict.fromkeys((Step.ASK_BEGIN, Step.ASK_HOLD, Step.ASK_END), _ask_how_it_goes),
+    **dict.fromkeys((Step.BEGIN_LATE, Step.HOLD_LATE, Step.END_LATE), _late_after_yes),
+    **dict.fromkeys((Step.BEGIN_ESCALATE, Step.HOLD_ESCALATE, Step.END_ESCALATE), _escalate),
 }
 
 
@@ -124,7 +139,7 @@ def consent_ended(task_id: UUID, *, by: Actor) -> None:
         write_audit(task, "referral.consent-ended", N_("Stopped a request, as you asked."), by, verdict)
         end(task, None, _SYSTEM)
     else:
-        task.look_at = None
+        task.look_at = task.late_at = None
         note(task, Event.CONSENT_ENDED, by, _SYSTEM, reason="consent-ended")
         write_audit(task, "referral.consent-ended", N_("Closed what a service could see."), by, _BY_RULE)
     notices.tell_asker(task, "consent-ended")

@@ -21,17 +21,21 @@ from commonweal.foundation.messages import Recheck, send_email
 from commonweal.kernel.clock import now
 from commonweal.partners import facade as partners
 from commonweal.partners.shapes import PartnerShape
-from commonweal.referrals.actions.step import program_of
+from commonweal.referrals.actions.step import plan_look, program_of
 from commonweal.referrals.models import Candidate, Task
 from commonweal.referrals.queries.standard import holidays_near, zone
 from commonweal.referrals.rules import timing
 from commonweal.referrals.rules.segment import purpose_of
+from commonweal.referrals.vocabulary import OPEN, Status
 
 ANSWER_LINK = "referral.answer"
 """The kind of link by which a service answers; its subject is the sending."""
 
 WORK_LINK_LIFE = timedelta(days=30)
-"""How long a service can report by the link it gets after its yes; each report brings a fresh one."""
+"""How long a service can report by one link. Each report without an account brings a fresh one, each question
+of ours too, and the calendar sends one before the last runs out, as long as the work goes on."""
+
+_HOW_IT_GOES = {Status.ACCEPTED: "begin", Status.IN_PROGRESS: "going", Status.ON_HOLD: "held"}
 
 _silent: ContextVar[bool] = ContextVar("referral_notices_silent", default=False)
 
@@ -57,16 +61,40 @@ def ask_service(task: Task, partner_id: UUID) -> None:
 
 
 def remind_service(task: Task, template: str) -> None:
-    """Mail another link to every service that still may answer. ``template``: reminder, reply or begin."""
-    life = _answer_life(task) if task.answered_at is None else WORK_LINK_LIFE
+    """Mail another link to every service that still may answer. ``template``: reminder or reply."""
+    if task.answered_at is not None:
+        hand_work_link(task, template)
+        return
     for partner_id in _asked(task):
-        _to_service(task, partner_id, template, life)
+        _to_service(task, partner_id, template, _answer_life(task))
 
 
-def hand_work_link(task: Task) -> None:
-    """After a yes: the link by which the service reaches the person and reports."""
-    if task.owner_id:
-        _to_service(task, task.owner_id, "accepted", WORK_LINK_LIFE)
+def ask_how_it_goes(task: Task) -> None:
+    """Ask a service that said yes whether help began, still waits, or ended; with a fresh link."""
+    hand_work_link(task, _HOW_IT_GOES[Status(task.status)])
+
+
+def fresh_link(task: Task) -> None:
+    """A fresh link to report by, before the last one runs out."""
+    hand_work_link(task, "fresh")
+
+
+def link_again(task: Task, partner_id: UUID) -> bool:
+    """A fresh link to the address on file of a service whose last one ran out; whether one was sent."""
+    if task.owner_id not in (None, partner_id) or Status(task.status) not in OPEN:
+        return False
+    if task.answered_at is not None:
+        fresh_link(task)
+        return True
+    return _to_service(task, partner_id, "reminder", _answer_life(task))
+
+
+def hand_work_link(task: Task, template: str = "accepted") -> None:
+    """The link by which a service that said yes reaches the person and reports."""
+    if task.owner_id and _to_service(task, task.owner_id, template, WORK_LINK_LIFE):
+        task.link_until = now() + WORK_LINK_LIFE
+        plan_look(task)
+        task.save(update_fields=["link_until", "look_at", "late_at"])
 
 
 def tell_service_ended(task: Task) -> None:
@@ -135,10 +163,11 @@ def _asked(task: Task) -> list[UUID]:
     return list(Candidate.objects.filter(task=task, declined_at=None).values_list("partner_id", flat=True))
 
 
-def _to_service(task: Task, partner_id: UUID, template: str, life: timedelta | None) -> None:
+def _to_service(task: Task, partner_id: UUID, template: str, life: timedelta | None) -> bool:
+    """Queue a mail to a service, with a link that works for ``life``; whether there was an address for it."""
     partner = partners.partner(partner_id)
     if is_silent() or partner_id == task.holder_id or partner is None or not partner.email:
-        return
+        return False
     with acting(program_of(task.holder_id)):
         send_email(
             to=partner.email,
@@ -148,6 +177,7 @@ def _to_service(task: Task, partner_id: UUID, template: str, life: timedelta | N
             person_id=task.person_id,
             recheck=_recheck(task, partner_id) if life is not None else None,
         )
+    return True
 
 
 def _context(task: Task, partner_id: UUID, life: timedelta | None) -> Mapping[str, object]:

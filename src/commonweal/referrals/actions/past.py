@@ -17,6 +17,8 @@ from commonweal.directory.shapes import ServiceShape
 from commonweal.foundation import audit
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Segment
+from commonweal.foundation.bulk import insert_many
+from commonweal.kernel.clock import now
 from commonweal.kernel.errors import BadInput
 from commonweal.kernel.ids import new_id
 from commonweal.kernel.words import N_
@@ -42,6 +44,7 @@ from commonweal.referrals.rules.segment import segment_of
 from commonweal.referrals.shapes_past import PastReferral, PastSaid, PastSending, PastStep
 from commonweal.referrals.vocabulary import (
     ENDED,
+    WORKING,
     BurdenAct,
     Event,
     OutcomeCode,
@@ -51,8 +54,6 @@ from commonweal.referrals.vocabulary import (
 )
 from commonweal.screening import facade as screening
 from commonweal.screening.shapes import NeedShape
-
-BATCH = 1000
 
 #: What a step makes of the status, and who makes it; None: the status stays.
 _MOVES: dict[Event, tuple[Status, Party] | None] = {
@@ -106,16 +107,13 @@ class _Rows:
 
     def write(self) -> None:
         """Everything, parents first; gaps as they are met."""
-        for model, rows in (
-            (Referral, self.referrals),
-            (Task, self.tasks),
-            (TaskEvent, self.events),
-            (Outcome, self.outcomes),
-            (PersonAnswer, self.answers),
-            (UnmetNeed, self.unmet),
-            (BurdenEntry, self.burden),
-        ):
-            model._default_manager.bulk_create(rows, batch_size=BATCH)  # type: ignore[arg-type]
+        insert_many(self.referrals)
+        insert_many(self.tasks)
+        insert_many(self.events)
+        insert_many(self.outcomes)
+        insert_many(self.answers)
+        insert_many(self.unmet)
+        insert_many(self.burden)
         kinds = {(u.topic, u.reason) for u in self.unmet}
         Gap.objects.bulk_create([Gap(domain=d, reason=r) for d, r in sorted(kinds)], ignore_conflicts=True)
 
@@ -233,7 +231,7 @@ def _add_task(
         _take(task, referral, step, rows, by)
     for said in sending.said:
         _add_answer(task, said, rows)
-    task.look_at = _next_look(task, known.rule)
+    _set_calendar(task, known.rule)
     return task
 
 
@@ -241,9 +239,13 @@ def _due(sent_at: datetime, rule: timing.AnswerRule) -> datetime:
     return timing.due(sent_at, rule.answer_days, zone(), holidays_near(sent_at))
 
 
-def _next_look(task: Task, rule: timing.AnswerRule) -> datetime | None:
-    near = holidays_near(task.status_at)
-    return timing.next_look(Status(task.status), task.status_at, task.status_at, rule, zone(), near)
+def _set_calendar(task: Task, rule: timing.AnswerRule) -> None:
+    """What is under way is asked about from today on: nobody is late with what nobody asked for then."""
+    status, since = Status(task.status), task.status_at
+    if status in WORKING:
+        since = task.heard_at = now()
+        task.late_at = timing.late_from(status, since, rule, zone(), holidays_near(since))
+    task.look_at = timing.next_look(status, since, since, rule, zone(), holidays_near(since))
 
 
 def _take(task: Task, referral: Referral, step: PastStep, rows: _Rows, by: Actor) -> None:

@@ -12,6 +12,7 @@ from commonweal.partners import facade as partners
 from commonweal.referrals import access
 from commonweal.referrals.actions.step import check
 from commonweal.referrals.models import AnswerStandard
+from commonweal.referrals.queries.standard import AFTER_YES
 from commonweal.referrals.rules.timing import AnswerRule
 
 
@@ -27,7 +28,7 @@ def adopt_answer_standard(mandate_id: UUID, rule: AnswerRule, *, by: Actor) -> N
         remind_after_days=rule.remind_after_days,
         escalate_after_days=rule.escalate_after_days,
         expire_after_days=rule.expire_after_days,
-        begin_days=rule.begin_days,
+        **{name: getattr(rule, name) for name in AFTER_YES},
     )
     row.save(force_insert=True)
     audit.record(

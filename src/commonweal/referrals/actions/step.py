@@ -18,7 +18,17 @@ from commonweal.referrals.events import About
 from commonweal.referrals.models import BurdenEntry, Candidate, Task, TaskEvent
 from commonweal.referrals.queries.standard import answer_rule, holidays_near, zone
 from commonweal.referrals.rules import burden, freetext, timing
-from commonweal.referrals.vocabulary import ENDED, BurdenAct, Event, OutcomeCode, Party, Status, Via
+from commonweal.referrals.vocabulary import (
+    ENDED,
+    OPEN,
+    WORKING,
+    BurdenAct,
+    Event,
+    OutcomeCode,
+    Party,
+    Status,
+    Via,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +123,7 @@ def move(task: Task, end: Status, by: Actor, how: How) -> Verdict:
     """Take the sending to ``end``; saved by ``note``. Raises Refused with the reason."""
     verdict = check(may_go(task, end, by, how))
     moment = how.occurred_at or now()
-    task.status, task.status_at = end.value, moment
+    task.status, task.status_at, task.heard_at = end.value, moment, None
     if end in (Status.ACCEPTED, Status.REJECTED):
         task.answered_at = moment
     if end is Status.IN_PROGRESS and task.started_at is None:
@@ -125,13 +135,28 @@ def move(task: Task, end: Status, by: Actor, how: How) -> Verdict:
 
 
 def set_calendar(task: Task) -> None:
-    """Say when the calendar must look at this sending again. One-way sendings are never chased."""
+    """Begin to count anew. One-way sendings are never chased."""
     task.last_step = ""
-    task.look_at = None
-    if not task.one_way:
-        task.look_at = timing.next_look(
-            Status(task.status), task.status_at, now(), answer_rule(), zone(), holidays_near(task.status_at)
-        )
+    plan_look(task)
+
+
+def counts_from(task: Task) -> datetime:
+    """Since when nothing new was heard of this sending."""
+    return task.heard_at or task.status_at
+
+
+def plan_look(task: Task) -> None:
+    """Say when the calendar must look at this sending again, and from when it is late after a yes."""
+    task.look_at = task.late_at = None
+    status, since = Status(task.status), counts_from(task)
+    if task.one_way or task.consent_ended_at or status not in OPEN:
+        return
+    rule, days = answer_rule(), holidays_near(since)
+    ahead = [timing.next_look(status, since, now(), rule, zone(), days)]
+    if status in WORKING:
+        ahead.append(timing.renew_link_at(task.link_until))
+        task.late_at = timing.late_from(status, since, rule, zone(), days)
+    task.look_at = min((moment for moment in ahead if moment), default=None)
 
 
 def note(

@@ -90,7 +90,20 @@ def remind(task_id: UUID, *, by: Actor, how: How = PLAIN) -> None:
     verdict = check(_may_remind(task, by))
     note(task, Event.REMINDED, by, how)
     write_audit(task, "referral.reminded", N_("Reminded a service of a request for you."), by, verdict)
-    notices.remind_service(task, "reminder")
+    if Status(task.status) is Status.REQUESTED:
+        notices.remind_service(task, "reminder")
+    else:
+        notices.ask_how_it_goes(task)
+
+
+@transaction.atomic
+def send_link_again(task_id: UUID, *, by: Actor, how: How = PLAIN) -> None:
+    """A link of the service ran out: a fresh one goes to the address on file, and nowhere else."""
+    task = locked(task_id)
+    verdict = check(access.may_speak(by, party(task, by, how)))
+    if by.partner_id is not None and notices.link_again(task, by.partner_id):
+        words = N_("Sent a service a fresh link to a request for you.")
+        write_audit(task, "referral.link-sent-again", words, by, verdict)
 
 
 def _may_remind(task: Task, by: Actor) -> Verdict:

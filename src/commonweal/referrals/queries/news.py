@@ -17,7 +17,7 @@ from commonweal.referrals.vocabulary import Event, Helped, Status
 
 _NEWS = (
     Event.ACCEPTED, Event.CLAIMED, Event.DECLINED, Event.STARTED, Event.COMPLETED, Event.FAILED, Event.HELD,
-    Event.ASKED, Event.EXPIRED, Event.CONSENT_ENDED, Event.NOT_THEM,
+    Event.GOES_ON, Event.ASKED, Event.EXPIRED, Event.CONSENT_ENDED, Event.NOT_THEM,
 )  # fmt: skip
 
 

@@ -12,6 +12,13 @@ from commonweal.governance import facade as governance
 from commonweal.referrals.models import AnswerStandard
 from commonweal.referrals.rules.timing import AnswerRule
 
+AFTER_YES = (
+    "begin_days", "begin_late_days", "begin_escalate_days",
+    "hold_days", "hold_late_days", "hold_escalate_days",
+    "end_days", "end_late_days", "end_escalate_days",
+)  # fmt: skip
+"""The days of a rule that count after a yes, by name."""
+
 MATTER, SCOPE = "service-standard", "referral-answer"
 """The mandate that sets how fast a service answers has this matter and scope."""
 
@@ -49,6 +56,6 @@ def _as_rule(row: AnswerStandard) -> AnswerRule:
         remind_after_days=row.remind_after_days,
         escalate_after_days=row.escalate_after_days,
         expire_after_days=row.expire_after_days,
-        begin_days=row.begin_days,
+        **{name: getattr(row, name) for name in AFTER_YES},
         mandate_id=UUID(str(row.mandate_id)),
     )

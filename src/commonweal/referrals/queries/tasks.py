@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from commonweal.foundation.access.vocabulary import Segment
 from commonweal.kernel.domains import NeedDomain
@@ -22,7 +23,7 @@ _COLUMNS = (
     "owner_name", "asked_by", "topic", "segment", "status", "status_at", "sent_at", "answer_due_at",
     "answered_at", "started_at", "ended_at", "reason", "reason_words", "outcome", "said", "number",
     "to_several", "one_way", "is_urgent", "consent_ended_at", "handoff_to", "handoff_at",
-    "handoff_confirmed_at", "occurred_at",
+    "handoff_confirmed_at", "late_at", "heard_at", "occurred_at",
 )  # fmt: skip
 
 
@@ -46,7 +47,8 @@ def _shape(row: tuple[Any, ...]) -> TaskShape:
     (
         id_, referral, person, need, holder, owner, service, service_name, owner_name, asked_by, topic,
         segment, status, status_at, sent, due, answered, started, ended, reason, reason_words, outcome,
-        helped, number, several, one_way, urgent, consent_ended, to, handoff_at, confirmed, _,
+        helped, number, several, one_way, urgent, consent_ended, to, handoff_at, confirmed, late_at,
+        heard_at, _,
     ) = row  # fmt: skip
     return TaskShape(
         id=id_, referral_id=referral, person_id=person, need_id=need, holder_id=holder, owner_id=owner,
@@ -56,7 +58,8 @@ def _shape(row: tuple[Any, ...]) -> TaskShape:
         reason=reason, reason_words=reason_words, outcome=OutcomeCode(outcome) if outcome else None,
         helped=Helped(helped) if helped else None, number=number, is_open_to_several=several,
         is_one_way=one_way, is_urgent=urgent, consent_ended_at=consent_ended, handoff_to=to,
-        handoff_at=handoff_at, handoff_confirmed_at=confirmed,
+        handoff_at=handoff_at, handoff_confirmed_at=confirmed, late_at=late_at,
+        heard_at=heard_at,
     )  # fmt: skip
 
 
@@ -70,7 +73,7 @@ class ListFilter:
 
 
 def _late(now: datetime) -> Q:
-    return Q(status=Status.REQUESTED, answer_due_at__lte=now)
+    return Q(status=Status.REQUESTED, answer_due_at__lte=now) | Q(late_at__lte=now)
 
 
 STATES = ("waiting", "late", "working", "finished", "refused", "taken-back", "draft")
@@ -183,10 +186,9 @@ def of_needs(need_ids: Iterable[UUID]) -> dict[UUID, list[TaskShape]]:
 
 
 def late(holder_id: UUID, now: datetime, limit: int) -> list[TaskShape]:
-    """Asked by this partner and not answered in time, the longest wait first."""
-    return shapes(
-        Task.objects.filter(_late(now), holder_id=holder_id).order_by("answer_due_at", "id")[:limit]
-    )
+    """Asked by this partner, and no answer or no word of how it goes came in time; the longest wait first."""
+    rows = Task.objects.filter(_late(now), holder_id=holder_id)
+    return shapes(rows.order_by(Coalesce("late_at", "answer_due_at"), "id")[:limit])
 
 
 COUNTED_TO = 100

@@ -15,6 +15,7 @@ SECONDS: dict[BurdenAct, int] = {
     BurdenAct.QUESTION: 120,
     BurdenAct.START: 30,
     BurdenAct.HOLD: 45,
+    BurdenAct.GO_ON: 15,
     BurdenAct.FINISH: 60,
     BurdenAct.REPORT_FULL: 45,
     BurdenAct.HAND_ON: 60,

@@ -24,23 +24,63 @@ class Step(StrEnum):
     ESCALATE = "escalate"
     EXPIRE = "expire"
     ASK_BEGIN = "ask-begin"
+    BEGIN_LATE = "begin-late"
+    BEGIN_ESCALATE = "begin-escalate"
+    ASK_HOLD = "ask-hold"
+    HOLD_LATE = "hold-late"
+    HOLD_ESCALATE = "hold-escalate"
+    ASK_END = "ask-end"
+    END_LATE = "end-late"
+    END_ESCALATE = "end-escalate"
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerRule:
-    """How long a service has to answer, in working days, and which mandate says so (None: nobody yet)."""
+    """How long a service has to answer and to report, in working days, and which mandate says so.
+
+    After a yes three times follow each other: we ask the service, then it is late and the asker hears,
+    then whoever coordinates hears. They count from the yes (``begin``), from the day help began (``end``)
+    or from when it was put on hold (``hold``), and anew each time the service says that it goes on.
+    ``mandate_id`` None: nobody has decided yet.
+    """
 
     answer_days: int = 3
     remind_after_days: int = 2
     escalate_after_days: int = 5
     expire_after_days: int = 15
     begin_days: int = 10
+    begin_late_days: int = 15
+    begin_escalate_days: int = 20
+    hold_days: int = 10
+    hold_late_days: int = 15
+    hold_escalate_days: int = 20
+    end_days: int = 20
+    end_late_days: int = 30
+    end_escalate_days: int = 40
     mandate_id: UUID | None = None
 
     def __post_init__(self) -> None:
         order = (self.remind_after_days, self.answer_days, self.escalate_after_days, self.expire_after_days)
         if not (0 < order[0] <= order[1] <= order[2] < order[3]):
             raise ValueError("remind, answer, escalate and expire must follow each other")
+        for days in (self.begin_times, self.hold_times, self.end_times):
+            if not 0 < days[0] < days[1] < days[2]:
+                raise ValueError("after a yes, asking, late and escalate must follow each other")
+
+    @property
+    def begin_times(self) -> tuple[int, int, int]:
+        """After the yes: ask whether help began, late, escalate."""
+        return (self.begin_days, self.begin_late_days, self.begin_escalate_days)
+
+    @property
+    def hold_times(self) -> tuple[int, int, int]:
+        """On hold: ask whether it still waits, late, escalate."""
+        return (self.hold_days, self.hold_late_days, self.hold_escalate_days)
+
+    @property
+    def end_times(self) -> tuple[int, int, int]:
+        """Under way: ask how it goes and whether it ended, late, escalate."""
+        return (self.end_days, self.end_late_days, self.end_escalate_days)
 
 
 def due(start: datetime, days: int, zone: tzinfo, holidays: frozenset[date] = NO_HOLIDAYS) -> datetime:
@@ -66,7 +106,7 @@ def working_days_waited(
 def schedule(
     status: Status, since: datetime, rule: AnswerRule, zone: tzinfo, holidays: frozenset[date] = NO_HOLIDAYS
 ) -> tuple[tuple[Step, datetime], ...]:
-    """The steps ahead for a sending that has been in ``status`` since ``since``, in order of time."""
+    """The steps ahead for a sending of which nothing new was heard since ``since``, in order of time."""
     plan: tuple[tuple[Step, int], ...]
     if status is Status.REQUESTED:
         plan = (
@@ -76,7 +116,13 @@ def schedule(
             (Step.EXPIRE, rule.expire_after_days),
         )
     elif status is Status.ACCEPTED:
-        plan = ((Step.ASK_BEGIN, rule.begin_days),)
+        plan = tuple(
+            zip((Step.ASK_BEGIN, Step.BEGIN_LATE, Step.BEGIN_ESCALATE), rule.begin_times, strict=True)
+        )
+    elif status is Status.ON_HOLD:
+        plan = tuple(zip((Step.ASK_HOLD, Step.HOLD_LATE, Step.HOLD_ESCALATE), rule.hold_times, strict=True))
+    elif status is Status.IN_PROGRESS:
+        plan = tuple(zip((Step.ASK_END, Step.END_LATE, Step.END_ESCALATE), rule.end_times, strict=True))
     else:
         return ()
     return tuple((step, due(since, days, zone, holidays)) for step, days in plan)
@@ -110,9 +156,27 @@ def next_look(
     return next((m for _, m in schedule(status, since, rule, zone, holidays) if m > now), None)
 
 
+_LATE = frozenset({Step.LATE, Step.BEGIN_LATE, Step.HOLD_LATE, Step.END_LATE})
+
+
+def late_from(
+    status: Status, since: datetime, rule: AnswerRule, zone: tzinfo, holidays: frozenset[date] = NO_HOLIDAYS
+) -> datetime | None:
+    """From when a sending waits longer than the Table promised; None for one that has ended."""
+    return next((m for step, m in schedule(status, since, rule, zone, holidays) if step in _LATE), None)
+
+
 def link_valid_until(due_at: datetime, zone: tzinfo, holidays: frozenset[date] = NO_HOLIDAYS) -> datetime:
     """A link for an answer works one working day longer than the answer has time, and never longer."""
     return due(due_at, 1, zone, holidays)
+
+
+RENEW_LINK_BEFORE = timedelta(days=3)
+
+
+def renew_link_at(link_until: datetime | None) -> datetime | None:
+    """When a fresh link must go out, so that a service without an account can always report."""
+    return link_until - RENEW_LINK_BEFORE if link_until else None
 
 
 ASK_PERSON_AFTER = timedelta(days=14)

@@ -1,6 +1,7 @@
 """The page by which a service answers: one for a link without an account and for a signed-in worker."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +15,7 @@ from commonweal.foundation.access import Actor
 from commonweal.foundation.ui.dates import weekday
 from commonweal.governance import facade as governance
 from commonweal.kernel.clock import now
-from commonweal.kernel.errors import BadInput, Conflict, Refused
+from commonweal.kernel.errors import BadInput, Conflict, NotFound, Refused
 from commonweal.kernel.ids import new_id
 from commonweal.kernel.verdict import Verdict, deny
 from commonweal.kernel.words import N_
@@ -102,6 +103,7 @@ def context_of(
         "by_link": visit.via is Via.LINK,
     }
 
+        "goes_on": _GOES_ON.get(Status(visit.task.status), ""),
 
 def _facts(ask: AskShape) -> list[tuple[str, str]]:
     where = ". ".join(part for part in (ask.area, saying.getting_around(ask.getting_around)) if part)
@@ -206,6 +208,10 @@ def _fail(visit: Visit, post: QueryDict, how: actions.How) -> None:
 
 def _hand_on(visit: Visit, post: QueryDict, how: actions.How) -> None:
     actions.suggest(visit.task.pk, post.get("who", ""), by=visit.by, how=how)
+def _go_on(visit: Visit, post: QueryDict, how: actions.How) -> None:
+    actions.go_on(visit.task.pk, by=visit.by, words=post.get("words", ""), how=how)
+
+
 
 
 def _met(visit: Visit, post: QueryDict, how: actions.How) -> None:
@@ -245,6 +251,8 @@ _ACTS: dict[str, Act] = {
 
 
 def opened(visit: Visit) -> None:
-    """Note that the request was opened, once."""
+    """Note that the request was opened, once. Whoever may only read these records leaves no mark on them."""
     if visit.task.status == Status.REQUESTED and not visit.task.one_way:
-        actions.mark_seen(visit.task.pk, by=visit.by, how=actions.How(visit.via, occurred_at=now()))
+        with suppress(NotFound):
+            actions.mark_seen(visit.task.pk, by=visit.by, how=actions.How(visit.via, occurred_at=now()))
+    "go-on": _go_on,

@@ -1,5 +1,8 @@
 """Pages opened by a link, without an account: a service answers, a person says whether it helped."""
 
+from contextlib import suppress
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -9,11 +12,12 @@ from django.views.decorators.http import require_http_methods
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.foundation.access.web import public
-from commonweal.foundation.links import Link, open_link
+from commonweal.foundation.links import Link, lapsed_link, open_link
 from commonweal.kernel.domains import NeedDomain
 from commonweal.kernel.errors import NotFound, Refused
 from commonweal.kernel.ids import new_id
 from commonweal.partners import facade as partners
+from commonweal.partners.shapes import PartnerShape
 from commonweal.referrals import actions
 from commonweal.referrals.actions.inviting import BY_LETTER, BY_TEXT
 from commonweal.referrals.actions.notices import ANSWER_LINK
@@ -23,6 +27,9 @@ from commonweal.referrals.vocabulary import HELPED_WORDS, Helped, Provenance, Vi
 from commonweal.referrals.web import answer_page, saying
 
 _FRAME = {"hide_sign_in": True, "hide_nav": True}
+_QUIET = timedelta(hours=1)
+"""Only one fresh link goes out in this time, however often the button is pressed."""
+
 _PURPOSES = (Purpose.COORD, Purpose.TREAT)
 """An everyday request is read for coordination, a specially protected one for treatment alone."""
 
@@ -36,14 +43,39 @@ def respond(request: HttpRequest, token: str) -> HttpResponse:
     link = open_link(token, ANSWER_LINK)
     partner = partners.partner(link.partner_id) if link and link.partner_id else None
     if link is None or partner is None:
-        return render(request, "referrals/link_over.html", _FRAME, status=404)
-    for purpose in _PURPOSES:
-        reader = Actor(Role.CASE_WORKER, purpose, partner.id, name=partner.name)
+        return _over(request, token)
+    for reader in _readers(partner):
         with acting(reader):
             visit = answer_page.find(link.subject, reader, Via.LINK)
             if visit is not None:
                 return _answer(request, visit, link)
     return render(request, "referrals/link_ended.html", _FRAME, status=410)
+
+
+def _readers(partner: PartnerShape) -> list[Actor]:
+    return [Actor(Role.CASE_WORKER, purpose, partner.id, name=partner.name) for purpose in _PURPOSES]
+
+
+def _over(request: HttpRequest, token: str) -> HttpResponse:
+    """The one page for every link that opens nothing; its button says the same, whatever it could do."""
+    is_asked = request.method == "POST" and request.POST.get("act") == "fresh"
+    if is_asked:
+        _send_again(token)
+    return render(
+        request, "referrals/link_over.html", _FRAME | {"for_service": True, "sent": is_asked}, status=404
+    )
+
+
+def _send_again(token: str) -> None:
+    link = lapsed_link(token, ANSWER_LINK, quiet=_QUIET)
+    partner = partners.partner(link.partner_id) if link and link.partner_id else None
+    if link is None or partner is None:
+        return
+    for reader in _readers(partner):
+        with acting(reader), suppress(NotFound, Refused):
+            if answer_page.find(link.subject, reader, Via.LINK) is not None:
+                actions.send_link_again(link.subject, by=reader, how=actions.How(Via.LINK))
+                return
 
 
 def _answer(request: HttpRequest, visit: answer_page.Visit, link: Link) -> HttpResponse:

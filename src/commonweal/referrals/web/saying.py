@@ -113,7 +113,12 @@ def state_of(task: TaskShape, moment: datetime | None = None) -> tuple[str, str]
 
 
 def waited(task: TaskShape) -> str:
-    """How long a sending has waited for its answer, in working days."""
+    """How long a sending has waited, in working days: for its answer, or for a word of how it goes."""
+    if task.status is not Status.REQUESTED:
+        days = working_days_waited(
+            task.heard_at or task.status_at, now(), zone(), holidays_near(task.status_at)
+        )
+        return _("No word for %(days)s working days") % {"days": days}
     if task.sent_at is None:
         return ""
     days = working_days_waited(task.sent_at, now(), zone(), holidays_near(task.sent_at))

@@ -34,16 +34,19 @@ from commonweal.referrals.rules.segment import PART2_SCOPE, notice_for
 from commonweal.referrals.rules.wording import did_it_help
 from commonweal.referrals.shapes import EventShape, ReferralShape, TaskShape
 from commonweal.referrals.vocabulary import (
+    COMPLETION_OUTCOMES,
     EVENT_WORDS,
     HELPED_LOOK,
     HELPED_SAID,
     HELPED_WORDS,
     OPEN,
+    OUTCOME_WORDS,
     PROVENANCE_WORDS,
     VIA_WORDS,
     WORKING,
     Event,
     Helped,
+    OutcomeCode,
     Provenance,
     Status,
     Via,
@@ -123,6 +126,7 @@ def _context(by: Actor, found: ReferralShape) -> dict[str, Any]:
         "question": did_it_help(found.domain),
         "take_back": reasons_for(Moment.TAKE_BACK),
         "refuse": reasons_for(Moment.REFUSE),
+        "outcomes": [(code.value, OUTCOME_WORDS[code]) for code in COMPLETION_OUTCOMES],
         "language": saying.language(found.ask.language),
         "getting_around": saying.getting_around(found.ask.getting_around),
         "decision": governance.decision_line(answer_rule().mandate_id),
@@ -215,7 +219,7 @@ def _primary(newest: TaskShape | None, found: ReferralShape, lines: dict[UUID, l
         return "send"
     if newest.status in OPEN and _asked_last(lines.get(newest.id, [])):
         return "reply"
-    if newest.status in (Status.REJECTED, Status.FAILED, Status.CANCELLED) or newest.is_late(now()):
+    if newest.status in (Status.REJECTED, Status.FAILED, Status.CANCELLED) or newest.is_unanswered(now()):
         return "another"
     said = newest.helped is not None and newest.helped is not Helped.LATER
     if (newest.status is Status.COMPLETED or newest.started_at) and not said:
@@ -312,6 +316,15 @@ def _handoff(task_id: UUID, by: Actor, post: QueryDict, intent: UUID | None) -> 
 
 
 def _confirmed(task_id: UUID, by: Actor, post: QueryDict, intent: UUID | None) -> None:
+def _told_on(task_id: UUID, by: Actor, post: QueryDict, intent: UUID | None) -> None:
+    actions.go_on(task_id, by=by, how=actions.How(Via.PHONE, intent))
+
+
+def _told_end(task_id: UUID, by: Actor, post: QueryDict, intent: UUID | None) -> None:
+    outcome = OutcomeCode(post.get("outcome", ""))
+    actions.complete(task_id, outcome, by=by, how=actions.How(Via.PHONE, intent))
+
+
     provenance = Provenance(post.get("provenance", "phone"))
     actions.confirm_handoff(task_id, by=by, provenance=provenance, how=actions.How(intent=intent))
 
@@ -339,6 +352,8 @@ _DONE: dict[str, str] = {
     "remind": N_("A reminder is on its way."),
     "reply": N_("Your answer is on its way."),
     "take-back": N_("Taken back. The service is told."),
+    "told-on": _told_on,
+    "told-end": _told_end,
     "mistake": N_("Marked as entered by mistake."),
     "said": N_("Written down, with how and by whom."),
     "told-yes": N_("Written down: they said yes."),
@@ -353,6 +368,8 @@ _DONE: dict[str, str] = {
 @writers
 @require_safe
 def letter(request: HttpRequest, referral_id: UUID, task_id: UUID) -> HttpResponse:
+    "told-on": N_("Written down: it goes on."),
+    "told-end": N_("Written down: it is finished. Whether the need is met, the person says."),
     """A letter to hand over: did it help? With a link to answer by phone, and boxes to tick and send back."""
     by: Actor = request.actor  # type: ignore[attr-defined]
     with reading(by, referral_id) as (_reader, found):
