@@ -4,6 +4,7 @@ The prober works at Northbank Rides: at the table, under the agreement, and name
 """
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from uuid import UUID, uuid4
 
 from django.test import Client
@@ -34,9 +35,15 @@ from commonweal.screening import actions as screening
 from commonweal.screening.shapes import Given
 
 PROBER = "northbank-rides"
+ASKED = "ferry-street"
 ALSO_ASKED = "alder-commons"
+WITHOUT_TERMS = "safe-harbor"
 VICTIMS = ("alder-general", "millrace", "safe-harbor")
 CANARY = {"alder-general": "Zqalder", "millrace": "Zqmill", "safe-harbor": "Zqharbor", PROBER: "Zqown"}
+BORN = {"Zqalder": 1901, "Zqmill": 1902, "Zqharbor": 1903, "Zqown": 1904}
+PHONE = {"Zqalder": "0151", "Zqmill": "0152", "Zqharbor": "0153", "Zqown": "0154"}
+"""Years of birth, ends of telephone numbers (and with them zips) that nobody else here has."""
+
 ANSWERS = {"food": "short", "safety": "no", "safety.help": "yes", "money": "most-months"}
 FOREIGN = tuple(CANARY[slug] for slug in VICTIMS)
 
@@ -50,6 +57,20 @@ class County:
     ids: dict[str, dict[str, object]] = field(default_factory=dict)
     browsers: dict[tuple[str, Role], Client] = field(default_factory=dict)
     accounts: dict[tuple[str, Role], UUID] = field(default_factory=dict)
+    restricted: set[tuple[UUID, str]] = field(default_factory=set)
+    """(person, partner) whom the person wants nothing to know."""
+    assigned: set[tuple[UUID, str]] = field(default_factory=set)
+    """(person, partner) whose case worker is assigned to the person."""
+
+    def said_yes(self, person: UUID, holder: str, recipient: str, segment: str) -> bool:
+        """Whether person, agreement and table let ``holder`` tell ``recipient``, for coordination."""
+        return (
+            self.persons.get(holder) == person
+            and holder in VICTIMS
+            and recipient in (ASKED, ALSO_ASKED)
+            and segment == "general"
+            and holder != WITHOUT_TERMS
+        )
 
     def actor(self, slug: str, role: Role = Role.COORDINATOR, purpose: Purpose = Purpose.COORD) -> Actor:
         """A worker with an account and a live membership."""
@@ -79,7 +100,7 @@ class County:
 def lay_county() -> County:
     """Everything, in the transaction of the test."""
     table = lay_table()
-    agree(table, *(slug for slug, _, _ in PARTNERS if slug != "safe-harbor"))
+    agree(table, *(slug for slug, _, _ in PARTNERS if slug != WITHOUT_TERMS))
     county = County(table)
     services = {slug: _service(table[slug], slug) for slug, _, _ in PARTNERS}
     for slug in (*VICTIMS, PROBER):
@@ -91,7 +112,9 @@ def lay_county() -> County:
 
 def _service(partner_id: UUID, slug: str) -> UUID:
     Partner.objects.filter(pk=partner_id).update(email=f"desk@{slug}.example.org", phone="555-0127")
-    organization = Organization.objects.create(name=f"Organization {slug}", partner_id=partner_id)
+    organization = Organization.objects.create(
+        name=f"Organization {slug}", partner_id=partner_id, email=f"desk@{slug}.example.org"
+    )
     return Service.objects.create(name=f"Service {slug}", organization=organization, status="active").pk
 
 
@@ -100,36 +123,39 @@ def _draft(canary: str) -> RecordDraft:
         given=f"{canary}given",
         family=f"{canary}family",
         also=(OtherName(given=f"{canary}also", family=f"{canary}maiden"),),
-        birth_precision=DatePrecision.UNKNOWN,
+        birth_date=date(BORN[canary], 7, 14),
+        birth_precision=DatePrecision.DAY,
         gender_words=f"{canary}gender",
         pronouns=f"{canary}pronouns",
-        phone="541-555-0118",
-        email=f"{canary.lower()}@example.org",
-        address=f"9 {canary} Lane",
+        phone=f"541-555-{PHONE[canary]}",
+        email=f"{canary.lower()}mail@example.org",
+        address=f"9 {canary}lane",
         city=f"{canary}ville",
-        zip="97701",
-        place=f"{canary} area",
+        zip=f"9{BORN[canary]}",
+        place=f"{canary}area",
         channels={Channel.TEXT: Answered.YES, Channel.CALL: Answered.YES},
-        best_time=f"{canary} mornings",
-        household_note=f"{canary} household",
-        own_number=f"{canary}-17",
+        best_time=f"{canary}mornings",
+        household_note=f"{canary}household",
+        own_number=f"{canary}number17",
     )
 
 
 def _fill(county: County, slug: str, services: dict[str, UUID]) -> dict[str, object]:
     """Every kind of row about the victim's person; gives the ids that addresses name."""
     canary, teresa, by = CANARY[slug], county.persons[slug], county.actor(slug)
-    asked = "ferry-street"
+    asked = ASKED
     with acting(by):
-        people.update_record(teresa, replace(_draft(canary), best_time=f"{canary} evenings"), by=by)
+        people.update_record(teresa, replace(_draft(canary), best_time=f"{canary}evenings"), by=by)
         consent = _consent(county, slug, teresa, by, asked)
-        other = register(replace(_draft(canary), own_number=f"{canary}-18", phone=""), by)
+        other = register(replace(_draft(canary), own_number=f"{canary}number18", phone=""), by)
         people.keep_apart(teresa, other, by=by)
+        unwanted = "millrace" if slug != "millrace" else "alder-general"
+        county.restricted.add((teresa, unwanted))
         people.restrict(
             teresa,
-            county.table["millrace" if slug != "millrace" else "alder-general"],
+            county.table[unwanted],
             by=by,
-            words=f"{canary} asked for it",
+            words=f"{canary}asked for it",
         )
         answers = screening.start(teresa, by=by)
         screening.finish(answers, [Given(q, (a,)) for q, a in ANSWERS.items()], by=by)
@@ -158,10 +184,10 @@ def _consent(county: County, slug: str, teresa: UUID, by: Actor, asked: str) -> 
         county.table[asked],
         county.table[ALSO_ASKED],
         both_ways=False,
-        words=f"{canary} consent words",
-        signed_name=f"{canary} signature",
-        witness=f"{canary} witness",
-        interpreter=f"{canary} interpreter",
+        words=f"{canary}consent words",
+        signed_name=f"{canary}signature",
+        witness=f"{canary}witness",
+        interpreter=f"{canary}interpreter",
     )
     return people.give_consent(draft, by=by)
 
@@ -170,56 +196,55 @@ def _safe_address(county: County, slug: str, teresa: UUID, canary: str) -> None:
     keeper = county.actor(slug, Role.CASE_WORKER, Purpose.TREAT)
     with acting(county.actor(slug)):
         assign(teresa, keeper.account_id)
+    county.assigned.add((teresa, slug))
     with acting(keeper):
-        people.keep_safe_address(teresa, f"7 {canary} Hideaway", by=keeper, note=f"{canary} note")
+        people.keep_safe_address(teresa, f"7 {canary}hideaway", by=keeper, note=f"{canary}safenote")
 
 
 def _own_page(teresa: UUID, canary: str, by: Actor) -> UUID:
     with acting(by):
-        return people.give_own_page(teresa, by=by, email=f"{canary.lower()}-own@example.org")
+        return people.give_own_page(teresa, by=by, email=f"{canary.lower()}own@example.org")
 
 
 def _broken(county: County, slug: str, teresa: UUID, canary: str) -> UUID:
     clinician = county.actor(slug, Role.CLINICIAN, Purpose.TREAT)
     with acting(clinician):
-        return glasses.break_glass(teresa, reason=f"{canary} was found unconscious", by=clinician)
+        return glasses.break_glass(teresa, reason=f"{canary}was found unconscious", by=clinician)
 
 
 def _team(teresa: UUID, canary: str, by: Actor) -> UUID:
     with acting(by):
-        return care.join(
-            teresa, f"{canary} does", by=by, name=f"{canary} helper", languages=f"{canary} tongue"
-        )
+        return care.join(teresa, f"{canary}does", by=by, name=f"{canary}helper", languages=f"{canary}tongue")
 
 
 def _referral(county: County, slug: str, services: dict[str, UUID], asked: str) -> dict[str, object]:
     canary, teresa, by, service = CANARY[slug], county.persons[slug], county.actor(slug), services[asked]
-    if slug == "safe-harbor":  # a shelter's rows go nowhere: no agreement names it
+    if slug == WITHOUT_TERMS:  # a shelter's rows go nowhere: no agreement names it
         with acting(by):
             need = screening.raise_need(teresa, NeedDomain.HOUSING, by=by)
         return {"need_id": need, "need": need}
-    wishes = Wishes(warm_handoff=True, handoff_to=f"{canary} receiver")
-    ask = Ask(f"{canary} food boxes", f"{canary} area", "en", 3, "no-car")
+    wishes = Wishes(warm_handoff=True, handoff_to=f"{canary}receiver")
+    ask = Ask(f"{canary}food boxes", f"{canary}askarea", "en", 3, "no-car")
     with acting(by):
         need = screening.raise_need(teresa, NeedDomain.FOOD, by=by)
         task = referrals.ask(need, [service], by=by, ask=ask, wishes=wishes)
-        referrals.ask_question(task, f"{canary} question", by=by)
+        referrals.ask_question(task, f"{canary}question", by=by)
     served = county.actor(asked, Role.CASE_WORKER)
     with acting(served):
-        referrals.accept(task, by=served, words=f"{canary} yes")
-        referrals.reply(task, f"{canary} reply", by=served)
-        referrals.start(task, by=served, words=f"{canary} began")
-        referrals.complete(task, OutcomeCode("service-received-full"), by=served, words=f"{canary} done")
+        referrals.accept(task, by=served, words=f"{canary}yes")
+        referrals.reply(task, f"{canary}reply", by=served)
+        referrals.start(task, by=served, words=f"{canary}began")
+        referrals.complete(task, OutcomeCode("service-received-full"), by=served, words=f"{canary}done")
     with acting(by):
         referrals.record_answer(
-            task, Helped.YES, by=by, provenance=Provenance.PHONE, words=f"{canary} it helped"
+            task, Helped.YES, by=by, provenance=Provenance.PHONE, words=f"{canary}it helped"
         )
         bills = screening.raise_need(teresa, NeedDomain.UTILITIES, by=by)
         second = referrals.ask(bills, [service], by=by, ask=ask)
         rides = screening.raise_need(teresa, NeedDomain.TRANSPORT, by=by)
         referrals.ask(rides, [service, services[ALSO_ASKED]], by=by, ask=ask)
     with acting(served):
-        referrals.decline(second, "not-eligible", by=served, words=f"{canary} full")
+        referrals.decline(second, "not-eligible", by=served, words=f"{canary}full")
     with acting(by):
         referral = Task.objects.get(pk=task).referral_id
     return {"need_id": need, "need": need, "task_id": task, "referral_id": referral}
@@ -237,5 +262,5 @@ def _table_ids(county: County) -> dict[str, object]:
         "mapping_id": uuid4(),
         "passkey_id": 1,
         "measure_id": "screening-rate",
-        "key": "check-in",
+        "key": "neighbor-check-in",
     }

@@ -20,7 +20,7 @@ from commonweal.foundation.access.context import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.foundation.accounts.sessions import actor_for
 from commonweal.foundation.audit.errors import AuditError
-from commonweal.kernel.errors import NotFound, Refused
+from commonweal.kernel.errors import BadInput, Conflict, NotFound, Refused
 from commonweal.kernel.verdict import deny
 from commonweal.kernel.words import N_
 
@@ -110,6 +110,10 @@ class AccessMiddleware:
             raise Http404 from absent
         except Refused as refused:
             response = render(request, "ui/refused.html", {"verdict": refused.verdict}, status=403)
+        except Conflict:  # a page of yesterday, a button pressed twice: nothing was done
+            response = render(request, "access/not_done.html", {"has_changed": True}, status=409)
+        except BadInput:  # a form put together by hand; ours say what is wrong beside the field
+            response = render(request, "access/not_done.html", status=422)
         except (AuditError, OperationalError, InterfaceError):
             response = _unavailable(request)
         if not response.has_header("Cache-Control") and actor.role is not Role.PUBLIC:
