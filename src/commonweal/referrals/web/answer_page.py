@@ -99,6 +99,7 @@ def context_of(
         "posted": posted or {},
         "opened": posted.get("act", "") if posted else "",
         "can_start": visit.task.status in (Status.ACCEPTED, Status.ON_HOLD),
+        "goes_on": _GOES_ON.get(Status(visit.task.status), ""),
         "can_hold": visit.task.status in (Status.ACCEPTED, Status.IN_PROGRESS),
         "by_link": visit.via is Via.LINK,
     }
@@ -187,6 +188,10 @@ def _hold(visit: Visit, post: QueryDict, how: actions.How) -> None:
     actions.hold(visit.task.pk, post.get("why", ""), by=visit.by, words=post.get("words", ""), how=how)
 
 
+def _go_on(visit: Visit, post: QueryDict, how: actions.How) -> None:
+    actions.go_on(visit.task.pk, by=visit.by, words=post.get("words", ""), how=how)
+
+
 def _finish(visit: Visit, post: QueryDict, how: actions.How) -> None:
     try:
         outcome = OutcomeCode(post.get("outcome", ""))
@@ -208,10 +213,6 @@ def _fail(visit: Visit, post: QueryDict, how: actions.How) -> None:
 
 def _hand_on(visit: Visit, post: QueryDict, how: actions.How) -> None:
     actions.suggest(visit.task.pk, post.get("who", ""), by=visit.by, how=how)
-def _go_on(visit: Visit, post: QueryDict, how: actions.How) -> None:
-    actions.go_on(visit.task.pk, by=visit.by, words=post.get("words", ""), how=how)
-
-
 
 
 def _met(visit: Visit, post: QueryDict, how: actions.How) -> None:
@@ -242,6 +243,7 @@ _ACTS: dict[str, Act] = {
     "ask": _ask,
     "begin": _begin,
     "hold": _hold,
+    "go-on": _go_on,
     "finish": _finish,
     "fail": _fail,
     "hand-on": _hand_on,
@@ -255,4 +257,3 @@ def opened(visit: Visit) -> None:
     if visit.task.status == Status.REQUESTED and not visit.task.one_way:
         with suppress(NotFound):
             actions.mark_seen(visit.task.pk, by=visit.by, how=actions.How(visit.via, occurred_at=now()))
-    "go-on": _go_on,

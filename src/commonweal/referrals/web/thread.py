@@ -307,15 +307,6 @@ def _told_begun(task_id: UUID, by: Actor, post: QueryDict, intent: UUID | None) 
     actions.start(task_id, by=by, how=actions.How(Via.PHONE, intent))
 
 
-def _handoff(task_id: UUID, by: Actor, post: QueryDict, intent: UUID | None) -> None:
-    met_at = post.get("met_at", "")
-    moment = saying.local_moment(met_at) if met_at else None
-    actions.plan_handoff(
-        task_id, post.get("receiver", ""), by=by, met_at=moment, how=actions.How(intent=intent)
-    )
-
-
-def _confirmed(task_id: UUID, by: Actor, post: QueryDict, intent: UUID | None) -> None:
 def _told_on(task_id: UUID, by: Actor, post: QueryDict, intent: UUID | None) -> None:
     actions.go_on(task_id, by=by, how=actions.How(Via.PHONE, intent))
 
@@ -325,6 +316,15 @@ def _told_end(task_id: UUID, by: Actor, post: QueryDict, intent: UUID | None) ->
     actions.complete(task_id, outcome, by=by, how=actions.How(Via.PHONE, intent))
 
 
+def _handoff(task_id: UUID, by: Actor, post: QueryDict, intent: UUID | None) -> None:
+    met_at = post.get("met_at", "")
+    moment = saying.local_moment(met_at) if met_at else None
+    actions.plan_handoff(
+        task_id, post.get("receiver", ""), by=by, met_at=moment, how=actions.How(intent=intent)
+    )
+
+
+def _confirmed(task_id: UUID, by: Actor, post: QueryDict, intent: UUID | None) -> None:
     provenance = Provenance(post.get("provenance", "phone"))
     actions.confirm_handoff(task_id, by=by, provenance=provenance, how=actions.How(intent=intent))
 
@@ -343,6 +343,8 @@ _ACTS: dict[str, Work] = {
     "told-yes": _told_yes,
     "told-no": _told_no,
     "told-begun": _told_begun,
+    "told-on": _told_on,
+    "told-end": _told_end,
     "handoff": _handoff,
     "confirmed": _confirmed,
     "give-up": _give_up,
@@ -352,13 +354,13 @@ _DONE: dict[str, str] = {
     "remind": N_("A reminder is on its way."),
     "reply": N_("Your answer is on its way."),
     "take-back": N_("Taken back. The service is told."),
-    "told-on": _told_on,
-    "told-end": _told_end,
     "mistake": N_("Marked as entered by mistake."),
     "said": N_("Written down, with how and by whom."),
     "told-yes": N_("Written down: they said yes."),
     "told-no": N_("Written down: they can’t help."),
     "told-begun": N_("Written down: service began."),
+    "told-on": N_("Written down: it goes on."),
+    "told-end": N_("Written down: it is finished. Whether the need is met, the person says."),
     "handoff": N_("Written down."),
     "confirmed": N_("Written down: the person confirms the handoff."),
     "give-up": N_("Written down. The Table sees it as a gap that waits for an answer."),
@@ -368,8 +370,6 @@ _DONE: dict[str, str] = {
 @writers
 @require_safe
 def letter(request: HttpRequest, referral_id: UUID, task_id: UUID) -> HttpResponse:
-    "told-on": N_("Written down: it goes on."),
-    "told-end": N_("Written down: it is finished. Whether the need is met, the person says."),
     """A letter to hand over: did it help? With a link to answer by phone, and boxes to tick and send back."""
     by: Actor = request.actor  # type: ignore[attr-defined]
     with reading(by, referral_id) as (_reader, found):
