@@ -104,7 +104,15 @@ def context_of(
         "by_link": visit.via is Via.LINK,
     }
 
-        "goes_on": _GOES_ON.get(Status(visit.task.status), ""),
+
+_GOES_ON = {
+    Status.ACCEPTED: N_("We will begin soon"),
+    Status.IN_PROGRESS: N_("It goes on as planned"),
+    Status.ON_HOLD: N_("It still has to wait"),
+}
+
+
+
 
 def _facts(ask: AskShape) -> list[tuple[str, str]]:
     where = ". ".join(part for part in (ask.area, saying.getting_around(ask.getting_around)) if part)
