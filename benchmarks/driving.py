@@ -4,14 +4,15 @@ import json
 import os
 import re
 import shutil
+import socket
 import statistics
 import subprocess
+import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
-from http.client import HTTPConnection
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,17 +27,21 @@ class Drive:
     p99: float
     cpu: float
     bad: int = 0
+    count: int = 0
 
 
 def median(drives: Sequence[Drive]) -> Drive:
     """The medians of several runs, each figure by itself."""
     fields = ("rate", "p50", "p95", "p99", "cpu")
     middle = {name: statistics.median(getattr(drive, name) for drive in drives) for name in fields}
-    return Drive(**middle, bad=sum(drive.bad for drive in drives))
+    return Drive(**middle, bad=sum(drive.bad for drive in drives), count=sum(d.count for d in drives))
 
 
 def cpu_seconds(roots: Sequence[int]) -> float:
-    """CPU time spent so far by these processes and all below them; 0 where there is no ``/proc``."""
+    """CPU time spent so far by these processes and all below them, also by those that ended.
+
+    0 where there is no ``/proc``.
+    """
     parents: dict[int, int] = {}
     spent: dict[int, int] = {}
     for entry in Path("/proc").glob("[0-9]*/stat"):
@@ -55,24 +60,24 @@ def cpu_seconds(roots: Sequence[int]) -> float:
     return total / os.sysconf("SC_CLK_TCK")
 
 
-def ask(urls: Sequence[str], connections: int, seconds: float, roots: Sequence[int]) -> Drive:
-    """Ask these addresses by turns, with ``wrk`` where it is installed, else with threads of our own."""
+def ask(
+    urls: Sequence[str],
+    connections: int,
+    seconds: float,
+    roots: Sequence[int],
+    headers: Mapping[str, str] | None = None,
+) -> Drive:
+    """Ask these addresses by turns, with ``wrk`` where it is installed, else with a process of our own."""
     before = cpu_seconds(roots)
-    drive = _wrk(urls, connections, seconds) if shutil.which("wrk") else _threads(urls, connections, seconds)
-    requests = max(1.0, drive.rate * seconds)
-    return Drive(
-        drive.rate,
-        drive.p50,
-        drive.p95,
-        drive.p99,
-        (cpu_seconds(roots) - before) / requests * 1000,
-        drive.bad,
-    )
+    asked = _wrk if shutil.which("wrk") else _process
+    drive = asked(urls, connections, seconds, headers or {})
+    return replace(drive, cpu=(cpu_seconds(roots) - before) / max(1, drive.count) * 1000)
 
 
 _SCRIPT = """
 local asked = {%s}
 local number = 0
+%s
 request = function() number = number + 1 return wrk.format("GET", asked[number %% #asked + 1]) end
 done = function(summary, latency, requests)
   io.write(string.format("RESULT %%d %%.6f %%.3f %%.3f %%.3f %%d\\n",
@@ -83,11 +88,12 @@ end
 """
 
 
-def _wrk(urls: Sequence[str], connections: int, seconds: float) -> Drive:
+def _wrk(urls: Sequence[str], connections: int, seconds: float, headers: Mapping[str, str]) -> Drive:
     parts = urlsplit(urls[0])
     paths = ",".join(json.dumps(url[len(f"{parts.scheme}://{parts.netloc}") :]) for url in urls)
+    more = "\n".join(f"wrk.headers[{json.dumps(k)}] = {json.dumps(v)}" for k, v in headers.items())
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
-        script.write(_SCRIPT % paths)
+        script.write(_SCRIPT % (paths, more))
         script.flush()
         told = subprocess.run(
             ["wrk", "-t1", f"-c{connections}", f"-d{seconds:.0f}s", "--timeout", "30s", "-s", script.name,
@@ -97,28 +103,41 @@ def _wrk(urls: Sequence[str], connections: int, seconds: float) -> Drive:
     found = re.search(r"RESULT (\d+) ([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+) (\d+)", told)
     assert found, told
     count, took, p50, p95, p99, bad = found.groups()
-    return Drive(int(count) / float(took), float(p50), float(p95), float(p99), 0.0, int(bad))
+    return Drive(int(count) / float(took), float(p50), float(p95), float(p99), 0.0, int(bad), int(count))
 
 
-def _threads(urls: Sequence[str], connections: int, seconds: float) -> Drive:
+def _process(urls: Sequence[str], connections: int, seconds: float, headers: Mapping[str, str]) -> Drive:
+    """Threads in a process of their own, so that they share their lock with nobody else."""
+    asked = json.dumps([list(urls), connections, seconds, dict(headers)])
+    told = subprocess.run(
+        [sys.executable, "-m", "benchmarks.driving"],
+        input=asked,
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).resolve().parent.parent,
+    ).stdout
+    return Drive(**json.loads(told))
+
+
+def _threads(urls: Sequence[str], connections: int, seconds: float, headers: Mapping[str, str]) -> Drive:
     parts = urlsplit(urls[0])
-    paths = [url[len(f"{parts.scheme}://{parts.netloc}") :] for url in urls]
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    start = len(f"{parts.scheme}://{parts.netloc}")
+    wanted = [f"GET {url[start:]} HTTP/1.1\r\nHost: {parts.netloc}\r\n{lines}\r\n".encode() for url in urls]
     times: list[float] = []
-    bad: list[int] = []
+    bad: list[bytes] = []
     ends = time.perf_counter() + seconds
 
-    def drive(offset: int) -> None:
-        line = HTTPConnection(parts.hostname or "", parts.port)
-        number = offset
-        while time.perf_counter() < ends:
-            began = time.perf_counter()
-            line.request("GET", paths[number % len(paths)])
-            answer = line.getresponse()
-            answer.read()
-            times.append((time.perf_counter() - began) * 1000)
-            if answer.status != 200:
-                bad.append(answer.status)
-            number += connections
+    def drive(number: int) -> None:
+        with socket.create_connection((parts.hostname or "", parts.port or 80)) as line:
+            while (began := time.perf_counter()) < ends:
+                line.sendall(wanted[number % len(wanted)])
+                status = _answer(line)
+                times.append((time.perf_counter() - began) * 1000)
+                if status != b"200":
+                    bad.append(status)
+                number += connections
 
     drivers = [threading.Thread(target=drive, args=(n,)) for n in range(connections)]
     for driver in drivers:
@@ -126,7 +145,24 @@ def _threads(urls: Sequence[str], connections: int, seconds: float) -> Drive:
     for driver in drivers:
         driver.join()
     times.sort()
-    return Drive(len(times) / seconds, *(_at(times, share) for share in (0.5, 0.95, 0.99)), 0.0, len(bad))
+    middle = (_at(times, share) for share in (0.5, 0.95, 0.99))
+    return Drive(len(times) / seconds, *middle, 0.0, len(bad), len(times))
+
+
+_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
+
+
+def _answer(line: socket.socket) -> bytes:
+    """Read one whole answer; returns its status."""
+    got = b""
+    while (end := got.find(b"\r\n\r\n")) < 0:
+        got += line.recv(65536)
+    length = _LENGTH.search(got, 0, end)
+    assert length, "an answer without its length"
+    left = int(length[1]) - (len(got) - end - 4)
+    while left > 0:
+        left -= len(line.recv(65536))
+    return got[9:12]
 
 
 def _at(times: Sequence[float], share: float) -> float:
@@ -151,4 +187,10 @@ def pgbench(
         )
     rate = len(times) / seconds
     cpu = (cpu_seconds(roots) - before) / max(1, len(times)) * 1000
-    return Drive(rate, _at(times, 0.5), _at(times, 0.95), _at(times, 0.99), cpu)
+    return Drive(rate, _at(times, 0.5), _at(times, 0.95), _at(times, 0.99), cpu, 0, len(times))
+
+
+if __name__ == "__main__":
+    from dataclasses import asdict
+
+    print(json.dumps(asdict(_threads(*json.load(sys.stdin)))))

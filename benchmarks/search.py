@@ -1,10 +1,10 @@
 """The directory's search through HTTP on the public page, every facet in use, beside its floor.
 
-    python -m benchmarks.search                    # 100,000 services, five rounds
-    python -m benchmarks.search --plot             # 1,000 to 1,000,000 services, and the drawing
+    python -m benchmarks.search                                # 100,000 services, five rounds
+    python -m benchmarks.search --sizes 1000,10000 --json out.json
 
 Server, client and database share the machine. Ours and the floor take turns in the same run; figures are
-medians of the rounds. A scratch installation of its own is made and thrown away.
+medians of the rounds. Every question is asked once before measuring, so that cards are made and kept.
 """
 
 import argparse
@@ -12,25 +12,22 @@ import json
 import os
 import random
 import shutil
-import socket
-import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from benchmarks.driving import Drive, ask, median, pgbench
+from benchmarks.ground import installation, machine, postmaster, served
 from benchmarks.search_data import LANGUAGES, NEEDS, fill, floor_script, make_floor, towns
 
 HEADLINE = 100_000
-SIZES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000)
-SEEN = Path(__file__).resolve().parent.parent / "docs" / "benchmarks"
 
 
 def questions(base: str, count: int = 2000) -> list[str]:
@@ -50,56 +47,6 @@ def questions(base: str, count: int = 2000) -> list[str]:
     return found
 
 
-@contextmanager
-def installation() -> Iterator[Any]:
-    """A scratch installation on an embedded server of its own."""
-    home = tempfile.mkdtemp(prefix="bench-")
-    os.environ |= {"COMMONWEAL_HOME": home, "COMMONWEAL_NAME": "Bench"}
-    os.environ.pop("DATABASE_URL", None)
-    os.environ.pop("COMMONWEAL_DEMO", None)
-    from commonweal.site.cli import opening
-
-    doors = opening.open_installation()
-    from commonweal.site import install
-
-    install.migrate(doors)
-    try:
-        yield doors
-    finally:
-        from django.db import connections
-
-        connections.close_all()
-        install.close_pool()
-        from commonweal.foundation.database import launcher
-
-        launcher.discard(Path(home))
-        shutil.rmtree(home, ignore_errors=True)
-
-
-@contextmanager
-def served() -> Iterator[tuple[str, int]]:
-    """The product's own server on a free port: its address and its process."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "commonweal", "serve", "--port", str(port)], stderr=subprocess.DEVNULL
-    )
-    base = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(300):
-            time.sleep(0.2)
-            try:
-                urllib.request.urlopen(f"{base}/healthz", timeout=5).read()
-                break
-            except OSError:
-                continue
-        yield base, server.pid
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
 def load(doors: Any, services: int) -> dict[str, float]:
     """Fill the directory and make it searchable; seconds of each step."""
     from commonweal.directory.actions import search_index
@@ -112,19 +59,9 @@ def load(doors: Any, services: int) -> dict[str, float]:
         began = time.perf_counter()
         search_index.refresh_all()
         seconds["search entries"] = time.perf_counter() - began
-        began = time.perf_counter()
-        search_index.fill_cards()
-        seconds["cards"] = time.perf_counter() - began
         make_floor(admin)
         admin.execute("vacuum analyze")  # so that none of it happens while we measure
     return seconds
-
-
-def postmaster(doors: Any) -> int:
-    """The process of the database server, over all that serve its connections."""
-    with doors.connect() as admin:
-        backend = admin.execute("select pg_backend_pid()").fetchone()[0]
-        return int(Path(f"/proc/{backend}/stat").read_text().rsplit(")", 1)[1].split()[1])
 
 
 def floor_of(doors: Any, connections: int, seconds: float, roots: Sequence[int]) -> Drive:
@@ -133,25 +70,41 @@ def floor_of(doors: Any, connections: int, seconds: float, roots: Sequence[int])
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as script:
         script.write(floor_script())
         script.flush()
-        program = Path(os.readlink(f"/proc/{postmaster(doors)}/exe")).parent / "pgbench"
-        return pgbench(str(program), Path(script.name), target, connections, seconds, roots)
+        if doors.admin_password:
+            target["PGPASSWORD"] = doors.admin_password
+        return pgbench(_pgbench(doors), Path(script.name), target, connections, seconds, roots)
+
+
+def _pgbench(doors: Any) -> str:
+    """The program beside the server that runs, else the machine's own."""
+    with suppress(OSError):
+        beside = Path(os.readlink(f"/proc/{postmaster(doors)}/exe")).parent / "pgbench"
+        if beside.exists():
+            return str(beside)
+    found = shutil.which("pgbench")
+    if not found:
+        raise RuntimeError("the floor needs pgbench: install PostgreSQL's client programs")
+    return found
+
+
+def _ask_once(urls: Sequence[str]) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        for status in pool.map(lambda url: urllib.request.urlopen(url, timeout=60).status, urls):
+            assert status == 200
 
 
 def measure(doors: Any, rounds: int, seconds: float, widths: Sequence[int] = (1, 8)) -> dict[str, Drive]:
     """Ours and the floor by turns, at each number of connections."""
     with served() as (base, server):
         asked = questions(base)
+        _ask_once(asked)
         ask(asked, 8, seconds, [])  # plans, caches and connections warm
         database = postmaster(doors)
         seen: dict[str, list[Drive]] = {}
         for _ in range(rounds):
             for width in widths:
-                seen.setdefault(f"search, {width} connections", []).append(
-                    ask(asked, width, seconds, [server, database])
-                )
-                seen.setdefault(f"floor, {width} connections", []).append(
-                    floor_of(doors, width, seconds, [database])
-                )
+                seen.setdefault(f"search, {width}", []).append(ask(asked, width, seconds, [server, database]))
+                seen.setdefault(f"floor, {width}", []).append(floor_of(doors, width, seconds, [database]))
     return {name: median(drives) for name, drives in seen.items()}
 
 
@@ -167,50 +120,24 @@ def say(title: str, figures: dict[str, Drive]) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, print, and keep what was seen."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--services", type=int, default=HEADLINE)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--sizes", default=str(HEADLINE), help="numbers of services, with commas")
+    parser.add_argument("--rounds", type=int, default=5, help="at the headline size; else two")
     parser.add_argument("--seconds", type=float, default=4)
-    parser.add_argument("--plot", action="store_true", help="all sizes, and the drawing")
-    parser.add_argument("--largest", type=int, default=SIZES[-1])
+    parser.add_argument("--json", type=Path)
     asked = parser.parse_args(arguments)
-    sizes = [s for s in SIZES if s <= asked.largest] if asked.plot else [asked.services]
     kept = []
     with installation() as doors:
-        for services in sizes:
+        for services in map(int, asked.sizes.split(",")):
             loaded = load(doors, services)
-            figures = measure(
-                doors, 2 if asked.plot and services != HEADLINE else asked.rounds, asked.seconds
-            )
+            rounds = asked.rounds if services == HEADLINE else min(2, asked.rounds)
+            figures = measure(doors, rounds, asked.seconds)
             say(f"{services:,} services; " + ", ".join(f"{k} {v:.1f} s" for k, v in loaded.items()), figures)
-            kept.append(
-                {
-                    "services": services,
-                    "loaded": loaded,
-                    "figures": {n: asdict(d) for n, d in figures.items()},
-                }
-            )
-    if asked.plot:
-        keep(kept)
-
-
-def keep(kept: list[dict[str, Any]]) -> None:
-    """What was seen, as data and as a drawing."""
-    from benchmarks.drawing import draw
-
-    SEEN.mkdir(parents=True, exist_ok=True)
-    (SEEN / "search.json").write_text(json.dumps(kept, indent=1))
-    lines = {
-        "through HTTP, one connection (p50)": "search, 1 connections",
-        "floor: one statement (p50)": "floor, 1 connections",
-    }
-    series = {
-        words: [(row["services"], row["figures"][name]["p50"]) for row in kept]
-        for words, name in lines.items()
-    }
-    (SEEN / "search.svg").write_text(
-        draw("Search: milliseconds against services in the directory", "services", "milliseconds", series)
-    )
+            found = {n: asdict(d) for n, d in figures.items()}
+            kept.append({"services": services, "rounds": rounds, "loaded": loaded, "figures": found})
+            kept[-1]["machine"] = machine(doors)
+            if asked.json:
+                asked.json.write_text(json.dumps(kept, indent=1) + "\n")
 
 
 if __name__ == "__main__":
