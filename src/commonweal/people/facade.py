@@ -99,10 +99,23 @@ def may_share(
 
 
 def obligations_for(
-    person_id: UUID, holder_id: UUID, recipient_id: UUID, segment: Segment, purpose: Purpose
+    person_id: UUID,
+    holder_id: UUID,
+    recipient_id: UUID,
+    segment: Segment,
+    purpose: Purpose,
+    *,
+    topic: str = "",
+    named: bool = True,
 ) -> Obligations:
-    """What must travel with a disclosure that ``may_share`` allowed: notices, scope in words, labels."""
-    return sharing.obligations_for(person_id, holder_id, recipient_id, segment, purpose)
+    """What must travel with a disclosure that ``may_share`` allowed: notices, scope in words, labels.
+
+    Show it with ``people/parts/travels.html`` wherever rows of another holder are shown or leave. ``named``
+    false: the scope says *the person*, for pages that do not name them.
+    """
+    return sharing.obligations_for(
+        person_id, holder_id, recipient_id, segment, purpose, topic=topic, named=named
+    )
 
 
 def consent_words(draft: ConsentDraft) -> str:

@@ -155,8 +155,6 @@ class AskShape:
     first_name: str = ""
     phone: str = ""
     best_time: str = ""
-    notice: str = ""
-    scope: str = ""
     consent_on: datetime | None = None
     consent_until: datetime | None = None
     is_open_to_several: bool = False

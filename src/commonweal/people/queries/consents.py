@@ -115,6 +115,17 @@ def live_of_person(person_id: UUID, at: datetime | None = None) -> list[ConsentS
     return [consent for consent in of_person(person_id) if consent.in_force(moment)]
 
 
+def toward_me(person_id: UUID, segment: Segment, purpose: Purpose) -> list[ConsentShape]:
+    """The consents on which it rests, now, that the acting partner receives this segment for this purpose.
+
+    Also those whose rows it may not read otherwise: a copy of the consent goes along with what it lets go.
+    """
+    rows = Consent.objects.raw(
+        "select * from people_consents_toward_me(%s, %s, %s)", [person_id, segment.value, purpose.value]
+    )
+    return [shape_of(row) for row in rows]
+
+
 def told_by(discloser_id: UUID) -> frozenset[UUID]:
     """The partners to whom an agreement in force now lets this one tell something about persons."""
     live = AccessTerms.objects.filter(

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.explain import explain
@@ -19,12 +20,14 @@ from commonweal.foundation.access.vocabulary import (
     class_of,
 )
 from commonweal.kernel.clock import now
+from commonweal.kernel.domains import NAMES
 from commonweal.kernel.verdict import Verdict, deny
 from commonweal.kernel.words import N_
 from commonweal.partners import facade as partners
 from commonweal.partners.shapes import PartnerShape
-from commonweal.people.queries.consents import live_of_person, party_of, terms_of
+from commonweal.people.queries.consents import live_of_person, party_of, terms_of, toward_me
 from commonweal.people.queries.persons import person
+from commonweal.people.queries.wording import CLASS_NAMES
 from commonweal.people.rules import part2
 from commonweal.people.rules.consent import Ask, evaluate, laws_of, obligations
 from commonweal.people.shapes import NO_OBLIGATIONS, ConsentShape, Obligations
@@ -110,43 +113,58 @@ def _in_words(refusal: Verdict, person_id: UUID, holder_id: UUID, recipient_id: 
 
 
 def obligations_for(
-    person_id: UUID, holder_id: UUID, recipient_id: UUID, segment: Segment, purpose: Purpose
+    person_id: UUID,
+    holder_id: UUID,
+    recipient_id: UUID,
+    segment: Segment,
+    purpose: Purpose,
+    *,
+    topic: str = "",
+    named: bool = True,
 ) -> Obligations:
     """What must travel with this disclosure: the notice of Part 2, the consent's scope in words, labels.
 
-    Nothing, when nothing is due. Call it only after ``may_share`` allowed.
+    Nothing, when nothing is due: what a partner reads of its own is no disclosure. The scope is that of the
+    consent which allows it, for ``topic``, in the reader's language; where ``named`` is false it says *the
+    person*, for pages that do not name them.
     """
+    if holder_id == recipient_id:
+        return NO_OBLIGATIONS
     found = partners.partners([holder_id, recipient_id])
     if holder_id not in found or recipient_id not in found:
         return NO_OBLIGATIONS
     holder, recipient = party_of(found[holder_id]), party_of(found[recipient_id])
     base = class_of(DataClass.D4, segment)
     ask = Ask(holder, recipient, purpose, segment, base, now(), laws_of(segment, holder))
-    live = live_of_person(person_id)
+    known = {c.id: c for c in (*live_of_person(person_id), *toward_me(person_id, segment, purpose))}
+    live = [c for c in known.values() if not (c.topics and topic) or topic in c.topics]
     finding = evaluate(ask, terms_of(live))
     due = finding.obligations if finding.verdict else obligations(ask, ())
-    scopes = tuple(scope_of(c) for c in live if c.id in due.copy_of)
+    scopes = tuple(scope_of(c, named=named) for c in live if c.id in due.copy_of)
     return Obligations(
         due.notices, due.copy_of, due.no_redisclosure, due.labels, due.not_in_proceedings, scopes
     )
 
 
-def scope_of(consent: ConsentShape, language: str = "en") -> str:
-    """A consent's scope as one explanation, in ``language``."""
+def scope_of(consent: ConsentShape, *, named: bool = True) -> str:
+    """A consent's scope as one explanation, in the reader's language."""
     names = partners.partners([consent.discloser_id, *consent.recipient_ids])
-    who = person(consent.person_id)
-    with override(language):
-        return part2.scope_words(
-            gettext,
-            name=who.name if who else "",
-            discloser=_name(names, consent.discloser_id),
-            recipients=[_name(names, i) for i in consent.recipient_ids]
-            or [c.value for c in consent.recipient_classes],
-            what=[gettext(SEGMENT_NAMES[s]) for s in consent.segments],
-            why=[gettext(PURPOSE_NAMES[p]) for p in consent.purposes],
-            start=localtime(consent.start).date(),
-            end=localtime(consent.end).date() if consent.end else None,
-        )
+    who = person(consent.person_id) if named else None
+    return part2.scope_words(
+        gettext,
+        name=who.name if who else gettext("The person"),
+        discloser=_name(names, consent.discloser_id),
+        recipients=[
+            *(_name(names, i) for i in consent.recipient_ids),
+            *(gettext(CLASS_NAMES[c]) for c in consent.recipient_classes),
+        ],
+        what=[gettext(SEGMENT_NAMES[s]) for s in consent.segments]
+        + [gettext(NAMES[t]) for t in consent.topics],
+        why=[gettext(PURPOSE_NAMES[p]) for p in consent.purposes],
+        start=localtime(consent.start).date(),
+        end=localtime(consent.end).date() if consent.end else None,
+        day=lambda day: date_format(day, "DATE_FORMAT"),
+    )
 
 
 def _name(names: dict[UUID, PartnerShape], partner_id: UUID) -> str:

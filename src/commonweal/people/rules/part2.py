@@ -12,11 +12,6 @@ SCOPE = N_(
     "%(name)s allows %(discloser)s to give %(recipients)s: %(what)s. For: %(why)s. "
     "From %(start)s until %(end)s. They may stop this at any time."
 )
-NOT_IN_PROCEEDINGS = N_(
-    "These records may not be used against this person in any civil, criminal, administrative or "
-    "legislative proceeding, unless they consent to that separately or a court orders it under Part 2."
-)
-NO_REDISCLOSURE = N_("You may use these records only as the consent says. You may not pass them on.")
 
 
 def scope_words(
@@ -29,10 +24,11 @@ def scope_words(
     why: Sequence[str],
     start: date,
     end: date | None,
+    day: Callable[[date], str] = date.isoformat,
 ) -> str:
     """A clear explanation of a consent's scope, which §2.32(b) accepts in place of a copy.
 
-    ``say`` translates; ``what`` and ``why`` come translated already.
+    ``say`` translates, ``day`` writes a date; ``what`` and ``why`` come translated already.
     """
     return say(SCOPE) % {
         "name": name,
@@ -40,6 +36,6 @@ def scope_words(
         "recipients": ", ".join(recipients),
         "what": ", ".join(what),
         "why": ", ".join(why),
-        "start": start.isoformat(),
-        "end": end.isoformat() if end else say(N_("they stop it")),
+        "start": day(start),
+        "end": day(end) if end else say(N_("they stop it")),
     }

@@ -10,7 +10,6 @@ from commonweal.partners import facade as partners
 from commonweal.people import facade as people
 from commonweal.referrals.models import Candidate, Referral, Task
 from commonweal.referrals.rules.seeing import before_yes, seen
-from commonweal.referrals.rules.segment import PART2_SCOPE, notice_for
 from commonweal.referrals.shapes import AskShape
 from commonweal.referrals.vocabulary import Element, OutcomeCode, Status
 
@@ -42,7 +41,6 @@ def ask_of(task: Task, by: Actor) -> AskShape:
 def _without_contact(task: Task, referral: Referral, by: Actor, allowed: frozenset[Element]) -> AskShape:
     assert by.partner_id is not None
     names = partners.partners([by.partner_id, task.holder_id])
-    notice = notice_for(Segment(task.segment))
     return AskShape(
         task_id=task.pk,
         for_partner=names[by.partner_id].name,
@@ -58,8 +56,6 @@ def _without_contact(task: Task, referral: Referral, by: Actor, allowed: frozens
         language=referral.language if Element.LANGUAGE in allowed else "",
         household=referral.household if Element.HOUSEHOLD_SIZE in allowed else 0,
         getting_around=referral.getting_around if Element.GETTING_AROUND in allowed else "",
-        notice=notice,
-        scope=PART2_SCOPE if notice else "",
         is_open_to_several=task.to_several and task.owner_id is None,
         is_one_way=task.one_way,
         handoff_to=task.handoff_to,

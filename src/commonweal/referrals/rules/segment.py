@@ -2,7 +2,6 @@
 
 from commonweal.foundation.access.vocabulary import Purpose, Segment
 from commonweal.kernel.domains import NeedDomain
-from commonweal.kernel.words import N_
 
 _SAFETY = frozenset({NeedDomain.SAFETY, NeedDomain.ELDER_ABUSE})
 
@@ -12,19 +11,6 @@ def segment_of(domain: NeedDomain, need_segment: Segment, *, to_victim_services:
     if to_victim_services or domain in _SAFETY:
         return Segment.DOMESTIC_VIOLENCE
     return need_segment
-
-
-#: 42 CFR 2.32(a)(2), the short notice of the 2024 rule. Quoted law, so not translated away.
-PART2_NOTICE = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
-PART2_SCOPE = N_(
-    "The person allowed this service, and no other, to have what is shown here, for this help only, "
-    "and can stop it at any time. A general permission is not enough to pass it on."
-)
-
-
-def notice_for(segment: Segment) -> str:
-    """The notice that must travel with every view, mail and file of this segment; empty where none is due."""
-    return PART2_NOTICE if segment is Segment.SUBSTANCE_USE else ""
 
 
 def purpose_of(segment: Segment) -> Purpose:

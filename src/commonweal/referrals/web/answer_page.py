@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from commonweal.foundation import audit
 from commonweal.foundation.access import Actor
+from commonweal.foundation.access.vocabulary import Segment
 from commonweal.foundation.ui.dates import weekday
 from commonweal.governance import facade as governance
 from commonweal.kernel.clock import now
@@ -19,6 +20,8 @@ from commonweal.kernel.errors import BadInput, Conflict, NotFound, Refused
 from commonweal.kernel.ids import new_id
 from commonweal.kernel.verdict import Verdict, deny
 from commonweal.kernel.words import N_
+from commonweal.people import facade as people
+from commonweal.people.shapes import Obligations
 from commonweal.referrals import actions
 from commonweal.referrals.models import Task
 from commonweal.referrals.queries import asks, threads
@@ -81,6 +84,7 @@ def context_of(
         )
     return {
         "ask": ask,
+        "travels": _travels(visit),
         "question": saying.question(ask.domain, ask.household),
         "facts": _facts(ask),
         "phone": saying.phone(ask.phone),
@@ -112,6 +116,14 @@ _GOES_ON = {
 }
 
 
+def _travels(visit: Visit) -> Obligations:
+    """What the law sends along; it says *the person*, since the page names nobody before the yes."""
+    task, by = visit.task, visit.by
+    assert by.partner_id is not None
+    segment = Segment(task.segment)
+    return people.obligations_for(
+        task.person_id, task.holder_id, by.partner_id, segment, by.purpose, topic=task.topic, named=False
+    )
 
 
 def _facts(ask: AskShape) -> list[tuple[str, str]]:

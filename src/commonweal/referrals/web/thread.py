@@ -23,6 +23,7 @@ from commonweal.kernel.ids import new_id
 from commonweal.kernel.verdict import Verdict, deny
 from commonweal.kernel.words import N_
 from commonweal.people import facade as people
+from commonweal.people.shapes import NO_OBLIGATIONS, Obligations
 from commonweal.referrals import access, actions
 from commonweal.referrals.actions.consent import may_share
 from commonweal.referrals.actions.inviting import BY_LETTER, may_ask_person_shape, person_link
@@ -30,7 +31,6 @@ from commonweal.referrals.queries import threads
 from commonweal.referrals.queries.standard import answer_rule
 from commonweal.referrals.rules.chain import DEAD_END_WORDS, Link, bounces_in_a_row, dead_end
 from commonweal.referrals.rules.reasons import Moment, reasons_for
-from commonweal.referrals.rules.segment import PART2_SCOPE, notice_for
 from commonweal.referrals.rules.wording import did_it_help
 from commonweal.referrals.shapes import EventShape, ReferralShape, TaskShape
 from commonweal.referrals.vocabulary import (
@@ -133,10 +133,19 @@ def _context(by: Actor, found: ReferralShape) -> dict[str, Any]:
         "is_ours": is_ours,
         "is_over": all(t.status not in OPEN for t in found.tasks),
         "primary": _primary(newest, found, lines),
-        "notice": notice_for(found.segment),
-        "scope": PART2_SCOPE,
+        "travels": _travels(by, found, newest),
         "intent": new_id(),
     }
+
+
+def _travels(by: Actor, found: ReferralShape, newest: TaskShape | None) -> Obligations:
+    """What the law sends along: with us, where another asked; with the one whom we asked, where we did."""
+    reader = by.partner_id if by.partner_id != found.holder_id else newest.owner_id if newest else None
+    if reader is None:
+        return NO_OBLIGATIONS
+    return people.obligations_for(
+        found.person_id, found.holder_id, reader, found.segment, by.purpose, topic=found.domain.value
+    )
 
 
 def _task(task: TaskShape, lines: list[EventShape], by: Actor, is_ours: bool) -> dict[str, Any]:

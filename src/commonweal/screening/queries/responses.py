@@ -91,14 +91,11 @@ def with_sensitive(actor: Actor, screening_id: UUID) -> tuple[ScreeningShape, li
     """One screening and its answers, with those segments that belong to treatment where they may be seen."""
     found, givens = screening(screening_id), givens_of(screening_id)
     with keeping(actor, Segment.DOMESTIC_VIOLENCE):
-        try:
-            whole = screening(screening_id)
-        except NotFound:
-            return found, givens
-        more = givens_of(screening_id)
+        # Of the rows themselves: a consent for treatment may hold these and not the everyday ones.
+        more, whole = givens_of(screening_id), _findings([screening_id]).get(screening_id, ())
     seen = {one.id for one in found.findings}
     known = {given.link_id for given in givens}
-    findings = (*found.findings, *(one for one in whole.findings if one.id not in seen))
+    findings = (*found.findings, *(one for one in whole if one.id not in seen))
     return replace_findings(found, findings), [*givens, *(g for g in more if g.link_id not in known)]
 
 

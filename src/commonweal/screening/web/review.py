@@ -15,6 +15,8 @@ from commonweal.foundation.access.web import requires
 from commonweal.kernel.answers import Answered
 from commonweal.kernel.domains import NAMES, NeedDomain
 from commonweal.kernel.errors import Refused
+from commonweal.people import facade as people
+from commonweal.people.shapes import Obligations
 from commonweal.screening import actions
 from commonweal.screening.access import READERS, SCREENERS, keeping, may_screen
 from commonweal.screening.queries import needs as need_queries
@@ -108,6 +110,7 @@ def review(request: HttpRequest, screening: str) -> HttpResponse:
         "mode": MODE_NAMES[found.mode],
         "risks": [risk for risk in risks if not risk.is_apart],
         "apart": [risk for risk in risks if risk.is_apart],
+        "travels": _travels(actor, found, form, givens),
         "unsure": _names(found, Result.INDETERMINATE),
         "not_asked": _names(found, Result.NOT_ASSESSED),
         "well": _names(found, Result.NEGATIVE),
@@ -181,6 +184,22 @@ def _needs(actor: Actor, found: ScreeningShape) -> dict[NeedDomain, NeedShape]:
 def _risks(found: ScreeningShape, needs: dict[NeedDomain, NeedShape]) -> list[Risk]:
     positive = [f for f in found.findings if f.determination.result is Result.POSITIVE]
     return [_risk(f, needs.get(f.determination.domain)) for f in sorted(positive, key=_urgent_first)]
+
+
+def _travels(
+    actor: Actor, found: ScreeningShape, form: InstrumentShape, givens: list[Given]
+) -> list[Obligations]:
+    """What the law sends along with another holder's answers kept apart, as far as they are shown."""
+    if actor.partner_id is None or actor.partner_id == found.holder_id:
+        return []
+    said = {given.link_id for given in givens}
+    shown = {q.segment for q in form.walk() if q.link_id in said}
+    shown |= {f.determination.segment for f in found.findings}
+    due = [
+        people.obligations_for(found.person_id, found.holder_id, actor.partner_id, segment, Purpose.TREAT)
+        for segment in sorted(shown - {Segment.GENERAL})
+    ]
+    return [one for one in due if one]
 
 
 def _urgent_first(finding: FindingShape) -> bool:
