@@ -129,6 +129,13 @@ def may_see_all_burden(by: Actor, is_backbone: bool) -> Verdict:
     return deny("referral.burden.own", N_("A partner sees its own work."))
 
 
+def may_count_waits(by: Actor) -> Verdict:
+    """May ``by`` see how many requests wait too long? Who administers a partner; for all, the backbone."""
+    if by.role is Role.ORG_ADMIN and by.partner_id is not None:
+        return allow("referral.waits.admin", N_("Counts without names are for those who administer."))
+    return deny("referral.waits.admin", N_("Only administrators see how much waits."))
+
+
 def may_count(by: Actor) -> Verdict:
     """May ``by`` take facts without identities, for measures?"""
     if by.role in (Role.BACKEND_SERVICE, Role.ANALYST) and by.purpose is Purpose.OPS:

@@ -11,6 +11,8 @@ from commonweal.governance import facade as governance
 from commonweal.kernel.clock import now
 from commonweal.kernel.errors import Refused
 from commonweal.referrals import access, actions
+from commonweal.referrals.actions import escalating
+from commonweal.referrals.actions.escalating import TellLead
 from commonweal.referrals.queries import news, standard, table, tasks, threads
 from commonweal.referrals.rules import burden as minutes
 from commonweal.referrals.rules import reasons
@@ -24,6 +26,7 @@ from commonweal.referrals.shapes import (
     ReferralShape,
     TaskShape,
     WaitingAnswer,
+    Waits,
 )
 from commonweal.referrals.vocabulary import Helped, Provenance
 
@@ -163,6 +166,18 @@ def needs_me_today(actor: Actor, *, since: datetime | None = None, limit: int = 
         answered_people=answered,
         burden_minutes=minutes.in_minutes(sum(b.seconds for b in month)),
     )
+
+
+def waits(actor: Actor) -> Waits:
+    """How many requests wait too long, without names: of the whole table for the backbone, else one's own."""
+    if not access.may_count_waits(actor):
+        return Waits()
+    return table.waits(now())
+
+
+def register_lead(tell: TellLead) -> None:
+    """Tell the one who leads for a person first when nobody answers. Call it in ``ready()``."""
+    escalating.register_lead(tell)
 
 
 def reason_words(code: str) -> str:

@@ -209,6 +209,17 @@ class GapShape:
 
 
 @dataclass(frozen=True, slots=True)
+class Waits:
+    """How many requests are later than promised, and how many came back and wait for someone to act."""
+
+    late: int = 0
+    stuck: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.late or self.stuck)
+
+
+@dataclass(frozen=True, slots=True)
 class BurdenShape:
     """Work asked of one partner in a period: seconds by act, and how many answers it gave."""
 

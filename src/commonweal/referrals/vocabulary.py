@@ -131,7 +131,7 @@ EVENT_WORDS: dict[Event, str] = {
     Event.FULL: N_("Said that they are full"),
     Event.REMINDED: N_("Reminder sent"),
     Event.LATE: N_("Waited longer than the Table promised"),
-    Event.ESCALATED: N_("Told the coordinator"),
+    Event.ESCALATED: N_("Waited far too long"),
     Event.EXPIRED: N_("No answer came; the request has ended"),
     Event.MET_TOGETHER: N_("Spoke together, all three"),
     Event.PERSON_CONFIRMED: N_("The person says that the handoff happened"),
@@ -140,6 +140,27 @@ EVENT_WORDS: dict[Event, str] = {
     Event.GIVEN_UP: N_("Nobody is left to ask"),
     Event.GOES_ON: N_("Said that it goes on"),
     Event.NOT_THEM: N_("The link reached the wrong reader and was closed"),
+}
+
+
+class Whom(StrEnum):
+    """Who was told that nobody answers: the first of these that could be. Kept as the event's reason."""
+
+    LEAD = "told-lead"
+    SUPERVISOR = "told-supervisor"
+    COORDINATOR = "told-coordinator"
+    ADMINISTRATOR = "told-administrator"
+    BACKBONE = "told-backbone"
+    NOBODY = "told-nobody"
+
+
+TOLD_WORDS: dict[Whom, str] = {
+    Whom.LEAD: N_("Waited far too long; told the one who leads for the person, at %(partner)s"),
+    Whom.SUPERVISOR: N_("Waited far too long; told who supervises at %(partner)s"),
+    Whom.COORDINATOR: N_("Waited far too long; told who coordinates at %(partner)s"),
+    Whom.ADMINISTRATOR: N_("Waited far too long; told the administrator of %(partner)s"),
+    Whom.BACKBONE: N_("Waited far too long; told %(partner)s, without saying who it is about"),
+    Whom.NOBODY: N_("Waited far too long; there was nobody to tell"),
 }
 
 

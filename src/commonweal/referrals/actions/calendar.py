@@ -15,7 +15,7 @@ from commonweal.foundation.bus import publish
 from commonweal.kernel.clock import now
 from commonweal.kernel.verdict import allow
 from commonweal.kernel.words import N_
-from commonweal.referrals.actions import notices
+from commonweal.referrals.actions import escalating, notices
 from commonweal.referrals.actions.asking import end
 from commonweal.referrals.actions.consent import may_still_see
 from commonweal.referrals.actions.step import (
@@ -81,9 +81,10 @@ def _late(task: Task, by: Actor) -> None:
 
 
 def _escalate(task: Task, by: Actor) -> None:
-    note(task, Event.ESCALATED, by, _SYSTEM)
-    write_audit(task, "referral.escalated", N_("Told a coordinator that nobody answers."), by, _BY_RULE)
-    notices.tell_supervisors(task)
+    told = escalating.tell(task)
+    note(task, Event.ESCALATED, by, _SYSTEM, reason=told.whom.value, words=told.partner)
+    words = escalating.FOR_THE_PERSON[told.whom]
+    write_audit(task, "referral.escalated", words, by, _BY_RULE, told=told.whom.value, partner=told.partner)
     publish(ReferralEscalated(about(task, task.referral.need_id), now()))
 
 

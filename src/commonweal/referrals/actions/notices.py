@@ -14,7 +14,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from commonweal.foundation.access import acting
-from commonweal.foundation.access.vocabulary import Role, Segment
+from commonweal.foundation.access.vocabulary import Segment
 from commonweal.foundation.accounts.models import Account
 from commonweal.foundation.links import close_link, issue
 from commonweal.foundation.messages import Recheck, send_email
@@ -134,25 +134,6 @@ def tell_asker(task: Task, template: str = "answer") -> None:
         )
 
 
-def tell_supervisors(task: Task) -> None:
-    """Nobody answered and the asker did not act: those who supervise at the asking partner hear of it."""
-    if is_silent():
-        return
-    workers = partners.workers_of(task.holder_id)
-    wanted = {w.account_id for w in workers if w.role == Role.SUPERVISOR.value}
-    wanted.discard(task.referral.asked_by_account_id)
-    url = _absolute(reverse("referrals:thread", args=[task.referral_id]))
-    for account in Account.objects.filter(pk__in=wanted, is_active=True):
-        if account.email:
-            with acting(program_of(task.holder_id)):
-                send_email(
-                    to=account.email,
-                    template="referrals/mail/escalated",
-                    context={"url": url, "table": settings.COLLABORATIVE},
-                    language=account.language,
-                )
-
-
 def _account(account_id: UUID | None) -> Account | None:
     return Account.objects.filter(pk=account_id, is_active=True).first() if account_id else None
 
@@ -183,7 +164,7 @@ def _to_service(task: Task, partner_id: UUID, template: str, life: timedelta | N
 def _context(task: Task, partner_id: UUID, life: timedelta | None) -> Mapping[str, object]:
     found: dict[str, object] = {
         "table": settings.COLLABORATIVE,
-        "asker": _asker(task),
+        "asker": asker_of(task),
         "due": task.answer_due_at,
     }
     if life is not None:
@@ -192,7 +173,7 @@ def _context(task: Task, partner_id: UUID, life: timedelta | None) -> Mapping[st
     return found
 
 
-def _asker(task: Task) -> str:
+def asker_of(task: Task) -> str:
     """The asking partner's name, where even that tells nothing (2-T8: names are labels too)."""
     if task.segment != Segment.GENERAL.value:
         return ""

@@ -10,7 +10,7 @@ from django.db.models import Count, Sum
 
 from commonweal.kernel.domains import NeedDomain
 from commonweal.referrals.models import BurdenEntry, Gap
-from commonweal.referrals.shapes import BurdenShape, GapShape, ReferralFact
+from commonweal.referrals.shapes import BurdenShape, GapShape, ReferralFact, Waits
 from commonweal.referrals.vocabulary import BurdenAct, GapState, Helped, OutcomeCode, Status
 
 _ANSWERS = (BurdenAct.ANSWER.value, BurdenAct.REFUSE.value)
@@ -69,6 +69,14 @@ def _counted(
             else:
                 places[topic, reason].append((place, people))
     return whole, places
+
+
+def waits(moment: datetime) -> Waits:
+    """What waits too long and what is stuck, as the database counts it for this administrator."""
+    with connection.cursor() as cursor:
+        cursor.execute("select late, stuck from guard.referral_waits(%s)", [moment])
+        late, stuck = cursor.fetchone()
+    return Waits(late, stuck)
 
 
 def burden(start: datetime, end: datetime, partner_id: UUID | None = None) -> list[BurdenShape]:

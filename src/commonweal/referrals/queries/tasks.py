@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from commonweal.foundation.access.vocabulary import Segment
+from commonweal.foundation.database.prepared import read
 from commonweal.kernel.domains import NeedDomain
 from commonweal.referrals.models import Candidate, PersonAnswer, Task
 from commonweal.referrals.shapes import TaskShape
@@ -35,7 +36,7 @@ def _columns(rows: "QuerySet[Task]") -> Any:
 
 def shapes(rows: "QuerySet[Task]") -> list[TaskShape]:
     """The sendings of a query as shapes, in its order."""
-    return [_shape(row) for row in _columns(rows)]
+    return [_shape(row) for row in read(_columns(rows))]
 
 
 _DOMAINS = {d.value: d for d in NeedDomain}
@@ -150,7 +151,7 @@ def _paged(rows: "QuerySet[Task]", key: str, after: str, size: int) -> TaskPage:
     if start:
         moment, last_id = start
         rows = rows.filter(Q(**{f"{key}__lt": moment}) | Q(**{key: moment, "id__lt": last_id}))
-    found = list(_columns(rows)[: size + 1])
+    found = read(_columns(rows)[: size + 1])
     tasks = tuple(_shape(row) for row in found[:size])
     if len(found) <= size:
         return TaskPage(tasks)
@@ -197,8 +198,8 @@ COUNTED_TO = 100
 
 def late_count(holder_id: UUID, now: datetime) -> int:
     """How many of this partner's requests wait longer than promised, counted to ``COUNTED_TO``."""
-    rows = Task.objects.filter(_late(now), holder_id=holder_id).order_by().values("pk")
-    return rows[:COUNTED_TO].count()
+    rows = Task.objects.filter(_late(now), holder_id=holder_id).order_by().values_list("pk")
+    return len(read(rows[:COUNTED_TO]))
 
 
 def counts(holder_id: UUID, now: datetime) -> tuple[int, int]:

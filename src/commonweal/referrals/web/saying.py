@@ -21,7 +21,7 @@ from commonweal.referrals.queries.standard import holidays_near, zone
 from commonweal.referrals.rules import wording
 from commonweal.referrals.rules.reasons import REASONS
 from commonweal.referrals.rules.timing import working_days_waited
-from commonweal.referrals.shapes import AskShape, TaskShape
+from commonweal.referrals.shapes import AskShape, EventShape, TaskShape
 from commonweal.referrals.vocabulary import (
     GETTING_AROUND,
     HELPED_LOOK,
@@ -29,7 +29,10 @@ from commonweal.referrals.vocabulary import (
     OUTCOME_WORDS,
     STATUS_LOOK,
     STATUS_WORDS,
+    TOLD_WORDS,
+    Event,
     Status,
+    Whom,
 )
 
 
@@ -95,6 +98,13 @@ def reason(code: str) -> str:
     """A reason by its words; empty for none."""
     known = REASONS.get(code)
     return _(known.words) if known else ""
+
+
+def told(line: EventShape) -> str:
+    """Who was told that nobody answers; empty for any other line, and for one that does not say whom."""
+    if line.kind is not Event.ESCALATED or line.reason not in TOLD_WORDS:
+        return ""
+    return _(TOLD_WORDS[Whom(line.reason)]) % {"partner": line.words}
 
 
 def state_of(task: TaskShape, moment: datetime | None = None) -> tuple[str, str]:

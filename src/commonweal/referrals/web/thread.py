@@ -187,9 +187,9 @@ def _told(lines: list[EventShape]) -> list[EventShape]:
 def _line(line: EventShape) -> dict[str, Any]:
     return {
         "when": saying.day_time(line.occurred_at),
-        "what": _(EVENT_WORDS[line.kind]),
+        "what": saying.told(line) or _(EVENT_WORDS[line.kind]),
         "reason": saying.reason(line.reason),
-        "words": line.words,
+        "words": line.words if line.kind is not Event.ESCALATED else "",
         "who": line.by_name,
         "via": _(VIA_WORDS[line.via]) if line.via is not Via.ACCOUNT else "",
         "is_persons": line.kind in (Event.PERSON_CONFIRMED, Event.CONSENT_ENDED),

@@ -31,6 +31,7 @@ def home(actor: Actor) -> tuple[str, dict[str, Any]]:
         "gaps_open": len(gaps),
         "ending": governance.ending_before(now() + SOON) if keeper else [],
         "headlines": figures.headlines(),
+        "waits": referrals.waits(actor),
         "letters": letters(actor, of_all=keeper),
         "today": timezone.localtime(),
     }
