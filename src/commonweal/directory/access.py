@@ -86,6 +86,19 @@ def may_ask_verification(actor: Actor) -> Verdict:
     return deny("directory.verify.no", N_("Sign in to ask for a check, or suggest a correction."))
 
 
+def may_ask_room(actor: Actor, service_partner_id: UUID | None) -> Verdict:
+    """Whoever sends people may ask a service for room; one's own partner tells its room itself."""
+    if _is_own(actor, service_partner_id):
+        return deny(
+            "directory.room.own",
+            N_("It is your own organization’s service."),
+            N_("Say under “Our room” whether there is room."),
+        )
+    if actor.role in SENDERS:
+        return allow("directory.room.ask", N_("Whoever sends people may ask whether there is room."))
+    return deny("directory.room.no", N_("Sign in to ask whether there is room, or call."))
+
+
 def may_verify(actor: Actor, service_partner_id: UUID | None, *, by_link: bool) -> Verdict:
     """What is published is confirmed by the organization: by the link it was sent, or signed in."""
     if by_link:

@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from commonweal.directory.access import sight
+from commonweal.directory.actions import asking_room as _asking_room
 from commonweal.directory.actions import capacity as _capacity
 from commonweal.directory.actions import helped as _helped
 from commonweal.directory.actions import search_index as _index
 from commonweal.directory.actions import verification as _verification
 from commonweal.directory.actions.intake import Intake, Merged, Misfit
+from commonweal.directory.queries import asking as _asking
 from commonweal.directory.queries import pages as _pages
 from commonweal.directory.queries import services as _services
 from commonweal.directory.queries.published import need_domains as published_needs
@@ -25,8 +27,8 @@ from commonweal.directory.queries.rooms import rooms
 from commonweal.directory.queries.state import knows_none_of, source_like, state_hash
 from commonweal.directory.queries.words import say
 from commonweal.directory.shapes import ServiceShape
-from commonweal.directory.shapes_search import CapacityNow, Hit, SearchPage, SearchQuery
-from commonweal.directory.vocabulary import Capacity
+from commonweal.directory.shapes_search import CapacityNow, Hit, RoomAsk, SearchPage, SearchQuery
+from commonweal.directory.vocabulary import Capacity, RoomAsked
 from commonweal.foundation.access import Actor, current_actor
 from commonweal.kernel.clock import now, today
 from commonweal.kernel.domains import NeedDomain
@@ -36,6 +38,7 @@ __all__ = [
     "Intake",
     "Merged",
     "Misfit",
+    "ask_room",
     "ask_verification",
     "capacities",
     "capacity",
@@ -49,6 +52,7 @@ __all__ = [
     "refresh_search",
     "report_capacity",
     "report_full",
+    "room_asks",
     "say",
     "service",
     "services",
@@ -141,6 +145,16 @@ def report_full(service_id: UUID, *, by: Actor, for_days: int | None = None) -> 
     """Tell that a service is full, for some days or until it says otherwise."""
     until = today(ZoneInfo(settings.TIME_ZONE)) + timedelta(days=for_days) if for_days else None
     return _capacity.report_capacity(service_id, Capacity.CLOSED, by=by, until=until)
+
+
+def room_asks(service_ids: Sequence[UUID]) -> dict[UUID, RoomAsk]:
+    """For services whose room is not known: whether the asker may ask them now, and what became of it."""
+    return _asking.room_asks(service_ids, _asker(), now(), today(ZoneInfo(settings.TIME_ZONE)))
+
+
+def ask_room(service_id: UUID, *, by: Actor) -> RoomAsked:
+    """Ask a service by mail whether it has room, naming nobody; its answer is told to ``by``."""
+    return _asking_room.ask_room(service_id, by=by)
 
 
 def ask_verification(service_id: UUID, *, by: Actor, because: str = "") -> bool:

@@ -144,13 +144,18 @@ class SynonymWord(models.Model):
 
 
 class CapacityReport(models.Model):
-    """What was told about room, kept for good; the service carries the last one."""
+    """What was told about room, kept for good; the service carries the last one.
+
+    ``until``: how long it is full or keeps a waiting list; with *unknown*, the day on which to ask again.
+    ``available`` places, ``waiting`` people on the list.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
     capacity = models.TextField()
     until = models.DateField(null=True, blank=True)
     available = models.PositiveIntegerField(null=True, blank=True)
+    waiting = models.PositiveIntegerField(null=True, blank=True)
     occurred_at = models.DateTimeField(default=now)
     recorded_at = models.DateTimeField(default=now)
     told_by = models.TextField(blank=True, default="")
@@ -170,11 +175,39 @@ class VerificationRequest(models.Model):
     sent_at = models.DateTimeField(default=now)
     expires_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
+    undelivered_at = models.DateTimeField(null=True, blank=True)
     confirmed = ArrayField(models.TextField(), default=list)
     changed = ArrayField(models.TextField(), default=list)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["service", "-sent_at"], name="dir_verify_service_i")]
+
+
+class RoomQuestion(models.Model):
+    """Somebody who is about to send people asked whether a service has room. Names nobody who is to be sent.
+
+    ``sent_at`` empty: it was asked already by another's question, and this account is told of the answer.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+    account_id = models.UUIDField(null=True, blank=True)
+    partner_id = models.UUIDField(null=True, blank=True)
+    asked_at = models.DateTimeField(default=now)
+    sent_to = models.TextField(blank=True, default="")
+    sent_at = models.DateTimeField(null=True, blank=True)
+    undelivered_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["service", "account_id"],
+                condition=Q(answered_at__isnull=True, account_id__isnull=False),
+                name="dir_room_question_once",
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["service", "-sent_at"], name="dir_room_question_i")]
 
 
 class SuggestedCorrection(models.Model):
@@ -241,6 +274,7 @@ __all__ = [
     "CapacityReport",
     "HelpedTally",
     "Place",
+    "RoomQuestion",
     "SearchCard",
     "SearchEntry",
     "SuggestedCorrection",

@@ -1,8 +1,11 @@
 """What the search does when something in the directory happened."""
 
-from commonweal.directory.actions import search_index
-from commonweal.directory.events import DirectoryImported, ServiceChanged
+from commonweal.directory.actions import asking_room, search_index
+from commonweal.directory.actions.search_index import KEEPER
+from commonweal.directory.events import CapacityReported, DirectoryImported, ServiceChanged
+from commonweal.foundation.access import acting
 from commonweal.foundation.bus import when
+from commonweal.foundation.messages.events import MessageFailed
 
 
 @when(DirectoryImported)
@@ -15,3 +18,18 @@ def when_directory_imported(event: DirectoryImported) -> None:
 def when_service_changed(event: ServiceChanged) -> None:
     """Bring the entries of one service up to date."""
     search_index.refresh_search([event.service_id])
+
+
+@when(CapacityReported)
+def when_capacity_reported(event: CapacityReported) -> None:
+    """Whoever asked of late whether there is room hears it."""
+    with acting(KEEPER):
+        asking_room.tell_askers(event.service_id, by=KEEPER)
+
+
+@when(MessageFailed)
+def when_message_failed(event: MessageFailed) -> None:
+    """A question never arrived: whoever asked has to call."""
+    if event.concerns is not None and event.concerns.kind == asking_room.CONCERNS:
+        with acting(KEEPER):
+            asking_room.room_question_lost(event.concerns.id, by=KEEPER)

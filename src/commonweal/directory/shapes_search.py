@@ -160,3 +160,22 @@ class CapacityNow:
     until: date | None
     available: int | None
     words: Sentence
+    waiting: int | None = None
+
+    @property
+    def ask_again_on(self) -> date | None:
+        """The day that they named for asking again."""
+        return self.until if self.told_state is Capacity.UNKNOWN else None
+
+
+@dataclass(frozen=True, slots=True)
+class RoomAsk:
+    """Whether one may ask a service for room now, and what became of an earlier question.
+
+    ``joins``: it was asked already; one is told of the answer as well. ``words`` None: nobody asked.
+    """
+
+    service_id: UUID
+    can_ask: bool
+    joins: bool = False
+    words: Sentence | None = None

@@ -99,6 +99,15 @@ class Capacity(StrEnum):
     UNKNOWN = "unknown"
 
 
+class RoomAsked(StrEnum):
+    """What became of a question whether a service has room."""
+
+    SENT = "sent"
+    JOINED = "joined"  # somebody asked before; the answer is told to both
+    NO_ADDRESS = "no-address"
+    NOT_NOW = "not-now"  # it is known, or they named a day on which to ask again
+
+
 class VerifiedHow(StrEnum):
     """How a row was last confirmed."""
 

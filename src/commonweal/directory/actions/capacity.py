@@ -38,16 +38,20 @@ def report_capacity(
     by: Actor,
     until: date | None = None,
     available: int | None = None,
+    waiting: int | None = None,
     occurred_at: datetime | None = None,
     by_link: bool = False,
 ) -> UUID:
-    """Record what was told about room: ``until`` when it is full or waiting, ``available`` places if counted.
+    """Record what was told about room: ``until`` when it is full or waiting, ``available`` places if counted,
+    ``waiting`` people on the list. *Unknown* ``until`` a day: ask again then.
 
     ``by_link``: the organization answers by the link that was sent to it for this very service.
     Returns the report's id. Raises BadInput for a date that makes no sense, Refused for a stranger.
     """
     moment = occurred_at or now()
     _check(state, until, available, moment)
+    if waiting is not None and (waiting < 0 or state is not Capacity.WAITLIST):
+        raise BadInput("waiting", N_("A number of people waiting goes with a waiting list."))
     with acting(KEEPER):
         service = locked_service(service_id)
     verdict = access.may_report_capacity(by, partner_of(service), by_link=by_link)
@@ -58,6 +62,7 @@ def report_capacity(
         capacity=state,
         until=until,
         available=available,
+        waiting=waiting,
         occurred_at=moment,
         told_by=by.name,
         partner_id=by.partner_id,
@@ -68,7 +73,7 @@ def report_capacity(
         by=by,
         subject=("service", service_id),
         words=N_("told whether a service has room"),
-        details={"state": state.value, "until": until, "available": available},
+        details={"state": state.value, "until": until, "available": available, "waiting": waiting},
         because=verdict.rule,
     )
     bus.publish(CapacityReported(service_id, state, moment))
@@ -80,7 +85,7 @@ def _check(state: Capacity, until: date | None, available: int | None, moment: d
         raise BadInput("until", N_("This day has passed, or is more than a year away."))
     if available is not None and available < 0:
         raise BadInput("available", N_("A number of places cannot be less than none."))
-    if until is not None and state in (Capacity.OPEN, Capacity.UNKNOWN):
+    if until is not None and state is Capacity.OPEN:
         raise BadInput("until", N_("A day goes with a waiting list or with being full."))
 
 

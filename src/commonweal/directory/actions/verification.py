@@ -81,9 +81,9 @@ def ask_verification(service_id: UUID, *, by: Actor, because: str = "", language
     return Asked(request.id, token, to)
 
 
-def opened(token: str) -> tuple[UUID, Actor] | None:
+def opened(token: str, kind: str = LINK_KIND) -> tuple[UUID, Actor] | None:
     """The service that a link is for, and who answers by it; ``None`` where it opens nothing any more."""
-    link = links.open_link(token, LINK_KIND)
+    link = links.open_link(token, kind)
     if link is None:
         return None
     with acting(KEEPER):

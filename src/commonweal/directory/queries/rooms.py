@@ -6,7 +6,7 @@ from uuid import UUID
 
 from commonweal.directory.models import Service
 from commonweal.directory.models_search import CapacityReport
-from commonweal.directory.rules.room import room_at, room_words
+from commonweal.directory.rules.room import ask_again_words, room_at, room_words
 from commonweal.directory.shapes_search import CapacityNow
 from commonweal.directory.vocabulary import Capacity
 
@@ -39,7 +39,12 @@ def _room(
     until = report.until if report else None
     available = report.available if report else None
     told = Capacity(row.capacity)
+    waiting = report.waiting if report else None
     state = room_at(told, row.capacity_at, until, at, today)
-    return CapacityNow(
-        service_id, state, told, row.capacity_at, until, available, room_words(state, until, available)
-    )
+    words = room_words(state, until, available, waiting)
+    if told is Capacity.UNKNOWN and until:
+        if until >= today:
+            words = ask_again_words(until)
+        else:
+            until = None
+    return CapacityNow(service_id, state, told, row.capacity_at, until, available, words, waiting)

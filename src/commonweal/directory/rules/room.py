@@ -24,10 +24,20 @@ def room_at(
     return told if moment - told_at <= FRESH else Capacity.UNKNOWN
 
 
-def room_words(state: Capacity, until: date | None = None, available: int | None = None) -> Sentence:
+def room_words(
+    state: Capacity, until: date | None = None, available: int | None = None, waiting: int | None = None
+) -> Sentence:
     """The state of room as one line."""
     if state is Capacity.CLOSED and until:
         return Sentence("room.closed.until", N_("Full until about %(date)s"), {"date": until})
+    if state is Capacity.WAITLIST and waiting and until:
+        return Sentence(
+            "room.waitlist.counted.until",
+            N_("Waiting list, %(count)s waiting, until about %(date)s"),
+            {"count": waiting, "date": until},
+        )
+    if state is Capacity.WAITLIST and waiting:
+        return Sentence("room.waitlist.counted", N_("Waiting list, %(count)s waiting"), {"count": waiting})
     if state is Capacity.WAITLIST and until:
         return Sentence("room.waitlist.until", N_("Waiting list until about %(date)s"), {"date": until})
     if state is Capacity.OPEN and available:
@@ -35,6 +45,11 @@ def room_words(state: Capacity, until: date | None = None, available: int | None
             "room.open.counted", N_("Taking new people, room for %(count)s"), {"count": available}
         )
     return Sentence(f"room.{state}", _WORDS[state])
+
+
+def ask_again_words(day: date) -> Sentence:
+    """They do not know yet, and named a day."""
+    return Sentence("room.ask-again", N_("They ask to be asked again on %(date)s"), {"date": day})
 
 
 _WORDS = {

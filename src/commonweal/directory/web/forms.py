@@ -95,6 +95,41 @@ class RoomForm(forms.Form):
         field.choices = [(c.value, gettext(CAPACITY_NAMES[c])) for c in _TELLABLE]
 
 
+LATER = "later"
+
+
+class RoomAnswerForm(forms.Form):
+    """What a service says about room by the link it was sent."""
+
+    room = forms.ChoiceField(label=_("Do you have room for new people?"), widget=forms.RadioSelect)
+    waiting = forms.IntegerField(
+        label=_("How many people are on the list?"), required=False, min_value=0, max_value=100_000
+    )
+    until = forms.DateField(
+        label=_("Until about when? Or: on which day shall we ask again?"),
+        help_text=_("You can leave this empty, unless we shall ask again."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["room"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            (Capacity.OPEN.value, gettext("Yes")),
+            (Capacity.WAITLIST.value, gettext("There is a waiting list")),
+            (Capacity.CLOSED.value, gettext("We are full")),
+            (LATER, gettext("We cannot say now: ask us again")),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if found.get("room") == LATER and not found.get("until") and "until" not in self.errors:
+            self.add_error("until", gettext("Say on which day we shall ask again."))
+        return found
+
+
 class SettleForm(forms.Form):
     """What becomes of a suggestion."""
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from commonweal.directory import facade
+from commonweal.directory import access, facade
 from commonweal.directory.actions.corrections import suggest_correction
 from commonweal.directory.actions.wishes import say_unmet
 from commonweal.directory.queries.checks import checks_of, is_confidential, source_name
@@ -68,6 +68,7 @@ def suggest(request: HttpRequest, service_id: UUID) -> HttpResponse:
 def _page(request: HttpRequest, found: ServiceShape, form: CorrectionForm, status: int = 200) -> HttpResponse:
     moment = now()
     room = facade.capacity(found.id)
+    room_ask = facade.room_asks([found.id]).get(found.id) if _actor(request).role in access.SENDERS else None
     places = describing.place_views(found, moment)
     phones = describing.all_phones(found) or [p for place in places for p in place.phones]
     organization = found.organization
@@ -85,6 +86,8 @@ def _page(request: HttpRequest, found: ServiceShape, form: CorrectionForm, statu
             "room": room,
             "room_words": say(room.words),
             "room_look": STATE_LOOKS[room.state],
+            "room_ask": room_ask,
+            "room_ask_words": say(room_ask.words) if room_ask and room_ask.words else "",
             "room_told": full_day(room.told_at) if room.told_at else "",
             "places": places,
             "phones": phones,

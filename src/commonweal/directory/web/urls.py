@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonweal.directory.web import checking, review, search, service, vocabulary
+from commonweal.directory.web import asking_room, checking, review, search, service, vocabulary
 
 app_name = "directory"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("services/<uuid:service_id>/suggest/", service.suggest, name="suggest"),
     path("unmet/", service.unmet, name="unmet"),
     path("unmet/thanks/", service.thanks, name="thanks"),
+    path("services/<uuid:service_id>/ask-room/", asking_room.ask, name="ask-room"),
+    path("room/<str:token>/", asking_room.tell, name="tell-room"),
     path("v/<str:token>/", checking.verify, name="verify"),
     path("review/", review.review, name="review"),
     path("review/corrections/<uuid:correction_id>/", review.settle, name="settle"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.directory import facade as directory
+from commonweal.directory.shapes_search import RoomAsk
 from commonweal.directory.vocabulary import CAPACITY_NAMES
 from commonweal.foundation import audit
 from commonweal.foundation.access import Actor, acting
@@ -58,6 +59,7 @@ def choose(request: HttpRequest, need_id: UUID) -> HttpResponse:
         _note(reader, need)
         near = request.GET.get("near", "").strip()
         found = matching.matches(need, person, near)
+        asks = directory.room_asks([m.hit.service_id for m in found])
         before = [(*saying.state_of(t), t.asked_whom, t.referral_id) for t in _earlier(need)]
     return render(
         request,
@@ -66,7 +68,7 @@ def choose(request: HttpRequest, need_id: UUID) -> HttpResponse:
             "need": need,
             "need_words": saying.need(need.domain),
             "person": person,
-            "rows": [_row(m) for m in found],
+            "rows": [_row(m, asks.get(m.hit.service_id)) for m in found],
             "left": matching.services_left(found),
             "near": near or (person.place if person else ""),
             "again": saying.as_uuid(request.GET.get("again")),
@@ -100,7 +102,7 @@ def _note(by: Actor, need: NeedShape) -> None:
     )
 
 
-def _row(match: Match) -> dict[str, Any]:
+def _row(match: Match, ask: RoomAsk | None) -> dict[str, Any]:
     hit = match.hit
     return {
         "match": match,
@@ -110,6 +112,8 @@ def _row(match: Match) -> dict[str, Any]:
         "why": [directory.say(s) for s in hit.why],
         "obstacles": [directory.say(s) for s in hit.obstacles],
         "fresh": directory.say(hit.freshness),
+        "ask": ask,
+        "ask_words": directory.say(ask.words) if ask and ask.words else "",
         "way": directory.say(hit.way) if hit.way else "",
         "asked": _(STATUS_WORDS[Status(match.asked_before)]) if match.asked_before else "",
     }
