@@ -180,6 +180,60 @@ def test_a_rule_whose_steps_overtake_each_other_is_refused(order: tuple[int, int
         )
 
 
+AGAIN = [
+    # asked so often, last on Monday Mar 1 2027, said *later* on, now, and may a question go out?
+    (0, None, None, "2027-03-01T15:00", True),
+    (1, "2027-03-01T15:00", None, "2027-03-08T16:59", False),  # five working days of silence first
+    (1, "2027-03-01T15:00", None, "2027-03-08T17:00", True),
+    (2, "2027-03-01T15:00", None, "2027-06-01T15:00", False),  # never more than the standard allows
+    (1, "2027-03-01T15:00", "2027-03-05T12:00", "2027-03-12T11:59", False),  # they said: ask me later
+    (1, "2027-03-01T15:00", "2027-03-05T12:00", "2027-03-12T12:00", True),
+]
+
+
+@pytest.mark.parametrize(("asks", "last", "later", "when", "may"), AGAIN)
+def test_a_person_is_asked_again_with_measure(
+    asks: int, last: str | None, later: str | None, when: str, may: bool
+) -> None:
+    found = timing.may_ask_again(
+        asks,
+        local(last) if last else None,
+        local(later) if later else None,
+        local(when),
+        AnswerRule(),
+        ALDER,
+    )
+    assert found is may
+
+
+def test_no_decision_lets_a_person_be_asked_without_measure() -> None:
+    for values in ({"person_asks_most": 6}, {"person_asks_most": -1}, {"person_again_days": 0}):
+        with pytest.raises(ValueError, match="with measure"):
+            AnswerRule(**values)
+    assert not timing.may_ask_again(
+        0, None, None, local("2027-03-01T15:00"), AnswerRule(person_asks_most=0), ALDER
+    )
+
+
+TEXT = [
+    # known, died, mixed up, number, safe: may a text go out?
+    (True, False, False, "+15415550118", True, True),
+    (True, False, False, "+15415550118", False, False),
+    (True, False, False, "", True, False),
+    (True, True, False, "+15415550118", True, False),
+    (True, False, True, "+15415550118", True, False),
+    (False, False, False, "+15415550118", True, False),
+]
+
+
+@pytest.mark.parametrize(("known", "died", "mixed", "phone", "safe", "may"), TEXT)
+def test_a_text_goes_only_to_a_living_person_s_own_safe_number(
+    known: bool, died: bool, mixed: bool, phone: str, safe: bool, may: bool
+) -> None:
+    found = contact.may_text(is_known=known, has_died=died, may_be_mixed_up=mixed, phone=phone, is_safe=safe)
+    assert bool(found) is may
+
+
 ASK = [
     (None, None, None),
     ("2026-11-02T09:00", None, "2026-11-16T09:00"),  # two weeks into the service

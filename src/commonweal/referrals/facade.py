@@ -157,6 +157,8 @@ def needs_me_today(actor: Actor, *, since: datetime | None = None, limit: int = 
         new_answers=tuple(news.answers_since(me, start, limit)),
         said=tuple((answer, task) for answer, task, _ in said),
         said_by={answer.id: person for answer, _, person in said},
+        by_hand=tuple(news.by_hand(me, moment, limit)),
+        by_hand_count=news.by_hand_count(me, moment, tasks.COUNTED_TO),
         to_answer=tuple(t for t in mine if t.answered_at is None),
         working_on=tuple(t for t in mine if t.answered_at is not None),
         open_count=open_count,

@@ -6,7 +6,8 @@ from commonweal.governance.events import MandateWithdrawn
 from commonweal.governance.vocabulary import Matter
 from commonweal.partners import facade as partners
 from commonweal.people.events import ConsentWithdrawn, StandingChanged
-from commonweal.referrals.actions import calendar
+from commonweal.people.vocabulary import Stand
+from commonweal.referrals.actions import calendar, inviting
 
 
 @when(ConsentWithdrawn)
@@ -21,6 +22,8 @@ def when_standing_changed(event: StandingChanged) -> None:
     if event.began:
         for partner in partners.all_partners():
             calendar.end_shared(partner.id, event.person_id)
+            if event.stand is not Stand.RESTRICTED:
+                inviting.stop_asking(partner.id, event.person_id)
 
 
 @when(MandateWithdrawn)

@@ -263,6 +263,7 @@ class ReferralFact:
 class NeedsMe:
     """What waits for one actor today. Lists are short and ordered, the most pressing first.
 
+    ``by_hand``: of whom a worker has to ask by call or letter whether it helped.
     ``said_by``: the person by the id of their answer. ``served_people``, ``met_people`` and
     ``answered_people``: of the last 30 days, how many sendings began, how many people say the need is met,
     how many have said anything. ``burden_minutes``: work that referrals asked of this partner in 30 days.
@@ -272,6 +273,8 @@ class NeedsMe:
     new_answers: tuple[tuple[EventShape, TaskShape], ...] = ()
     said: tuple[tuple[AnswerShape, TaskShape | None], ...] = ()
     said_by: dict[UUID, UUID] = field(default_factory=dict)
+    by_hand: tuple[TaskShape, ...] = ()
+    by_hand_count: int = 0
     to_answer: tuple[TaskShape, ...] = ()
     working_on: tuple[TaskShape, ...] = ()
     open_count: int = 0

@@ -1,5 +1,7 @@
 """Jobs: each partner's calendar, asking people whether it helped, and sweeping after an agreement ended."""
 
+from uuid import UUID
+
 from commonweal.foundation.access import acting
 from commonweal.foundation.jobs import job
 from commonweal.kernel.clock import now
@@ -23,11 +25,24 @@ def keep_calendar(timestamp: int = 0) -> None:
 
 @job(name="referrals.ask_people", cron="0 15 * * 1-5")
 def ask_people(timestamp: int = 0) -> None:
-    """Ask people by text whether the help reached them, once for each sending, on working days."""
+    """Ask people by text whether the help reached them, on working days, as often as the standard allows.
+
+    Who cannot be asked by text, or stays silent, is left to a call or a letter.
+    """
     for partner in partners.all_partners():
-        with acting(program_of(partner.id)) as program:
-            for task in news.to_ask(partner.id, now(), ASK_AT_ONCE):
-                inviting.ask_person(task.pk, by=program)
+        after = None
+        while after := _ask_some(partner.id, after):
+            pass
+
+
+def _ask_some(partner_id: UUID, after: UUID | None) -> UUID | None:
+    """One batch in a transaction of its own; the last sending of it, None at the end."""
+    with acting(program_of(partner_id)) as program:
+        found = news.to_ask(partner_id, now(), ASK_AT_ONCE, after)
+        for task in found:
+            if not inviting.ask_person(task.pk, by=program) and inviting.is_silent_still(task):
+                inviting.leave_to_hand(task.pk, by=program)
+        return found[-1].pk if len(found) == ASK_AT_ONCE else None
 
 
 @job(name="referrals.sweep")

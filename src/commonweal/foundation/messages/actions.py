@@ -1,6 +1,6 @@
 """Queueing messages, and settling them: access is asked again at the moment of sending (DOMAIN 2-T4)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from commonweal.foundation.jobs import defer_by_name
 from commonweal.foundation.messages import rules, sms
 from commonweal.foundation.messages.events import Concerns, MessageFailed
 from commonweal.foundation.messages.models import Outbound
+from commonweal.kernel.verdict import Verdict
 
 TEXT_LIMIT = 320
 """Characters of a text message: two parts at most, so that an old phone shows it whole."""
@@ -172,7 +173,27 @@ def _concerns(raw: dict[str, str | None] | None) -> Concerns | None:
     return Concerns(str(raw["kind"]), UUID(raw["id"]), UUID(partner) if partner else None)
 
 
+StillAllowed = Callable[[UUID, str], Verdict]
+"""Whether a message about this person may still go to this address, asked as its holder when it leaves."""
+
+_still_allowed: dict[str, StillAllowed] = {}
+
+
+def when_it_leaves(template: str, may: StillAllowed) -> None:
+    """Ask ``may`` again before each message of ``template`` leaves; what it refuses is dropped."""
+    _still_allowed[template] = may
+
+
 def _refusal(message: Outbound) -> str:
+    may = _still_allowed.get(message.template)
+    if may is not None and message.person_id is not None:
+        still = may(message.person_id, message.to)
+        if not still:
+            return still.rule
+    return _closed_reading(message)
+
+
+def _closed_reading(message: Outbound) -> str:
     if message.recheck is None or message.holder_id is None:
         return ""
     raw = message.recheck

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import QuerySet
 
 from commonweal.foundation.access.vocabulary import Segment
 from commonweal.kernel.domains import NeedDomain
 from commonweal.referrals.models import PersonAnswer, Task, TaskEvent
-from commonweal.referrals.queries.tasks import by_ids, shapes
+from commonweal.referrals.queries.tasks import by_ids, could_be_asked, is_untold, shapes
 from commonweal.referrals.queries.threads import answers, event_shape
 from commonweal.referrals.rules.timing import ASK_AGAIN_AFTER, ask_person_at
 from commonweal.referrals.shapes import AnswerShape, EventShape, TaskShape, WaitingAnswer
@@ -73,7 +73,7 @@ def waiting_answers(person_id: UUID, now: datetime) -> list[WaitingAnswer]:
 
     ``Later`` is asked again after a week. Nothing of a specially protected segment is asked on a page.
     """
-    rows = Task.objects.filter(_could_be_asked(), person_id=person_id, segment=Segment.GENERAL)
+    rows = Task.objects.filter(could_be_asked(), person_id=person_id, segment=Segment.GENERAL)
     last_said = _last_said(person_id)
     found = []
     for task in shapes(rows):
@@ -85,13 +85,6 @@ def waiting_answers(person_id: UUID, now: datetime) -> list[WaitingAnswer]:
             continue
         found.append(_waiting(task, moment))
     return sorted(found, key=lambda w: w.since)
-
-
-def _could_be_asked() -> Q:
-    said = PersonAnswer.objects.filter(task=OuterRef("pk")).exclude(helped=Helped.LATER.value)
-    return ~Exists(said) & (
-        Q(status=Status.COMPLETED) | Q(status=Status.IN_PROGRESS, started_at__isnull=False)
-    )
 
 
 def _last_said(person_id: UUID) -> dict[UUID, datetime]:
@@ -112,17 +105,29 @@ def _waiting(task: TaskShape, since: datetime) -> WaitingAnswer:
     )
 
 
-def to_ask(holder_id: UUID, now: datetime, limit: int) -> list[Task]:
-    """Sendings of this partner about which the person may now be asked by message, never asked before."""
-    rows = Task.objects.filter(
-        _could_be_asked(), holder_id=holder_id, person_asked_at__isnull=True, one_way=False
-    )
-    ready = (
-        row
-        for row in rows.order_by("occurred_at").select_related("referral")[: limit * 4]
-        if (moment := ask_person_at(row.started_at, row.ended_at)) and moment <= now
-    )
-    return [row for _, row in zip(range(limit), ready, strict=False)]
+def to_ask(holder_id: UUID, now: datetime, size: int, after: UUID | None = None) -> list[Task]:
+    """Sendings of this partner about which nothing was said yet, by id; ``after`` the last one seen.
+
+    All of them in turn, so that those who cannot be asked by text stand in nobody's way.
+    """
+    rows = Task.objects.filter(is_untold(now), holder_id=holder_id, one_way=False)
+    if after is not None:
+        rows = rows.filter(pk__gt=after)
+    return list(rows.order_by("pk").select_related("referral")[:size])
+
+
+def by_hand(holder_id: UUID, now: datetime, limit: int) -> list[TaskShape]:
+    """About whom a worker has to ask by call or letter, the longest wait first."""
+    return shapes(_by_hand(holder_id, now).order_by("by_hand_at", "id")[:limit])
+
+
+def by_hand_count(holder_id: UUID, now: datetime, most: int) -> int:
+    """How many those are, counted to ``most``."""
+    return _by_hand(holder_id, now).order_by().values("pk")[:most].count()
+
+
+def _by_hand(holder_id: UUID, now: datetime) -> "QuerySet[Task]":
+    return Task.objects.filter(is_untold(now), holder_id=holder_id, by_hand_at__isnull=False)
 
 
 def domains_of(tasks: Iterable[TaskShape]) -> list[NeedDomain]:

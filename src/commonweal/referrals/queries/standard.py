@@ -15,7 +15,7 @@ from commonweal.referrals.rules.timing import AnswerRule
 AFTER_YES = (
     "begin_days", "begin_late_days", "begin_escalate_days",
     "hold_days", "hold_late_days", "hold_escalate_days",
-    "end_days", "end_late_days", "end_escalate_days",
+    "end_days", "end_late_days", "end_escalate_days", "person_asks_most", "person_again_days",
 )  # fmt: skip
 """The days of a rule that count after a yes, by name."""
 

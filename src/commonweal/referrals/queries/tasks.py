@@ -1,19 +1,20 @@
 """Lists of sendings: one query a page, only the columns that a list shows, paged by key."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from commonweal.foundation.access.vocabulary import Segment
-from commonweal.foundation.database.prepared import read
+from commonweal.foundation.database.prepared import Question
 from commonweal.kernel.domains import NeedDomain
 from commonweal.referrals.models import Candidate, PersonAnswer, Task
+from commonweal.referrals.rules.timing import ASK_PERSON_AFTER
 from commonweal.referrals.shapes import TaskShape
 from commonweal.referrals.vocabulary import OPEN, WORKING, Helped, OutcomeCode, Status
 
@@ -36,7 +37,7 @@ def _columns(rows: "QuerySet[Task]") -> Any:
 
 def shapes(rows: "QuerySet[Task]") -> list[TaskShape]:
     """The sendings of a query as shapes, in its order."""
-    return [_shape(row) for row in read(_columns(rows))]
+    return [_shape(row) for row in _columns(rows)]
 
 
 _DOMAINS = {d.value: d for d in NeedDomain}
@@ -77,7 +78,20 @@ def _late(now: datetime) -> Q:
     return Q(status=Status.REQUESTED, answer_due_at__lte=now) | Q(late_at__lte=now)
 
 
-STATES = ("waiting", "late", "working", "finished", "refused", "taken-back", "draft")
+def could_be_asked() -> Q:
+    """Help that came, and about which the person has said nothing yet, or only *later*."""
+    said = PersonAnswer.objects.filter(task=OuterRef("pk")).exclude(helped=Helped.LATER.value)
+    return ~Exists(said) & (
+        Q(status=Status.COMPLETED) | Q(status=Status.IN_PROGRESS, started_at__isnull=False)
+    )
+
+
+def is_untold(now: datetime) -> Q:
+    """Help about which the person may be asked by now, and has not said whether it met the need."""
+    return could_be_asked() & (Q(ended_at__lte=now) | Q(started_at__lte=now - ASK_PERSON_AFTER))
+
+
+STATES = ("waiting", "late", "working", "finished", "untold", "stuck", "refused", "taken-back", "draft")
 
 
 def _of_state(state: str, now: datetime) -> Q:
@@ -86,17 +100,19 @@ def _of_state(state: str, now: datetime) -> Q:
         "late": _late(now),
         "working": Q(status__in=[s.value for s in WORKING]),
         "finished": Q(status=Status.COMPLETED),
+        "untold": is_untold(now),
+        "stuck": ~Q(stuck=""),
         "refused": Q(status__in=[Status.REJECTED, Status.FAILED]),
         "taken-back": Q(status__in=[Status.CANCELLED, Status.ENTERED_IN_ERROR]),
         "draft": Q(status=Status.DRAFT),
     }.get(state, Q())
 
 
-def _narrowed(rows: "QuerySet[Task]", wanted: ListFilter, now: datetime) -> "QuerySet[Task]":
-    rows = rows.filter(_of_state(wanted.state, now))
+def _narrowed(rows: "QuerySet[Task]", wanted: ListFilter, given: Mapping[str, Any]) -> "QuerySet[Task]":
+    rows = rows.filter(_of_state(wanted.state, given["now"]))
     if wanted.domain:
         rows = rows.filter(topic=wanted.domain.value)
-    return rows.filter(person_id=wanted.person_id) if wanted.person_id else rows
+    return rows.filter(person_id=given["person"]) if "person" in given else rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +125,21 @@ class TaskPage:
 
 def sent(holder_id: UUID, wanted: ListFilter, now: datetime, after: str = "", size: int = PAGE) -> TaskPage:
     """What this partner asked for, newest first."""
-    rows = _narrowed(Task.objects.filter(holder_id=holder_id), wanted, now).order_by("-occurred_at", "-id")
-    return _paged(rows, "occurred_at", after, size)
+    return _paged(_sent, "occurred_at", {"partner": holder_id, "now": now}, wanted, after, size)
+
+
+def _sent(given: Mapping[str, Any]) -> "QuerySet[Task]":
+    return Task.objects.filter(holder_id=given["partner"])
 
 
 def inbox(partner_id: UUID, wanted: ListFilter, now: datetime, after: str = "", size: int = PAGE) -> TaskPage:
     """What this partner was asked, newest first, whatever became of it."""
-    rows = Task.objects.filter(owner_id=partner_id, sent_at__isnull=False).exclude(holder_id=partner_id)
-    rows = _narrowed(rows, wanted, now).order_by("-sent_at", "-id")
-    return _paged(rows, "sent_at", after, size)
+    return _paged(_asked, "sent_at", {"partner": partner_id, "now": now}, wanted, after, size)
+
+
+def _asked(given: Mapping[str, Any]) -> "QuerySet[Task]":
+    mine = Task.objects.filter(owner_id=given["partner"], sent_at__isnull=False)
+    return mine.exclude(holder_id=given["partner"])
 
 
 def open_to(partner_id: UUID, domain: NeedDomain | None = None) -> list[TaskShape]:
@@ -146,12 +168,32 @@ def open_for(partner_id: UUID) -> list[TaskShape]:
     return sorted(mine, key=lambda t: t.status is not Status.REQUESTED)
 
 
-def _paged(rows: "QuerySet[Task]", key: str, after: str, size: int) -> TaskPage:
-    start = _read_key(after)
-    if start:
-        moment, last_id = start
-        rows = rows.filter(Q(**{f"{key}__lt": moment}) | Q(**{key: moment, "id__lt": last_id}))
-    found = read(_columns(rows)[: size + 1])
+_page, _late_ones = Question(), Question()
+
+
+def _paged(
+    basis: "Callable[[Mapping[str, Any]], QuerySet[Task]]",
+    key: str,
+    values: dict[str, UUID | datetime],
+    wanted: ListFilter,
+    after: str,
+    size: int,
+) -> TaskPage:
+    """A page of a list: ``basis`` of ``values``, narrowed, newest first by ``key``, from ``after`` on."""
+    if wanted.person_id:
+        values["person"] = wanted.person_id
+    if start := _read_key(after):
+        values["moment"], values["last"] = start
+
+    def written(given: Mapping[str, Any]) -> "QuerySet[Task, Any]":
+        rows = _narrowed(basis(given), wanted, given).order_by(f"-{key}", "-id")
+        if "last" in given:
+            earlier = Q(**{f"{key}__lt": given["moment"]})
+            rows = rows.filter(earlier | Q(**{key: given["moment"], "id__lt": given["last"]}))
+        found: QuerySet[Task, Any] = _columns(rows)[: size + 1]
+        return found
+
+    found = _page.ask((basis, wanted.state, wanted.domain, tuple(values), size), written, values)
     tasks = tuple(_shape(row) for row in found[:size])
     if len(found) <= size:
         return TaskPage(tasks)
@@ -198,8 +240,12 @@ COUNTED_TO = 100
 
 def late_count(holder_id: UUID, now: datetime) -> int:
     """How many of this partner's requests wait longer than promised, counted to ``COUNTED_TO``."""
-    rows = Task.objects.filter(_late(now), holder_id=holder_id).order_by().values_list("pk")
-    return len(read(rows[:COUNTED_TO]))
+
+    def written(given: Mapping[str, Any]) -> "QuerySet[Task, Any]":
+        rows = Task.objects.filter(_late(given["now"]), holder_id=given["holder"])
+        return rows.order_by().values_list("pk")[:COUNTED_TO]
+
+    return len(_late_ones.ask("", written, {"holder": holder_id, "now": now}))
 
 
 def counts(holder_id: UUID, now: datetime) -> tuple[int, int]:

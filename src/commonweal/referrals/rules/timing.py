@@ -34,6 +34,10 @@ class Step(StrEnum):
     END_ESCALATE = "end-escalate"
 
 
+MOST_ASKS = 5
+"""No decision lets a person be asked more often than this about one sending."""
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerRule:
     """How long a service has to answer and to report, in working days, and which mandate says so.
@@ -41,7 +45,8 @@ class AnswerRule:
     After a yes three times follow each other: we ask the service, then it is late and the asker hears,
     then whoever coordinates hears. They count from the yes (``begin``), from the day help began (``end``)
     or from when it was put on hold (``hold``), and anew each time the service says that it goes on.
-    ``mandate_id`` None: nobody has decided yet.
+    The person is asked at most ``person_asks_most`` times about one sending whether it helped, again only
+    after ``person_again_days`` of silence. ``mandate_id`` None: nobody has decided yet.
     """
 
     answer_days: int = 3
@@ -57,12 +62,16 @@ class AnswerRule:
     end_days: int = 20
     end_late_days: int = 30
     end_escalate_days: int = 40
+    person_asks_most: int = 2
+    person_again_days: int = 5
     mandate_id: UUID | None = None
 
     def __post_init__(self) -> None:
         order = (self.remind_after_days, self.answer_days, self.escalate_after_days, self.expire_after_days)
         if not (0 < order[0] <= order[1] <= order[2] < order[3]):
             raise ValueError("remind, answer, escalate and expire must follow each other")
+        if not (0 <= self.person_asks_most <= MOST_ASKS and self.person_again_days > 0):
+            raise ValueError("a person is asked with measure")
         for days in (self.begin_times, self.hold_times, self.end_times):
             if not 0 < days[0] < days[1] < days[2]:
                 raise ValueError("after a yes, asking, late and escalate must follow each other")
@@ -181,6 +190,26 @@ def renew_link_at(link_until: datetime | None) -> datetime | None:
 
 ASK_PERSON_AFTER = timedelta(days=14)
 ASK_AGAIN_AFTER = timedelta(days=7)
+
+
+def may_ask_again(
+    asks: int,
+    last_asked: datetime | None,
+    said_later: datetime | None,
+    now: datetime,
+    rule: AnswerRule,
+    zone: tzinfo,
+    holidays: frozenset[date] = NO_HOLIDAYS,
+) -> bool:
+    """May a question go out to the person now, after ``asks`` of them and silence since?
+
+    ``said_later``: when they asked to be asked later; then a week passes first.
+    """
+    if asks >= rule.person_asks_most:
+        return False
+    if said_later is not None and now < said_later + ASK_AGAIN_AFTER:
+        return False
+    return last_asked is None or due(last_asked, rule.person_again_days, zone, holidays) <= now
 
 
 def ask_person_at(started_at: datetime | None, ended_at: datetime | None) -> datetime | None:

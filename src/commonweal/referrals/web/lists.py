@@ -33,6 +33,8 @@ STATE_WORDS: dict[str, str] = {
     "late": N_("Late"),
     "working": N_("Someone helps"),
     "finished": N_("Finished"),
+    "untold": N_("Has not told us yet"),
+    "stuck": N_("A dead end"),
     "refused": N_("Could not help"),
     "taken-back": N_("Taken back"),
     "draft": N_("Not sent yet"),
