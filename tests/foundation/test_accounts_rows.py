@@ -1,5 +1,6 @@
 """Accounts of persons served are rows about persons (SECURITY P02, A07, A15): no list, no count."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -10,6 +11,8 @@ from tests.people.cast import TERESA, Table, lay_table, register
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.accounts.models import Account
 from commonweal.foundation.accounts.notices import SENDER, resident_at
+from commonweal.foundation.messages.models import Outbound
+from commonweal.kernel.errors import Conflict
 from commonweal.people import actions as people
 
 ADDRESS = "teresa@example.org"
@@ -67,3 +70,24 @@ def test_a_closed_account_does_not_enter(table: Table, teresa: UUID) -> None:
         assert account is not None
         Account.objects.filter(pk=account.pk).update(is_active=False)
     assert Account.objects.to_enter(account.pk) is None
+
+
+def test_a_second_page_at_an_address_is_opened_without_it_and_only_the_address_is_told(
+    table: Table, teresa: UUID
+) -> None:
+    """A17: to the worker of another partner it looks like any other page; the first page is untouched."""
+    with acting(table.marcus):
+        hers = register(TERESA, table.marcus)
+        page = people.give_own_page(hers, by=table.marcus, email=ADDRESS)
+    with acting(SENDER):
+        assert Account.objects.get(pk=page).email is None
+        assert resident_at(ADDRESS).person_id == teresa
+        mail = Outbound.objects.get(to=ADDRESS)
+    assert (mail.template, mail.person_id) == ("accounts/mail/taken", None)
+    assert "Teresa" not in mail.text + mail.subject
+
+
+def test_whoever_knows_a_person_with_that_address_is_told_so(table: Table, teresa: UUID) -> None:
+    sister = register(replace(TERESA, given="Ana"), table.danielle)
+    with acting(table.danielle), pytest.raises(Conflict):
+        people.give_own_page(sister, by=table.danielle, email=ADDRESS)

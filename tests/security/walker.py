@@ -4,13 +4,16 @@ A new address is walked without a line here. One with a parameter that nothing h
 """
 
 import re
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from http.cookies import Morsel
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.core.signing import b64_decode
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -103,6 +106,7 @@ class Site:
     ) -> HttpResponse:
         """One request; what it wrote is undone unless it is to be kept."""
         client = self.client(who)
+        client.cookies.pop("messages", None)  # what the last answer said is no part of this one
         with transaction.atomic():
             response: HttpResponse = getattr(client, method)(path, data or {})
             connection.needs_rollback = False
@@ -126,9 +130,18 @@ class Site:
 def everything_in(response: HttpResponse) -> str:
     """Status line, headers, cookies and body of a response as one text."""
     head = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
-    cookies = "\n".join(str(cookie) for cookie in response.cookies.values())
+    cookies = "\n".join(_opened(cookie) for cookie in response.cookies.values())
     body = b"".join(response.streaming_content) if response.streaming else response.content
     return "\n".join((response.reason_phrase, head, cookies, body.decode("utf-8", "replace")))
+
+
+def _opened(cookie: Morsel[str]) -> str:
+    """A cookie as it is sent; the one of messages with its signature taken off and its text unpacked."""
+    if cookie.key != "messages" or not cookie.value:
+        return str(cookie)
+    packed = cookie.value.split(":")[0]
+    raw = b64_decode(packed.removeprefix(".").encode())
+    return f"messages={(zlib.decompress(raw) if packed.startswith('.') else raw).decode()}"
 
 
 class _Forms(HTMLParser):

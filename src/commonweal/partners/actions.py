@@ -179,7 +179,8 @@ def invite_member(
     - Has an account elsewhere: the seat is made only when they accept it, signed in as themselves, so that
       no partner can touch the account of another's worker.
 
-    Raises Refused, Conflict for a partner that left, and BadInput for a resident's address.
+    Whether a person served uses the address for their own page plays no part. Raises Refused, and Conflict
+    for a partner that left.
     """
     existing = queries.account_with_email(email)
     because = _check(access.may_seat(by, partner_id, role, to_account=existing.pk if existing else None))

@@ -103,7 +103,7 @@ def membership(membership_id: UUID) -> Membership | None:
 
 
 def account_with_email(email: str) -> Account | None:
-    """The account of this address."""
+    """The account for work of this address."""
     return Account.objects.with_email(email)
 
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from commonweal.foundation import audit
 from commonweal.foundation.access.context import Actor
 from commonweal.foundation.access.vocabulary import Role
-from commonweal.foundation.accounts import passkeys, sessions, tokens
+from commonweal.foundation.accounts import notices, passkeys, sessions, tokens
 from commonweal.foundation.accounts.events import SeatTaken
 from commonweal.foundation.accounts.models import Account, Invitation, Membership
 from commonweal.foundation.bus import publish
@@ -47,13 +47,12 @@ def open_staff_account(
 ) -> UUID:
     """An account for someone who works for a partner; asleep until an invitation was accepted.
 
-    An existing account of that address is given back as it is. Raises BadInput when a resident has it.
+    An existing account of that address is given back as it is. A resident's account at that address is
+    another thing, and nothing is told of it.
     """
     _allowed(verdict)
     existing = Account.objects.with_email(email)
     if existing is not None:
-        if not existing.is_staff_member:
-            raise BadInput("email", "This address belongs to a resident’s account. Use a work address.")
         return existing.pk
     account = Account.objects.create(
         kind=Account.Kind.STAFF, name=name.strip(), email=email, language=language, is_active=not asleep
@@ -72,32 +71,31 @@ def open_resident_account(
     verdict: Verdict,
     email: str = "",
     phone: str = "",
+    else_phone: str = "",
     language: str = "en",
     person_id: UUID | None = None,
 ) -> UUID:
     """An account for a resident, reached by e-mail or phone; with ``person_id``, of a person served.
 
-    Raises Conflict when the address or the person has an account already.
+    Raises Conflict when the person has an account already, or the address has one that ``by`` may know of.
+    Of any other account at that address ``by`` learns nothing (SECURITY A17): this one is made with
+    ``else_phone`` in the place of the address, and a letter to the address says so to whoever reads it.
     """
     _allowed(verdict)
     if not (email.strip() or phone.strip()):
         raise BadInput("email", "An account needs an e-mail address or a phone number.")
-    if Account.objects.with_email(email) or (
-        person_id and Account.objects.filter(person_id=person_id).exists()
-    ):
+    known = Account.objects.with_email(email, Account.Kind.RESIDENT)
+    if (known and known.person_id) or (person_id and Account.objects.filter(person_id=person_id).exists()):
         raise Conflict("There is an account already.")
-    try:
-        with transaction.atomic():
-            account = Account.objects.create(
-                kind=Account.Kind.RESIDENT,
-                name=name.strip(),
-                email=email or None,
-                phone=phone.strip(),
-                language=language,
-                person_id=person_id,
-            )
-    except IntegrityError as taken:  # by an account that the actor may not see
-        raise Conflict("There is an account already.") from taken
+    opened = Account(
+        kind=Account.Kind.RESIDENT,
+        name=name.strip(),
+        email=email or None,
+        phone=phone.strip(),
+        language=language,
+        person_id=person_id,
+    )
+    account = _with_or_without_address(opened, else_phone)
     audit.record(
         "account.opened",
         by=by,
@@ -106,6 +104,21 @@ def open_resident_account(
         words=N_("Opened an account for a resident."),
     )
     return account.pk
+
+
+def _with_or_without_address(account: Account, else_phone: str) -> Account:
+    """Keep a resident's account; where its address is another's, without the address."""
+    try:
+        with transaction.atomic():
+            account.save(force_insert=True)
+    except IntegrityError as clash:
+        address, account.email = account.email, None
+        account.phone = account.phone or else_phone
+        if address is None:
+            raise Conflict("There is an account already.") from clash
+        account.save(force_insert=True)
+        notices.tell_address_is_taken(address, account.language)
+    return account
 
 
 @transaction.atomic
@@ -263,7 +276,8 @@ def change_address(account_id: UUID, *, email: str, by: Actor, verdict: Verdict)
     account = Account.objects.select_for_update().filter(pk=account_id).first()
     if account is None:
         raise NotFound("account")
-    if Account.objects.filter(email=fold(email)).exclude(pk=account.pk).exists():
+    taken = Account.objects.filter(kind=account.kind, email=fold(email)).exclude(pk=account.pk)
+    if taken.exists():
         raise Conflict("This address has an account already.")
     account.email = email
     account.save(update_fields=["email"])

@@ -24,16 +24,16 @@ class AccountManager(BaseUserManager["Account"]):
     """Finds and makes accounts by their folded e-mail address."""
 
     def get_by_natural_key(self, username: str | None) -> "Account":
-        return self.get(email=fold(username or ""))
+        return self.get(kind=Account.Kind.STAFF, email=fold(username or ""))
 
     def to_enter(self, account_id: UUID | str) -> "Account | None":
         """The active account with this id, before anyone acts: for a session and for a passkey."""
         found = self.raw("select * from guard.account_to_enter(%s)", [str(account_id)])
         return next(iter(found), None)
 
-    def with_email(self, email: str) -> "Account | None":
-        """The account with this address, however it is written, or None."""
-        return self.filter(email=fold(email)).first() if email.strip() else None
+    def with_email(self, email: str, kind: str = "staff") -> "Account | None":
+        """The account of this kind with this address, however it is written, or None."""
+        return self.filter(kind=kind, email=fold(email)).first() if email.strip() else None
 
 
 class Account(AbstractBaseUser):
@@ -51,7 +51,9 @@ class Account(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=8, choices=Kind.choices)
     name = models.CharField(max_length=200)
-    email = models.EmailField(unique=True, null=True, blank=True)
+    # One address may open the work of someone and, apart from it, their own page: whoever invites it to one
+    # must not learn that there is the other.
+    email = models.EmailField(null=True, blank=True)
     phone = models.CharField(max_length=20, blank=True, default="")
     language = models.CharField(max_length=12, default="en")
     time_zone = models.CharField(max_length=64, blank=True, default="")
@@ -69,6 +71,7 @@ class Account(AbstractBaseUser):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["email", "kind"], name="account_email_once_a_kind"),
             models.CheckConstraint(condition=Q(kind__in=["staff", "resident"]), name="account_kind_known"),
             models.CheckConstraint(
                 condition=~Q(kind="staff") | Q(email__isnull=False), name="account_staff_has_email"

@@ -73,6 +73,19 @@ def tell_of_change(account: Account) -> None:
         _send_mail(account, "accounts/mail/changed")
 
 
+def tell_address_is_taken(address: str, language: str) -> None:
+    """Tell an address, and nobody else, that a second page was to be opened with it; twice a day at most."""
+    if not throttle.allowed("taken-to", address, times=2, within=timedelta(days=1)):
+        return
+    with acting(SENDER):
+        send_email(
+            to=address,
+            template="accounts/mail/taken",
+            context={"table": installation.name()},
+            language=language,
+        )
+
+
 def _send_mail(account: Account, template: str, **context: str) -> None:
     """Queue a message of the platform itself, not of the partner for whom somebody acts just now."""
     with acting(SENDER):

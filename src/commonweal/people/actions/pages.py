@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-
 from commonweal.foundation import audit
 from commonweal.foundation.access import Actor
 from commonweal.foundation.accounts.actions import open_resident_account
@@ -13,6 +11,7 @@ from commonweal.kernel.words import N_
 from commonweal.people import access
 from commonweal.people.actions.common import act, ensure
 from commonweal.people.queries.persons import contact, known_here
+from commonweal.people.vocabulary import Channel
 
 LINKED = N_("Opened your own page.")
 
@@ -21,26 +20,25 @@ LINKED = N_("Opened your own page.")
 def give_own_page(person_id: UUID, *, by: Actor, email: str = "", phone: str = "") -> UUID:
     """Open an account through which the person sees their own page; returns the account's id.
 
-    They come in by a one-time link or a passkey. Raises Conflict when there is one already.
+    They come in by a one-time link or a passkey. Raises Conflict when the person has one already, or when
+    somebody known here uses the address. Of an account that is not known here nothing is told: the page is
+    opened all the same, reached by the telephone where texts are welcome, and the address gets a letter.
     """
     how = contact(person_id)
     if how is None:
         raise NotFound("person")
     verdict = access.may_give_page(by, known=known_here(person_id))
     ensure(verdict)
-    try:
-        with transaction.atomic():
-            return open_resident_account(
-                name=how.name,
-                by=by,
-                verdict=verdict,
-                email=email,
-                phone=phone or ("" if email else how.phone),
-                language=how.language if how.language in ("en", "es") else "en",
-                person_id=person_id,
-            )
-    except IntegrityError as taken:  # by an account that the actor may not see
-        raise Conflict("There is an account already.") from taken
+    return open_resident_account(
+        name=how.name,
+        by=by,
+        verdict=verdict,
+        email=email,
+        phone=phone or ("" if email else how.phone),
+        else_phone=how.phone if how.may(Channel.TEXT) else "",
+        language=how.language if how.language in ("en", "es") else "en",
+        person_id=person_id,
+    )
 
 
 @act
