@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from commonweal.directory import facade as directory
@@ -17,6 +18,7 @@ from commonweal.kernel.domains import NeedDomain
 from commonweal.referrals import actions
 from commonweal.referrals.models import Gap, PersonAnswer, Task, UnmetNeed
 from commonweal.referrals.vocabulary import Helped, OutcomeCode, Status
+from commonweal.referrals.web import lists
 from commonweal.screening import facade as screening
 from people.browsing import person as person_browser
 from people.browsing import text
@@ -94,6 +96,43 @@ def test_both_exports_hold_the_columns_of_the_page_and_no_formula(world: World) 
     from commonweal.referrals.web.lists import _harmless
 
     assert [_harmless(c) for c in ("=1+1", "-2", "@x", "food")] == ["'=1+1", "'-2", "'@x", "food"]
+
+
+def exported(client: Client, which: str, query: str = "") -> list[dict[str, str]]:
+    page = client.get(f"/referrals/export/{which}.csv?{query}")
+    return list(csv.DictReader(StringIO(page.content.decode())))
+
+
+def test_a_request_open_to_several_is_in_the_file_as_on_the_page(world: World) -> None:
+    world.consent("ferry-street", "northbank-rides")
+    world.ask("ferry-street", "northbank-rides")
+    client = browser(world, world.marcus)
+    for state, count in (("", 1), ("waiting", 1), ("late", 0), ("finished", 0), ("refused", 0)):
+        page = text(client.get(f"/referrals/asked/?state={state}"))
+        assert ("Open to several: the first that says yes" in page) is bool(count), state
+        assert len(exported(client, "asked", f"state={state}")) == count, state
+    assert len(exported(client, "asked", "need=veteran-status")) == 0
+
+
+def test_a_file_holds_every_row_however_many(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(world, seeded(world, 60))
+    monkeypatch.setattr(lists.tasks.whole, "__defaults__", (7,))
+    client = browser(world, world.danielle)
+    with acting(world.danielle):
+        total = Task.objects.count()
+    rows = exported(client, "sent")
+    assert len(rows) == total
+    assert [row["sent"] for row in rows if row["sent"]] == sorted(
+        (row["sent"] for row in rows if row["sent"]), reverse=True
+    )
+
+
+def test_the_service_cannot_sort_by_what_the_person_said(world: World, sent: UUID) -> None:
+    client = browser(world, world.marcus)
+    page = text(client.get("/referrals/asked/?state=untold"))
+    assert 'value="untold"' not in page
+    assert 'value="stuck"' not in page
+    assert 'value="untold"' in text(browser(world, world.danielle).get("/referrals/?state="))
 
 
 # ── A service with an account ──────────────────────────────────────────────────────────────────────

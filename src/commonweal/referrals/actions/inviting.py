@@ -1,4 +1,4 @@
-"""Asking the person *did it help?* by text message, where they said that it is safe; else by call or letter."""
+"""Asking the person *did it help?* by text, where they said that this is safe; else by call or letter."""
 
 from datetime import timedelta
 from uuid import UUID

@@ -1,17 +1,18 @@
 """Lists of sendings: one query a page, only the columns that a list shows, paged by key."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from commonweal.foundation.access.vocabulary import Segment
 from commonweal.foundation.database.prepared import Question
+from commonweal.kernel import clock
 from commonweal.kernel.domains import NeedDomain
 from commonweal.referrals.models import Candidate, PersonAnswer, Task
 from commonweal.referrals.rules.timing import ASK_PERSON_AFTER
@@ -88,7 +89,9 @@ def could_be_asked() -> Q:
 
 def is_untold(now: datetime) -> Q:
     """Help about which the person may be asked by now, and has not said whether it met the need."""
-    return could_be_asked() & (Q(ended_at__lte=now) | Q(started_at__lte=now - ASK_PERSON_AFTER))
+    # Subtracted by the database, so that ``now`` stays a value of the statement (``prepared.Question``).
+    then = ExpressionWrapper(Value(now) - Value(ASK_PERSON_AFTER), output_field=DateTimeField())
+    return could_be_asked() & (Q(ended_at__lte=now) | Q(started_at__lte=then))
 
 
 STATES = ("waiting", "late", "working", "finished", "untold", "stuck", "refused", "taken-back", "draft")
@@ -142,13 +145,41 @@ def _asked(given: Mapping[str, Any]) -> "QuerySet[Task]":
     return mine.exclude(holder_id=given["partner"])
 
 
-def open_to(partner_id: UUID, domain: NeedDomain | None = None) -> list[TaskShape]:
-    """Open referrals that this partner may still claim, oldest first."""
+def open_to(
+    partner_id: UUID, wanted: ListFilter | None = None, now: datetime | None = None
+) -> list[TaskShape]:
+    """Open referrals that this partner may still claim, oldest first, narrowed like every list."""
     ids = Candidate.objects.filter(partner_id=partner_id, declined_at__isnull=True).values("task_id")
     rows = Task.objects.filter(id__in=ids, owner__isnull=True, status=Status.REQUESTED)
-    if domain:
-        rows = rows.filter(topic=domain.value)
+    if wanted is not None:
+        person = {"person": wanted.person_id} if wanted.person_id else {}
+        rows = _narrowed(rows, wanted, {"now": now or clock.now(), **person})
     return shapes(rows.order_by("sent_at", "id"))
+
+
+def asked(partner_id: UUID, wanted: ListFilter, now: datetime, after: str = "", size: int = PAGE) -> TaskPage:
+    """All that this partner was asked: first what it may still claim, then the rest, newest first."""
+    page = inbox(partner_id, wanted, now, after, size)
+    if after:
+        return page
+    return TaskPage((*open_to(partner_id, wanted, now), *page.tasks), page.after)
+
+
+Listing = Callable[[UUID, ListFilter, datetime, str, int], TaskPage]
+"""One list of a partner, page by page: ``sent``, ``inbox`` or ``asked``."""
+
+
+def whole(
+    listing: Listing, partner_id: UUID, wanted: ListFilter, now: datetime, size: int = 1000
+) -> Iterator[tuple[TaskShape, ...]]:
+    """A list from its first row to its last, the same query as its page, in batches."""
+    after = ""
+    while True:
+        page = listing(partner_id, wanted, now, after, size)
+        yield page.tasks
+        after = page.after
+        if not after:
+            return
 
 
 def has_asked(partner_id: UUID) -> bool:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from io import StringIO
 from typing import Any
 from urllib.parse import urlencode
@@ -52,6 +53,20 @@ def _wanted(request: HttpRequest) -> ListFilter:
     )
 
 
+ASKERS_OWN = frozenset({"untold", "stuck", "draft"})
+"""States that only the side that asked may sort by: the service does not read what the person said of it."""
+
+
+def _of_list(which: str, request: HttpRequest) -> ListFilter:
+    """What a list is narrowed to: the same for its page and for its file."""
+    wanted = _wanted(request)
+    if which == "working":
+        return replace(wanted, state="working")
+    if which == "asked" and wanted.state in ASKERS_OWN:
+        return replace(wanted, state="")
+    return wanted
+
+
 @staff
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
@@ -90,10 +105,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """What this partner was asked: no names before the yes."""
     by: Actor = request.actor  # type: ignore[attr-defined]
     assert by.partner_id is not None
-    wanted = _wanted(request)
-    page = tasks.inbox(by.partner_id, wanted, now(), request.GET.get("after", ""))
-    waiting = tasks.open_to(by.partner_id, wanted.domain) if not request.GET.get("after") else []
-    rows = [_asked_row(task) for task in (*waiting, *page.tasks)]
+    wanted = _of_list("asked", request)
+    page = tasks.asked(by.partner_id, wanted, now(), request.GET.get("after", ""))
+    rows = [_asked_row(task) for task in page.tasks]
     context = _frame("asked", wanted, page.after, request) | {"rows": rows}
     return render(request, "referrals/inbox.html", context)
 
@@ -121,7 +135,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
     """People this partner helps now, by first name."""
     by: Actor = request.actor  # type: ignore[attr-defined]
     assert by.partner_id is not None
-    wanted = ListFilter(state="working", domain=_wanted(request).domain)
+    wanted = _of_list("working", request)
     page = tasks.inbox(by.partner_id, wanted, now(), request.GET.get("after", ""))
     found = _names(page.tasks, by, "access.shared")
     rows = [_asked_row(task) | {"name": _first_name(task, found)} for task in page.tasks]
@@ -139,7 +153,9 @@ def _frame(tab: str, wanted: ListFilter, after: str, request: HttpRequest) -> di
         query["person"] = str(wanted.person_id)
     return {
         "tab": tab,
-        "states": [(key, _(words)) for key, words in STATE_WORDS.items()],
+        "states": [
+            (key, _(words)) for key, words in STATE_WORDS.items() if tab == "sent" or key not in ASKERS_OWN
+        ],
         "needs": [(d.value, words) for d, words in need_names().items()],
         "state_now": wanted.state,
         "need_now": query["need"],
@@ -166,30 +182,22 @@ _HEADS: dict[str, tuple[str, ...]] = {
     "asked": ("need", "asked by", "service", "sent", "answer due", "status", "reason", "began", "ended"),
     "working": ("first name", "need", "asked by", "service", "sent", "status", "began"),
 }
-CSV_MOST = 5000
-"""Rows of one file; the page says when there are more."""
+_LISTINGS: dict[str, tasks.Listing] = {"sent": tasks.sent, "asked": tasks.asked, "working": tasks.inbox}
 
 
 @staff
 @require_safe
 def export(request: HttpRequest, which: str) -> HttpResponse:
-    """One's own list as CSV: the columns of the page and no others. Formulas are made harmless."""
+    """One's own list as CSV, every row of it: the page's query and columns. Formulas are made harmless."""
     by: Actor = request.actor  # type: ignore[attr-defined]
     assert by.partner_id is not None
-    wanted = _wanted(request)
-    if which == "sent":
-        found = tasks.sent(by.partner_id, wanted, now(), size=CSV_MOST).tasks
-    elif which == "asked":
-        found = tasks.inbox(by.partner_id, wanted, now(), size=CSV_MOST).tasks
-    else:
-        found = tasks.inbox(by.partner_id, ListFilter("working", wanted.domain), now(), size=CSV_MOST).tasks
     ground = "access.own" if which == "sent" else "access.shared"
-    names = _names(found, by, ground) if which != "asked" else {}
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow(_HEADS[which])
-    for task in found:
-        writer.writerow([_harmless(cell) for cell in _cells(which, task, names)])
+    for found in tasks.whole(_LISTINGS[which], by.partner_id, _of_list(which, request), now()):
+        names = _names(found, by, ground) if which != "asked" else {}
+        writer.writerows([_harmless(cell) for cell in _cells(which, task, names)] for task in found)
     response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="referrals-{which}.csv"'
     return response
