@@ -77,6 +77,41 @@ def test_nor_do_two_partners_who_pool_their_own_figures(table: Table) -> None:
             assert width(table, held, cell, known=pair) >= DEFAULT.pooled_width, (cell, pair, table.counts)
 
 
+def answers_of_one_mind(table: Table, held: frozenset[Cell]) -> list[Cell]:
+    """Zeros held back since a group was of one mind; not those that a larger group's shown zero tells."""
+    told = {
+        part
+        for one in table.sums
+        if one.tie is Tie.ADDS and not table.counts[one.total] and one.total not in held
+        for part in one.parts
+    }
+    return sorted((c for c in primary(table) if not table.counts[c] and c not in told), key=repr)
+
+
+@given(grids())
+@SLOW
+def test_no_reader_knows_for_certain_what_a_group_of_one_mind_said(table: Table) -> None:
+    """D06: all or none of a small group is held back, and does not follow from what is shown."""
+    held = protect(table).hidden
+    for cell in answers_of_one_mind(table, held):
+        assert cell in held
+        assert width(table, held, cell) >= 1, (cell, table.counts, held)
+
+
+def test_two_partners_together_do_not_know_either() -> None:
+    """A said yes twelve times of twelve. B and C, who know their own, could subtract them from the whole."""
+    answers = {"A": (12, 0), "B": (20, 11), "C": (20, 11)}
+    counts: dict[Cell, int] = {}
+    for who, (yes, no) in (*answers.items(), ("all", (52, 22))):
+        counts |= {(who, "yes"): yes, (who, "no"): no, (who, "n"): yes + no}
+    splits = [Sum((w, "n"), ((w, "yes"), (w, "no")), Tie.SPLITS) for w in (*answers, "all")]
+    wholes = [Sum(("all", what), tuple((w, what) for w in answers)) for what in ("yes", "no", "n")]
+    table = Table(counts, (*splits, *wholes), {cell: cell[0] for cell in counts if cell[0] != "all"})
+    held = protect(table).hidden
+    assert width(table, held, ("A", "no")) >= 1
+    assert width(table, held, ("A", "no"), known=("B", "C")) >= 1
+
+
 @given(sums_of_parts(), st.randoms(use_true_random=False))
 @SLOW
 def test_nor_does_one_who_kept_every_older_release(table: Table, chance: random.Random) -> None:

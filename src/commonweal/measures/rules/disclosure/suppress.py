@@ -48,16 +48,19 @@ def protect(
     first = primary(table, policy) - shown_before
     guarded = frozenset(cell for cell in first if policy.is_small(table.counts[cell]))
     hidden = set(first | hidden_before)
-    found: Set[Cell] = guarded
+    small: Set[Cell] = guarded
+    answers: Set[Cell] = first - guarded
     while True:
         _complete(table, hidden, guarded, shown_before, policy)
         # Holding back more only leaves more tables possible: what was safe stays so.
-        found = leaks(table, frozenset(hidden), frozenset(found), policy)
-        if not found:
+        small = leaks(table, frozenset(hidden), frozenset(small), policy)
+        asked = frozenset(answers - _of_a_shown_zero(table, hidden))
+        answers = leaks(table, frozenset(hidden), asked, policy.for_answers)
+        if not small and not answers:
             return Protection(frozenset(hidden), policy)
-        more = _more(table, found, hidden, shown_before)
+        more = _more(table, small | answers, hidden, shown_before)
         if not more:
-            raise CannotProtectError(frozenset(found))
+            raise CannotProtectError(frozenset(small | answers))
         hidden |= more
 
 
@@ -73,6 +76,17 @@ def primary(table: Table, policy: Policy = DEFAULT) -> frozenset[Cell]:
         if policy.is_small(total) or (of_one_mind and 0 < total < policy.unanimous_below):
             small.update(one.parts)
     return frozenset(small)
+
+
+def _of_a_shown_zero(table: Table, hidden: Set[Cell]) -> set[Cell]:
+    """Parts of a total that is none and may be shown: that a large group gave no such answer is no secret,
+    and tells as much of its parts."""
+    return {
+        part
+        for one in table.sums
+        if one.tie is Tie.ADDS and not table.counts[one.total] and one.total not in hidden
+        for part in one.parts
+    }
 
 
 def _complete(

@@ -1,7 +1,7 @@
 """Counts, and the sums that tie them together. What adds up can be subtracted."""
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
@@ -91,6 +91,12 @@ class Policy:
     pooled: int = 2
     pooled_width: int = 3
     unanimous_below: int = 2 * SMALLEST_SHOWN
+
+    @property
+    def for_answers(self) -> "Policy":
+        """The bar for answers that are held back because a group is of one mind: nobody may know them for
+        certain, two partners together neither. A group of one mind is too small for more."""
+        return replace(self, width=1, pooled_width=1)
 
     def is_small(self, count: int) -> bool:
         return 1 <= count < self.smallest
