@@ -1,13 +1,16 @@
 """What referrals does when something happens below. It decides nothing itself."""
 
+from commonweal.foundation.access import acting
 from commonweal.foundation.bus import when
 from commonweal.foundation.jobs import defer_by_name
+from commonweal.foundation.messages.events import MessageFailed
 from commonweal.governance.events import MandateWithdrawn
 from commonweal.governance.vocabulary import Matter
 from commonweal.partners import facade as partners
 from commonweal.people.events import ConsentWithdrawn, StandingChanged
 from commonweal.people.vocabulary import Stand
-from commonweal.referrals.actions import calendar, inviting
+from commonweal.referrals.actions import calendar, inviting, letters, notices
+from commonweal.referrals.actions.step import program_of
 
 
 @when(ConsentWithdrawn)
@@ -31,3 +34,12 @@ def when_mandate_withdrawn(event: MandateWithdrawn) -> None:
     """The next reading is refused at once by the database; a job tells everyone whom it concerns."""
     if event.matter is Matter.DATA_SHARING:
         defer_by_name("referrals.sweep")
+
+
+@when(MessageFailed)
+def when_message_failed(event: MessageFailed) -> None:
+    """A letter about a sending never arrived: a line in its thread, and so on the asker's home."""
+    concerns = event.concerns
+    if concerns is not None and concerns.kind == notices.CONCERNS and event.holder_id is not None:
+        with acting(program_of(event.holder_id)) as program:
+            letters.not_delivered(concerns.id, concerns.partner_id, by=program)

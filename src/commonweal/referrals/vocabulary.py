@@ -110,6 +110,8 @@ class Event(StrEnum):
     GIVEN_UP = "given-up"
     GOES_ON = "goes-on"
     NOT_THEM = "not-them"
+    NOT_DELIVERED = "not-delivered"
+    TEXT_LOST = "text-lost"
 
 
 EVENT_WORDS: dict[Event, str] = {
@@ -140,6 +142,8 @@ EVENT_WORDS: dict[Event, str] = {
     Event.GIVEN_UP: N_("Nobody is left to ask"),
     Event.GOES_ON: N_("Said that it goes on"),
     Event.NOT_THEM: N_("The link reached the wrong reader and was closed"),
+    Event.NOT_DELIVERED: N_("The letter to them did not arrive: call them"),
+    Event.TEXT_LOST: N_("The text message to the person did not arrive: call them"),
 }
 
 

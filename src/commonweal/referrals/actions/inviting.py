@@ -10,7 +10,7 @@ from django.urls import reverse
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Segment
 from commonweal.foundation.links import issue
-from commonweal.foundation.messages import send_sms
+from commonweal.foundation.messages import Concerns, send_sms
 from commonweal.kernel.clock import now
 from commonweal.kernel.verdict import Verdict
 from commonweal.kernel.words import N_
@@ -85,6 +85,7 @@ def ask_person(task_id: UUID, *, by: Actor) -> bool:
             context={"url": person_link(task.pk, task.holder_id, BY_TEXT), "table": settings.COLLABORATIVE},
             language=contact.language,
             person_id=task.person_id,
+            concerns=Concerns(notices.CONCERNS, task.pk),
         )
     return True
 

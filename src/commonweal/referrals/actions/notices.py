@@ -17,7 +17,7 @@ from commonweal.foundation.access import acting
 from commonweal.foundation.access.vocabulary import Segment
 from commonweal.foundation.accounts.models import Account
 from commonweal.foundation.links import close_link, issue
-from commonweal.foundation.messages import Recheck, send_email
+from commonweal.foundation.messages import Concerns, Recheck, send_email
 from commonweal.kernel.clock import now
 from commonweal.partners import facade as partners
 from commonweal.partners.shapes import PartnerShape
@@ -30,6 +30,9 @@ from commonweal.referrals.vocabulary import OPEN, Status
 
 ANSWER_LINK = "referral.answer"
 """The kind of link by which a service answers; its subject is the sending."""
+
+CONCERNS = "referral.task"
+"""What a letter that did not arrive was about: a sending."""
 
 WORK_LINK_LIFE = timedelta(days=30)
 """How long a service can report by one link. Each report without an account brings a fresh one, each question
@@ -157,6 +160,7 @@ def _to_service(task: Task, partner_id: UUID, template: str, life: timedelta | N
             language=language_of(partner),
             person_id=task.person_id,
             recheck=_recheck(task, partner_id) if life is not None else None,
+            concerns=Concerns(CONCERNS, task.pk, partner_id),
         )
     return True
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from commonweal.foundation.access.vocabulary import Segment
 from commonweal.kernel.domains import NeedDomain
@@ -15,9 +15,11 @@ from commonweal.referrals.rules.timing import ASK_AGAIN_AFTER, ask_person_at
 from commonweal.referrals.shapes import AnswerShape, EventShape, TaskShape, WaitingAnswer
 from commonweal.referrals.vocabulary import Event, Helped, Status
 
+_LOST = (Event.NOT_DELIVERED, Event.TEXT_LOST)
+"""Written by the asker's own program, and still news to the asker."""
 _NEWS = (
     Event.ACCEPTED, Event.CLAIMED, Event.DECLINED, Event.STARTED, Event.COMPLETED, Event.FAILED, Event.HELD,
-    Event.GOES_ON, Event.ASKED, Event.EXPIRED, Event.CONSENT_ENDED, Event.NOT_THEM,
+    Event.GOES_ON, Event.ASKED, Event.EXPIRED, Event.CONSENT_ENDED, Event.NOT_THEM, *_LOST,
 )  # fmt: skip
 
 
@@ -25,7 +27,7 @@ def answers_since(holder_id: UUID, since: datetime, limit: int) -> list[tuple[Ev
     """What the asked services told this partner since ``since``, newest first, one line a sending."""
     rows = TaskEvent.objects.filter(
         holder_id=holder_id, recorded_at__gte=since, kind__in=[e.value for e in _NEWS]
-    ).exclude(by_partner_id=holder_id)
+    ).exclude(~Q(kind__in=[e.value for e in _LOST]), by_partner_id=holder_id)
     newest: dict[UUID, TaskEvent] = {}
     for row in rows.order_by("-recorded_at", "-seq")[: limit * 3]:
         newest.setdefault(row.task_id, row)
