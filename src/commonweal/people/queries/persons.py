@@ -6,6 +6,7 @@ from uuid import UUID
 
 from commonweal.foundation.access import current_actor
 from commonweal.foundation.access.models import AccessStanding
+from commonweal.foundation.database.prepared import ask
 from commonweal.kernel.answers import Answered
 from commonweal.people.models import SourceRecord
 from commonweal.people.rules.births import Birth
@@ -101,18 +102,22 @@ def people(person_ids: Iterable[UUID]) -> dict[UUID, PersonShape]:
     }
 
 
+_NAMES = (
+    "select person_id, holder_id, given, family, suffix from people_source_record"
+    " where person_id = any(%s) order by updated_at, id"
+)
+
+
 def names(person_ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
     """First and whole name of those whom the actor may see, for long lists: one query, few columns.
 
     One's own record wins, else the most recently changed, as in ``people``.
     """
     mine = current_actor().partner_id
-    rows = SourceRecord.objects.filter(person_id__in=list(person_ids)).order_by("updated_at", "id")
+    rows = ask(_NAMES, [list(person_ids)])
     found: dict[UUID, tuple[str, str]] = {}
     own: set[UUID] = set()
-    for person_id, holder_id, given, family, suffix in rows.values_list(
-        "person_id", "holder_id", "given", "family", "suffix"
-    ):
+    for person_id, holder_id, given, family, suffix in rows:
         if not (given or family) or (person_id in own and holder_id != mine):
             continue
         first = given.split(" ")[0] if given else family
