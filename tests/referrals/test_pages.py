@@ -15,6 +15,8 @@ from commonweal.directory.models import ServiceNeedDomain
 from commonweal.foundation.access import acting
 from commonweal.foundation.audit.queries import person_log
 from commonweal.kernel.domains import NeedDomain
+from commonweal.kernel.errors import Refused
+from commonweal.partners.models import Partner
 from commonweal.referrals import actions
 from commonweal.referrals.models import Gap, PersonAnswer, Task, UnmetNeed
 from commonweal.referrals.vocabulary import Helped, OutcomeCode, Status
@@ -196,6 +198,40 @@ def test_words_that_say_too_much_come_back_with_the_cure(world: World) -> None:
     assert page.status_code == 422
     assert "These words tell about mental health." in text(page)
     assert "She is bipolar" in text(page)
+
+
+def test_a_partner_whom_nobody_hears_for_is_not_asked_and_the_page_says_what_to_do(world: World) -> None:
+    world.consent("ferry-street")
+    Partner.objects.filter(pk=world.table["ferry-street"]).update(email="")
+    need, service = world.need(), world.services["ferry-street"]
+    with acting(world.danielle) as by:
+        with pytest.raises(Refused) as refused:
+            actions.ask(need, [service], by=by)
+        assert refused.value.verdict.rule == "referral.service.unheard"
+        assert refused.value.verdict.cure
+        assert not Task.objects.exists()
+    page = text(browser(world, world.danielle).get(f"/referrals/new/{need}/ask/?service={service}"))
+    assert "nobody signs in for them" in page
+    assert "Call together with the person." in page
+    assert 'value="send"' not in page
+    assert "wait for a place" not in page
+
+
+def test_a_worker_with_an_account_hears_without_an_address(world: World) -> None:
+    world.consent("ferry-street")
+    Partner.objects.filter(pk=world.table["ferry-street"]).update(email="")
+    world.worker("ferry-street")
+    assert world.task(world.ask()).status == Status.REQUESTED
+
+
+def test_a_draft_is_not_sent_once_nobody_hears_any_more(world: World) -> None:
+    world.consent("ferry-street")
+    with acting(world.danielle) as by:
+        task_id = actions.draft(world.need(), [world.services["ferry-street"]], by=by)
+    Partner.objects.filter(pk=world.table["ferry-street"]).update(email="")
+    with acting(world.danielle) as by, pytest.raises(Refused):
+        actions.send(task_id, by=by)
+    assert world.task(task_id).status == Status.DRAFT
 
 
 # ── The thread ─────────────────────────────────────────────────────────────────────────────────────

@@ -14,6 +14,7 @@ from commonweal.kernel.errors import BadInput, NotFound
 from commonweal.kernel.ids import new_id
 from commonweal.kernel.verdict import Verdict, allow, deny
 from commonweal.kernel.words import N_
+from commonweal.partners import facade as partners
 from commonweal.referrals import access
 from commonweal.referrals.actions import needs, notices
 from commonweal.referrals.actions.consent import may_share
@@ -34,6 +35,7 @@ from commonweal.referrals.actions.step import (
 from commonweal.referrals.actions.unmet import note_unmet
 from commonweal.referrals.actions.writing import (
     NO_ASK,
+    UNHEARD,
     Chosen,
     Wishes,
     chosen_service,
@@ -44,6 +46,7 @@ from commonweal.referrals.actions.writing import (
 )
 from commonweal.referrals.events import ReferralEnded, ReferralSent
 from commonweal.referrals.models import Candidate, Referral, Task, TaskEvent
+from commonweal.referrals.queries import matching
 from commonweal.referrals.queries.standard import answer_rule, holidays_near, zone
 from commonweal.referrals.rules import reasons, timing
 from commonweal.referrals.rules.segment import segment_of
@@ -63,6 +66,7 @@ def send(task_id: UUID, *, by: Actor, how: How = PLAIN) -> None:
     receivers = _receivers(task)
     verdict = check(may_go(task, Status.REQUESTED, by, how))
     for partner_id in receivers:
+        check(_is_heard(partner_id))
         verdict = check(_may_tell(task, partner_id))
     moment = how.occurred_at or now()
     rule, days = answer_rule(), holidays_near(moment)
@@ -80,6 +84,14 @@ def _receivers(task: Task) -> list[UUID]:
     if task.owner_id:
         return [task.owner_id]
     return list(Candidate.objects.filter(task=task, declined_at=None).values_list("partner_id", flat=True))
+
+
+def _is_heard(partner_id: UUID) -> Verdict:
+    """Asked again when a draft is sent: an address may be gone by then."""
+    partner = partners.partner(partner_id)
+    if partner is None or not matching.is_heard(partner):
+        return UNHEARD
+    return allow("referral.service.heard", N_("Somebody there hears of it."))
 
 
 def _may_tell(task: Task, partner_id: UUID) -> Verdict:

@@ -31,6 +31,7 @@ from commonweal.referrals.actions.step import (
 )
 from commonweal.referrals.actions.unmet import place_of
 from commonweal.referrals.models import Candidate, Referral, Task
+from commonweal.referrals.queries import matching
 from commonweal.referrals.rules.segment import segment_of
 from commonweal.referrals.shapes import Ask
 from commonweal.referrals.vocabulary import Event
@@ -39,6 +40,13 @@ from commonweal.screening.shapes import NeedShape
 from commonweal.screening.vocabulary import LIVE_NEEDS
 
 NO_ASK = Ask()
+
+
+UNHEARD = deny(
+    "referral.service.unheard",
+    N_("They have no e-mail address here and nobody signs in for them, so nobody would hear of it."),
+    N_("Call together with the person. The backbone can add an address for next time."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,8 @@ def may_be_asked(service_id: UUID, *, wants_waitlist: bool = False) -> tuple[Ver
             N_("Call together with the person, or give them the number."),
         )
         return verdict, None
+    if not matching.is_heard(partner):
+        return UNHEARD, Chosen(service, partner)
     room = Capacity(directory.capacity(service_id).state)
     chosen = Chosen(service, partner, room)
     if room is Capacity.CLOSED and not wants_waitlist:

@@ -4,7 +4,6 @@ from commonweal.foundation.access.vocabulary import Segment
 from commonweal.kernel.verdict import Verdict, allow, deny
 from commonweal.kernel.words import N_
 
-
 UNSAFE = "referral.text.unsafe"
 """The person is open to being asked, and not by text."""
 

@@ -23,7 +23,7 @@ from commonweal.people import facade as people
 from commonweal.people.shapes import PersonShape
 from commonweal.people.vocabulary import LANGUAGES
 from commonweal.referrals import actions
-from commonweal.referrals.actions.writing import Chosen
+from commonweal.referrals.actions.writing import UNHEARD, Chosen
 from commonweal.referrals.queries import matching, tasks, threads
 from commonweal.referrals.queries.matching import Match
 from commonweal.referrals.rules.segment import purpose_of, segment_of
@@ -145,7 +145,15 @@ def _choice(by: Actor, need: NeedShape, service_id: UUID) -> dict[str, Any]:
     room, chosen = actions.may_be_asked(service_id)
     verdict = _consent(by, need, chosen) if chosen else None
     words = CAPACITY_NAMES[chosen.room] if chosen else ""
-    return {"id": service_id, "room": room, "room_words": words, "chosen": chosen, "verdict": verdict}
+    unheard = room.rule == UNHEARD.rule
+    return {
+        "id": service_id,
+        "room": room,
+        "room_words": words,
+        "chosen": chosen,
+        "verdict": verdict,
+        "unheard": unheard,
+    }
 
 
 def _consent(by: Actor, need: NeedShape, chosen: Chosen) -> Verdict | None:
@@ -182,8 +190,10 @@ def _write(request: HttpRequest, by: Actor, need: NeedShape, choices: list[dict[
         "choices": choices,
         "form": form,
         "refusal": refusal,
-        "is_ready": all(c["chosen"] and (c["verdict"] is None or c["verdict"]) for c in choices),
-        "is_full": any(c["chosen"] and not c["room"] for c in choices),
+        "is_ready": all(
+            c["chosen"] and not c["unheard"] and (c["verdict"] is None or c["verdict"]) for c in choices
+        ),
+        "is_full": any(c["chosen"] and not c["room"] and not c["unheard"] for c in choices),
         "several": len(choices) > 1,
         "earlier": earlier,
         "is_quiet": by.purpose is Purpose.TREAT,
