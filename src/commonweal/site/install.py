@@ -3,14 +3,13 @@
 import contextlib
 from collections.abc import Callable, Iterator
 
-from django.core.management import call_command
 from django.db import connections
-from django.db.migrations.executor import MigrationExecutor
 from django.db.models.signals import post_migrate
 
 from commonweal.foundation.access import setup as access_setup
 from commonweal.foundation.audit import setup as audit_setup
 from commonweal.foundation.database.opening import Doors, grant_to_app
+from commonweal.site import migrating
 
 
 @contextlib.contextmanager
@@ -41,19 +40,14 @@ def migrate(doors: Doors, say: Callable[[str], None] = lambda _: None) -> None:
     with doors.connect() as lock:
         lock.execute("select pg_advisory_lock(hashtext('commonweal.migrate'))")
         with as_owner(doors):
-            if _is_behind():
+            if migrating.is_behind():
                 say("Preparing the database")
                 _without_permissions()
-                call_command("migrate", verbosity=0, interactive=False)
+                migrating.catch_up()
         with doors.connect(as_owner=True) as owner:
             access_setup.apply(owner)
             audit_setup.apply(owner)
         grant_to_app(doors)
-
-
-def _is_behind() -> bool:
-    executor = MigrationExecutor(connections["default"])
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _without_permissions() -> None:

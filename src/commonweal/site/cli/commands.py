@@ -29,7 +29,10 @@ def _add_running(verbs: Verbs) -> None:
     _port(serve)
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default %(default)s)")
     serve.add_argument("--workers", type=int, default=2, help="web processes (default %(default)s)")
-    _verb(verbs, "worker", "Run queued jobs only, for machines beside the web servers.", _worker)
+    worker = _verb(verbs, "worker", "Run queued jobs only, for machines beside the web servers.", _worker)
+    worker.add_argument(
+        "--behind", default="", metavar="HOST:PORT", help="begin once the pages there answer (at most 30 s)"
+    )
     setup = _verb(verbs, "setup", "Prepare or upgrade the database, and name the collaborative once.", _setup)
     setup.add_argument("--name", default="", help="the collaborative's name")
     setup.add_argument("--admin-email", default="", help="invite the backbone's first administrator")
@@ -128,7 +131,7 @@ def _serve(asked: argparse.Namespace) -> int:
 def _worker(asked: argparse.Namespace) -> int:
     from commonweal.site.cli import running
 
-    return running.work()
+    return running.work(asked.behind)
 
 
 def _setup(asked: argparse.Namespace) -> int:

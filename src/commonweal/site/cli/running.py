@@ -1,12 +1,24 @@
 """Commands that set up, seed and serve."""
 
 import os
+import socket
 import subprocess
 import sys
 import time
 from contextlib import suppress
+from http.client import HTTPConnection, HTTPException
+from ipaddress import ip_address
 
-from commonweal.foundation.database.home import demo_home
+from commonweal.foundation.database.home import demo_home, home
+
+WHO_TO_BE = (
+    "Danielle Whitfield, care manager at Alder General Hospital: sends people to help",
+    "Marcus Odom, Ferry Street Pantry: says yes or no, and helps",
+    "Inés Valdivia, community health worker at Millrace: asks people what they need",
+    "Priya Nair, Alder Commons: keeps the table, its decisions and its gaps",
+    "Teresa Aguilar, a person served: sees who helps her, and stops sharing",
+    "Loretta Hayes, resident member: reads the figures, and asks",
+)
 
 
 def demo(*, port: int, fresh: bool, serve: bool) -> int:
@@ -17,20 +29,33 @@ def demo(*, port: int, fresh: bool, serve: bool) -> int:
         os.environ["COMMONWEAL_HOME"] = str(demo_home())
     if fresh:
         _discard()
+    _say("An invented county with invented people. Nothing in it is real, and nothing leaves this machine.")
     from commonweal.site import install
     from commonweal.site.cli.opening import open_installation
 
     began = time.monotonic()
     doors = open_installation()
     install.migrate(doors, _say)
-    from commonweal.site.demo.seed import ensure
+    from commonweal.site.demo.seed import ensure, is_done
 
+    if not is_done():
+        _say("Filling it: people, services, two years of help. Once only, about half a minute.")
     ensure(_say)
     _say(f"Ready after {time.monotonic() - began:.0f} seconds")
     if not serve:
         return 0
-    _say(f"Open http://localhost:{port}/demo/ and choose who you are. Ctrl+C stops everything.")
+    _tell_the_way(port)
     return _serve("127.0.0.1", port, workers=2)
+
+
+def _tell_the_way(port: int) -> None:
+    here = f"http://localhost:{port}"
+    _say(f"Open {here}/demo/ and choose who you are; one click signs you in:")
+    for who in WHO_TO_BE:
+        _say(f"  {who}")
+    _say(f"Without signing in: the directory at {here}/directory/, the figures at {here}/measures/")
+    _say(f"E-mail goes to nobody: read it at {here}/demo/mail/. Text messages: {home() / 'sms.jsonl'}")
+    _say("Ctrl-C stops everything. What you did is there next time; “commonweal demo --fresh” begins anew.")
 
 
 def serve(*, host: str, port: int, workers: int) -> int:
@@ -45,8 +70,10 @@ def serve(*, host: str, port: int, workers: int) -> int:
     return _serve(host, port, workers)
 
 
-def work() -> int:
-    """Run queued jobs until stopped."""
+def work(behind: str = "") -> int:
+    """Run queued jobs until stopped. ``behind``: a host and port; first let the pages there answer."""
+    if behind:
+        _wait_for(behind)
     from commonweal.site.cli.opening import open_installation
 
     open_installation()
@@ -76,7 +103,12 @@ def _serve(host: str, port: int, workers: int) -> int:
     from granian.log import LogLevels
 
     _let_go_of_the_database()
-    jobs = subprocess.Popen([sys.executable, "-m", "commonweal", "worker"])
+    here = "127.0.0.1" if ip_address(socket.gethostbyname(host)).is_unspecified else host
+    command = [sys.executable, "-m", "commonweal", "worker", "--behind", f"{here}:{port}"]
+    # Ctrl-C reaches a whole group of processes. It is for this one, which then ends the others: a web worker
+    # that is told twice at once waits for itself for ever.
+    os.register_at_fork(after_in_child=os.setpgrp)
+    jobs = subprocess.Popen(command, process_group=0)  # noqa: S603  # our own program
     try:
         Granian(
             "commonweal.site.wsgi:application",
@@ -87,12 +119,35 @@ def _serve(host: str, port: int, workers: int) -> int:
             blocking_threads=4,
             log_level=LogLevels.warning,
             respawn_failed_workers=True,
+            workers_kill_timeout=10,
         ).serve()
     finally:
+        _end(jobs)
+    return 0
+
+
+def _end(jobs: "subprocess.Popen[bytes]") -> None:
+    """Let the job at hand finish. A worker that was only just starting may miss the first word."""
+    for patience in (2, 8):
         jobs.terminate()
         with suppress(subprocess.TimeoutExpired):
-            jobs.wait(10)
-    return 0
+            jobs.wait(patience)
+            return
+    jobs.kill()  # a job is safe to run twice
+    jobs.wait()
+
+
+def _wait_for(behind: str) -> None:
+    """Whoever opens a page comes first: two programs that start at once on two cores slow each other."""
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        door = HTTPConnection(behind, timeout=5)
+        with suppress(OSError, HTTPException):
+            door.request("HEAD", "/healthz")
+            door.getresponse()
+            return
+        door.close()
+        time.sleep(0.1)
 
 
 def _let_go_of_the_database() -> None:
@@ -116,7 +171,6 @@ def _refuse_mixed() -> None:
 
 def _discard() -> None:
     from commonweal.foundation.database import launcher
-    from commonweal.foundation.database.home import home
 
     if "DATABASE_URL" in os.environ:
         from commonweal.kernel.errors import BadInput
