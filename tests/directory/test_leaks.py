@@ -164,7 +164,12 @@ def test_html_in_a_delivery_does_no_harm(make: MakeService, visitor: Any) -> Non
     """4-T9."""
     evil = '<script>alert(1)</script><img src=x onerror=alert(1)><b>bread</b> & "rolls"'
     service = make(
-        "Food <i>box</i>", description=evil, eligibility_description=evil, alert=evil, fees_description=evil
+        "Food <i>box</i>",
+        description=evil,
+        eligibility_description=evil,
+        alert=evil,
+        fees_description=evil,
+        accreditations=evil,
     )
     for address in ("/directory/?q=food", "/directory/?q=food&as=print", f"/directory/services/{service}/"):
         page = visitor.get(address).content.decode()

@@ -164,6 +164,16 @@ def test_service_page(make: MakeService, visitor: Any) -> None:
     assert page.count("btn first") == 1
 
 
+def test_who_vouches_for_a_service_is_told_in_two_languages(make: MakeService, visitor: Any) -> None:
+    service = make("Food box", accreditations="Feeding America & the county")
+    address = f"/directory/services/{service}/"
+    line = "<dt>{}</dt><dd>Feeding America &amp; the county</dd>"
+    assert line.format("Who vouches for them") in text(visitor.get(address))
+    assert line.format("Quién los avala") in text(visitor.get(address, headers={"accept-language": "es"}))
+    unsaid = text(visitor.get(f"/directory/services/{make('Food bag')}/"))
+    assert "Who vouches for them" not in unsaid
+
+
 def test_an_ended_service_says_so(make: MakeService, visitor: Any) -> None:
     service = make("Food box", status="defunct")
     page = text(visitor.get(f"/directory/services/{service}/"))

@@ -61,6 +61,18 @@ def test_public_services_leave_whole(bring_in, deliver, tmp_path):
     assert place["addresses"][0]["country"] == ""
 
 
+def test_accreditations_come_in_by_either_spelling_and_leave_by_one(bring_in, deliver, tmp_path):
+    said = "Accredited by the invented Council on Pantries"
+    other = SERVICE | {"id": UUID.format(9), "name": "Food bag"}
+    services = [SERVICE | {"accreditations": said}, other | {"accreditations": ""}]
+    _, text = _exported(bring_in, deliver, tmp_path, services=services)
+    assert [s.get("accreditations") for s in json.loads(text)["contents"]] == [said, None]
+
+    renamed = [SERVICE | {"accrediations": f"{said} (2)"}]
+    _, text = _exported(bring_in, deliver, tmp_path, name="again.json", services=renamed)
+    assert [s["accreditations"] for s in json.loads(text)["contents"]] == [f"{said} (2)"]
+
+
 def test_nothing_hidden_or_licensed_leaves(bring_in, deliver, tmp_path):
     report, text = _exported(bring_in, deliver, tmp_path)
 

@@ -141,6 +141,7 @@ class ServiceShape:
     wait_time: str = ""
     eligibility_description: str = ""
     interpretation_services: str = ""
+    accreditations: str = ""
     minimum_age: Decimal | None = None
     maximum_age: Decimal | None = None
     languages: tuple[str, ...] = ()

@@ -107,6 +107,7 @@ def _service(row: m.Service, parts: _Parts) -> ServiceShape:
         wait_time=row.wait_time,
         eligibility_description=row.eligibility_description,
         interpretation_services=row.interpretation_services,
+        accreditations=row.accreditations,
         minimum_age=row.minimum_age,
         maximum_age=row.maximum_age,
         languages=_spoken(parts, allowed, service_id=row.id),

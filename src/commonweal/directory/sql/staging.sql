@@ -1,6 +1,7 @@
 -- Staging tables of directory deliveries: unlogged, filled and emptied inside one transaction, so that
 -- nobody else ever sees a row in them. The application may not make temporary tables.
--- Columns are those of shapes_intake.LAYOUTS (a test compares them).
+-- Columns are those of shapes_intake.LAYOUTS (a test compares them). Migration 0004 reads this file, so
+-- do not add a column here: installations that have run it would lack it. Its own migration adds it.
 
 create unlogged table directory_stage_taxonomy (
   id uuid, source_id text, hidden text, file_no int, row_no int, content_hash uuid, extra jsonb,

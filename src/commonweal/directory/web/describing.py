@@ -193,4 +193,6 @@ def fact_lines(service: ServiceShape) -> list[tuple[str, str]]:
         lines.append((_("For people who live in"), ", ".join(service.service_areas)))
     if service.wait_time:
         lines.append((_("How long it takes"), service.wait_time))
+    if service.accreditations:
+        lines.append((_("Who vouches for them"), service.accreditations))
     return lines

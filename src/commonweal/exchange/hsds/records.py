@@ -121,7 +121,7 @@ class Preparer:
         """Stage one record; without an original id, its content names it. Returns its id."""
         content = joined([record.get(column, "") for column in _COLUMNS[kind]])
         if not original:
-            named = _key_of(kind, record) or SEP.join((content, hidden, extra))
+            named = _key_of(kind, record) or SEP.join((content.rstrip(TAB), hidden, extra))
             own = stable_id(self.source, kind, "by-content", named)
         elif kind in _NAMED_BY_OTHERS:
             own = record.get("id") or self.id_of(kind, original)
@@ -134,7 +134,8 @@ class Preparer:
         self, kind: T, own: str, original: str, origin: Origin, content: str, hidden: str, extra: str
     ) -> None:
         """Stage a record whose cells are already joined, in the order of its layout (:func:`joined`)."""
-        words = f"{content}{SEP}{hidden}{SEP}{extra}".encode("utf-8", "replace")
+        # Empty cells at the end say nothing, so that a column added there later changes no row and no id.
+        words = f"{content.rstrip(TAB)}{SEP}{hidden}{SEP}{extra}".encode("utf-8", "replace")
         content_hash = md5(words, usedforsecurity=False).hexdigest()
         file, row = origin
         if extra or _SPECIAL(original) or TAB in original:
