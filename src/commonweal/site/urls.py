@@ -9,6 +9,7 @@ urlpatterns = [
     path("language/", views.set_language, name="language"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("emergency/<uuid:person_id>/", glass.open_record, name="glass-open"),
+    path("emergency/<uuid:person_id>/record/", glass.record, name="glass-record"),
     path("emergency/reviews/<uuid:glass_id>/", glass.review, name="glass-review"),
     path("healthz", health.healthz),
     path("readyz", health.readyz),

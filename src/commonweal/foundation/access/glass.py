@@ -77,6 +77,14 @@ def break_glass(person_id: UUID, *, reason: str, by: Actor, minutes: int = LONGE
     return row.id
 
 
+def open_until(person_id: UUID, *, by: Actor) -> datetime | None:
+    """Until when the glass that ``by`` broke for this person stays broken; None when it is whole."""
+    open_now = AccessGlass.objects.filter(
+        person_id=person_id, account_id=by.account_id, closed_at__isnull=True, ends_at__gt=Now()
+    )
+    return open_now.order_by("-ends_at").values_list("ends_at", flat=True).first()
+
+
 def to_review() -> list[Opening]:
     """Openings of the acting privacy officer's organization that nobody has reviewed, oldest first."""
     rows = list(AccessGlass.objects.filter(reviewed_at__isnull=True).order_by("starts_at"))

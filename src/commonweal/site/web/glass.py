@@ -8,14 +8,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from commonweal.foundation import audit
 from commonweal.foundation.access import Actor
-from commonweal.foundation.access.glass import break_glass, opening
+from commonweal.foundation.access.glass import break_glass, open_until, opening
 from commonweal.foundation.access.glass import review as keep_review
 from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.foundation.access.web import requires
-from commonweal.kernel.errors import BadInput
+from commonweal.kernel.errors import BadInput, NotFound
+from commonweal.kernel.words import N_
+from commonweal.people import facade as people
+
+SEEN = N_("your name and how to reach you, in an emergency")
 
 
 class BreakForm(forms.Form):
@@ -23,7 +28,7 @@ class BreakForm(forms.Form):
 
     reason = forms.CharField(
         label=gettext_lazy("What is the emergency?"),
-        help_text=gettext_lazy("The person and the privacy officer read this."),
+        help_text=gettext_lazy("The privacy officer reads this, and tells the person who asks."),
         widget=forms.Textarea(attrs={"rows": 3}),
         min_length=10,
         max_length=500,
@@ -58,8 +63,21 @@ def open_record(request: HttpRequest, person_id: UUID) -> HttpResponse:
             form.add_error("reason", _(bad.what))
         else:
             messages.success(request, _("Opened for an hour. The person and the privacy officer are told."))
-            return redirect("people:person", person_id)
+            return redirect("glass-record", person_id)
     return render(request, "site/glass_open.html", {"form": form})
+
+
+@requires(Role.CLINICIAN, purpose=Purpose.EMERG)
+@require_safe
+def record(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """What an emergency needs: who it is and how to reach those around them. Gone when the hour is over."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    until = open_until(person_id, by=actor)
+    who, how = people.person(person_id), people.contact(person_id)
+    if until is None or who is None or how is None:
+        raise NotFound("person")
+    audit.note_read(by=actor, person_id=person_id, what=SEEN, because="access.glass")
+    return render(request, "site/glass_record.html", {"person": who, "how": how, "until": until})
 
 
 @requires(Role.PRIVACY_OFFICER, purpose=Purpose.AUD)
