@@ -150,6 +150,7 @@ def needs_me_today(actor: Actor, *, since: datetime | None = None, limit: int = 
     open_count, late_count = tasks.counts(me, moment)
     mine = tasks.open_for(me)
     served, met, answered = news.said_counts(me, moment - timedelta(days=30), moment)
+    stuck, stuck_count = tasks.stuck(me, limit)
     month = table.burden(moment - timedelta(days=30), moment, me)
     said = news.said_since(me, start, limit)
     return NeedsMe(
@@ -157,6 +158,8 @@ def needs_me_today(actor: Actor, *, since: datetime | None = None, limit: int = 
         new_answers=tuple(news.answers_since(me, start, limit)),
         said=tuple((answer, task) for answer, task, _ in said),
         said_by={answer.id: person for answer, _, person in said},
+        stuck=tuple(stuck),
+        stuck_count=stuck_count,
         by_hand=tuple(news.by_hand(me, moment, limit)),
         by_hand_count=news.by_hand_count(me, moment, tasks.COUNTED_TO),
         to_answer=tuple(t for t in mine if t.answered_at is None),

@@ -69,6 +69,7 @@ class TaskShape:
     handoff_confirmed_at: datetime | None = None
     late_at: datetime | None = None
     heard_at: datetime | None = None
+    stuck: str = ""
 
     def is_late(self, now: datetime) -> bool:
         """Past the time that the Table set: for the answer, or after a yes for a word of how it goes."""
@@ -273,6 +274,8 @@ class NeedsMe:
     new_answers: tuple[tuple[EventShape, TaskShape], ...] = ()
     said: tuple[tuple[AnswerShape, TaskShape | None], ...] = ()
     said_by: dict[UUID, UUID] = field(default_factory=dict)
+    stuck: tuple[TaskShape, ...] = ()
+    stuck_count: int = 0
     by_hand: tuple[TaskShape, ...] = ()
     by_hand_count: int = 0
     to_answer: tuple[TaskShape, ...] = ()

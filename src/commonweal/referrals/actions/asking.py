@@ -32,6 +32,7 @@ from commonweal.referrals.actions.step import (
     plain_words,
     write_audit,
 )
+from commonweal.referrals.actions.stuck import not_stuck, note_whether_stuck
 from commonweal.referrals.actions.unmet import note_unmet
 from commonweal.referrals.actions.writing import (
     NO_ASK,
@@ -147,6 +148,7 @@ def ask_another(
     verdict = check(may_draft(need_of(referral.need_id), by, Segment(referral.segment)))
     check(_same_segment(referral, chosen))
     _take_back_waiting(referral, by)
+    not_stuck(referral.need_id)
     number = referral.tasks.count() + 1
     task = new_task(referral, task_id, number, chosen, by, wishes, how)
     if referral.ended_at:
@@ -225,6 +227,7 @@ def could_not_be_met(task_id: UUID, *, by: Actor, how: How = PLAIN) -> None:
     note(task, Event.GIVEN_UP, by, how)
     note_unmet(task, task.reason or "no-answer")
     needs.nobody_is_left(task.referral.need_id, task.reason or "no-answer", by)
+    not_stuck(task.referral.need_id)
     write_audit(task, "referral.given-up", N_("Wrote down that nobody could help with this."), by, verdict)
 
 
@@ -248,6 +251,7 @@ def end(task: Task, outcome: OutcomeCode | None, how: How) -> None:
     if not open_ones.exists():
         referral.ended_at = task.ended_at
         referral.save(update_fields=["ended_at"])
+    note_whether_stuck(task)
     publish(
         ReferralEnded(
             about(task, referral.need_id),

@@ -15,6 +15,7 @@ from commonweal.referrals import access
 from commonweal.referrals.actions import needs
 from commonweal.referrals.actions.asking import cancel
 from commonweal.referrals.actions.step import PLAIN, How, check, note, program_of, write_audit
+from commonweal.referrals.actions.stuck import not_stuck
 from commonweal.referrals.events import PersonAnswered
 from commonweal.referrals.models import PersonAnswer, Task
 from commonweal.referrals.vocabulary import Event, Helped, Provenance, Status, Via
@@ -56,6 +57,8 @@ def record_answer(
         if not fresh:
             return
         needs.person_said(_need_of(task), helped, writer)
+        if helped is Helped.YES:
+            not_stuck(_need_of(task))
     audit.record(
         "referral.person-answered",
         by=by,
@@ -146,6 +149,7 @@ def withdraw_wish(task_id: UUID, *, by: Actor, how: How = PLAIN) -> None:
             from_person = How(Via.ACCOUNT, how.intent, how.occurred_at)
             cancel(task.pk, "person-declined", by=program, how=from_person)
         needs.is_unwanted(_need_of(task), program)
+        not_stuck(_need_of(task))
     write_audit(
         task, "referral.withdrawn-by-person", N_("Kept that you don’t want this any more."), by, verdict
     )

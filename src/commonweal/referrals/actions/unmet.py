@@ -15,6 +15,7 @@ from commonweal.people import facade as people
 from commonweal.referrals import access
 from commonweal.referrals.actions import needs
 from commonweal.referrals.actions.step import check, own_partner
+from commonweal.referrals.actions.stuck import not_stuck
 from commonweal.referrals.models import Gap, Task, UnmetNeed
 from commonweal.referrals.rules.segment import segment_of
 from commonweal.referrals.vocabulary import GapState
@@ -70,6 +71,7 @@ def nothing_fits(need_id: UUID, *, by: Actor) -> None:
         ).save(force_insert=True)
         Gap.objects.get_or_create(domain=need.domain.value, reason=NO_SERVICE)
     needs.nobody_is_left(need.id, "no service fits", by)
+    not_stuck(need.id)
     audit.record(
         "need.nothing-fits",
         by=by,

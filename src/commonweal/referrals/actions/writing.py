@@ -29,6 +29,7 @@ from commonweal.referrals.actions.step import (
     plain_words,
     write_audit,
 )
+from commonweal.referrals.actions.stuck import not_stuck
 from commonweal.referrals.actions.unmet import place_of
 from commonweal.referrals.models import Candidate, Referral, Task
 from commonweal.referrals.queries import matching
@@ -145,6 +146,7 @@ def draft(
             task = new_task(referral, task_id, 1, chosen, by, wishes, how)
     except IntegrityError:
         return _same_click(task_id, by)
+    not_stuck(need_id)
     note(task, Event.DRAFTED, by, how, with_intent=False)
     write_audit(task, "referral.drafted", N_("Wrote a request for help; it was not sent yet."), by, verdict)
     return task.pk

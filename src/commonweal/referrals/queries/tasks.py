@@ -26,7 +26,8 @@ _COLUMNS = (
     "owner_name", "asked_by", "topic", "segment", "status", "status_at", "sent_at", "answer_due_at",
     "answered_at", "started_at", "ended_at", "reason", "reason_words", "outcome", "said", "number",
     "to_several", "one_way", "is_urgent", "consent_ended_at", "handoff_to", "handoff_at",
-    "handoff_confirmed_at", "late_at", "heard_at", "occurred_at",
+    "handoff_confirmed_at", "late_at", "heard_at", "stuck",
+    "occurred_at",
 )  # fmt: skip
 
 
@@ -51,7 +52,7 @@ def _shape(row: tuple[Any, ...]) -> TaskShape:
         id_, referral, person, need, holder, owner, service, service_name, owner_name, asked_by, topic,
         segment, status, status_at, sent, due, answered, started, ended, reason, reason_words, outcome,
         helped, number, several, one_way, urgent, consent_ended, to, handoff_at, confirmed, late_at,
-        heard_at, _,
+        heard_at, stuck, _,
     ) = row  # fmt: skip
     return TaskShape(
         id=id_, referral_id=referral, person_id=person, need_id=need, holder_id=holder, owner_id=owner,
@@ -62,7 +63,7 @@ def _shape(row: tuple[Any, ...]) -> TaskShape:
         helped=Helped(helped) if helped else None, number=number, is_open_to_several=several,
         is_one_way=one_way, is_urgent=urgent, consent_ended_at=consent_ended, handoff_to=to,
         handoff_at=handoff_at, handoff_confirmed_at=confirmed, late_at=late_at,
-        heard_at=heard_at,
+        heard_at=heard_at, stuck=stuck,
     )  # fmt: skip
 
 
@@ -180,6 +181,13 @@ def whole(
         after = page.after
         if not after:
             return
+
+
+def stuck(holder_id: UUID, limit: int) -> tuple[list[TaskShape], int]:
+    """Requests of this partner at a dead end, the newest first, and how many, counted to ``COUNTED_TO``."""
+    rows = Task.objects.filter(holder_id=holder_id).exclude(stuck="")
+    count = rows.order_by().values("pk")[:COUNTED_TO].count()
+    return shapes(rows.order_by("-status_at", "id")[:limit]), count
 
 
 def has_asked(partner_id: UUID) -> bool:

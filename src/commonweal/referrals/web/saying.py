@@ -115,6 +115,8 @@ def state_of(task: TaskShape, moment: datetime | None = None) -> tuple[str, str]
         return HELPED_LOOK[task.helped], _(HELPED_SAID[task.helped])
     if task.is_late(moment or now()):
         return "is-late", waited(task)
+    if task.stuck:
+        return "is-late", _("A dead end")
     if task.status is Status.COMPLETED and task.outcome:
         return STATUS_LOOK[task.status], _(OUTCOME_WORDS[task.outcome])
     if task.status in (Status.REJECTED, Status.FAILED) and task.reason:

@@ -27,6 +27,7 @@ from commonweal.people.shapes import NO_OBLIGATIONS, Obligations
 from commonweal.referrals import access, actions
 from commonweal.referrals.actions.consent import may_share
 from commonweal.referrals.actions.inviting import BY_LETTER, may_ask_person_shape, person_link
+from commonweal.referrals.actions.stuck import services_left
 from commonweal.referrals.queries import threads
 from commonweal.referrals.queries.standard import answer_rule
 from commonweal.referrals.rules.chain import DEAD_END_WORDS, Link, bounces_in_a_row, dead_end
@@ -105,8 +106,10 @@ def _context(by: Actor, found: ReferralShape) -> dict[str, Any]:
     chain = threads.chain_of(found.tasks)
     lines = threads.events_of(t.id for t in found.tasks)
     links = [Link(t.status, t.reason, t.outcome) for t in chain]
-    stuck = dead_end(links, None)
+    is_over = all(t.status not in OPEN for t in found.tasks)
     is_ours = by.partner_id == found.holder_id and by.role in access.ASKERS
+    left = services_left(found.need_id) if is_over and is_ours and bounces_in_a_row(links) else None
+    stuck = dead_end(links, left)
     newest = found.tasks[-1] if found.tasks else None
     return {
         "referral": found,
@@ -131,7 +134,7 @@ def _context(by: Actor, found: ReferralShape) -> dict[str, Any]:
         "getting_around": saying.getting_around(found.ask.getting_around),
         "decision": governance.decision_line(answer_rule().mandate_id),
         "is_ours": is_ours,
-        "is_over": all(t.status not in OPEN for t in found.tasks),
+        "is_over": is_over,
         "primary": _primary(newest, found, lines),
         "travels": _travels(by, found, newest),
         "intent": new_id(),

@@ -25,18 +25,20 @@ WORKING_SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """The one thing that comes first. ``kind``: answer, late, again or none."""
+    """The one thing that comes first. ``kind``: answer, late, stuck, again or none."""
 
     kind: str
     task: TaskShape | None = None
 
 
 def first_thing(waiting: NeedsMe) -> First:
-    """Who waits for our answer, then whom we asked and is late, then help that did not help. Pure."""
+    """Who waits for our answer, whom we asked and is late, who finds no one, help that did not help. Pure."""
     if waiting.to_answer:
         return First("answer", waiting.to_answer[0])
     if waiting.late:
         return First("late", waiting.late[0])
+    if waiting.stuck:
+        return First("stuck", waiting.stuck[0])
     for said, task in waiting.said:
         if said.helped is Helped.NO and task is not None:
             return First("again", task)
@@ -76,6 +78,7 @@ def _named(waiting: NeedsMe) -> set[UUID]:
         *(t for _event, t in waiting.new_answers),
         *(t for _answer, t in waiting.said),
         *waiting.by_hand,
+        *waiting.stuck,
         *waiting.working_on[:WORKING_SHOWN],
     )
     return {t.person_id for t in shown if t is not None} | set(waiting.said_by.values())

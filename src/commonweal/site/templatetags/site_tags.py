@@ -64,6 +64,11 @@ def today_in_words(waiting: NeedsMe) -> str:
             )
             % {"n": waiting.late_count}
         )
+    if waiting.stuck_count:
+        parts.append(
+            ngettext("%(n)s request finds nobody", "%(n)s requests find nobody", waiting.stuck_count)
+            % {"n": waiting.stuck_count}
+        )
     return ". ".join(parts) + "." if parts else _("All is answered. Nothing is late.")
 
 
