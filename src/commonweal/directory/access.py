@@ -86,6 +86,17 @@ def may_ask_verification(actor: Actor) -> Verdict:
     return deny("directory.verify.no", N_("Sign in to ask for a check, or suggest a correction."))
 
 
+def may_ask_all(actor: Actor) -> Verdict:
+    """Asking every organization whose entries are due is for those who look after the whole directory."""
+    if is_steward(actor):
+        return allow("directory.verify.all", N_("You look after the directory."))
+    return deny(
+        "directory.verify.all.no",
+        N_("Everyone is asked by those who look after the directory."),
+        N_("Ask about one entry at a time."),
+    )
+
+
 def may_ask_room(actor: Actor, service_partner_id: UUID | None) -> Verdict:
     """Whoever sends people may ask a service for room; one's own partner tells its room itself."""
     if _is_own(actor, service_partner_id):

@@ -1,7 +1,8 @@
 """What the search does when something in the directory happened."""
 
-from commonweal.directory.actions import asking_room, search_index
+from commonweal.directory.actions import asking_checks, asking_room, search_index
 from commonweal.directory.actions.search_index import KEEPER
+from commonweal.directory.actions.verification import CHECK, CHECK_ALL
 from commonweal.directory.events import CapacityReported, DirectoryImported, ServiceChanged
 from commonweal.foundation.access import acting
 from commonweal.foundation.bus import when
@@ -30,6 +31,11 @@ def when_capacity_reported(event: CapacityReported) -> None:
 @when(MessageFailed)
 def when_message_failed(event: MessageFailed) -> None:
     """A question never arrived: whoever asked has to call."""
-    if event.concerns is not None and event.concerns.kind == asking_room.CONCERNS:
-        with acting(KEEPER):
-            asking_room.room_question_lost(event.concerns.id, by=KEEPER)
+    concerns = event.concerns
+    if concerns is None:
+        return
+    with acting(KEEPER):
+        if concerns.kind == asking_room.CONCERNS:
+            asking_room.room_question_lost(concerns.id, by=KEEPER)
+        elif concerns.kind in (CHECK, CHECK_ALL):
+            asking_checks.check_lost(concerns.kind, concerns.id, by=KEEPER)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -13,21 +12,25 @@ from commonweal.directory.actions.capacity import locked_service
 from commonweal.directory.actions.corrections import keep_suggestion
 from commonweal.directory.actions.search_index import KEEPER, refresh_search
 from commonweal.directory.events import ServiceVerified
-from commonweal.directory.models import Service
+from commonweal.directory.models import Organization, Service
 from commonweal.directory.models_search import VerificationRequest
-from commonweal.directory.queries.owners import address_to_ask, organization_of, partner_of
+from commonweal.directory.queries.owners import address_to_ask, language_of, organization_of, partner_of
+from commonweal.directory.queries.pace import pace
 from commonweal.directory.rules.checking import FACTS, may_count_as_checked
 from commonweal.directory.vocabulary import VerifiedHow
 from commonweal.foundation import audit, bus, links
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose, Role
-from commonweal.foundation.messages import send_email
+from commonweal.foundation.messages import Concerns, send_email
 from commonweal.kernel.clock import now
 from commonweal.kernel.errors import BadInput, NotFound, Refused
 from commonweal.kernel.words import N_
 
 LINK_KIND = "directory.verify"
-VALID_FOR = timedelta(days=30)
+ORGANIZATION_LINK = "directory.verify-all"
+"""The kind of link that leads to all entries of an organization."""
+CHECK, CHECK_ALL = "directory.check", "directory.check-all"
+"""What a letter that did not arrive was about: a request, or an organization."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,9 @@ class Asked:
 
 
 @transaction.atomic
-def ask_verification(service_id: UUID, *, by: Actor, because: str = "", language: str = "en") -> Asked | None:
-    """Ask the organization whether what is published still holds; ``None`` where it has no e-mail address.
+def ask_verification(service_id: UUID, *, by: Actor, because: str = "") -> Asked | None:
+    """Ask the organization, in its language, whether what is published still holds; ``None`` where it has no
+    e-mail address.
 
     An earlier link of the same service is closed, so that one answer counts. ``because`` is told to it.
     """
@@ -51,6 +55,7 @@ def ask_verification(service_id: UUID, *, by: Actor, because: str = "", language
     with acting(KEEPER):
         service = locked_service(service_id)
         to = address_to_ask(service)
+        language = language_of(organization_of(service), [service_id])
     if not to:
         _record(
             by, service_id, "directory.verification-not-sent", N_("found no address to ask at"), verdict.rule
@@ -58,10 +63,10 @@ def ask_verification(service_id: UUID, *, by: Actor, because: str = "", language
         return None
     links.close_link(kind=LINK_KIND, subject=service_id, why="asked again")
     token = links.issue(
-        kind=LINK_KIND, subject=service_id, partner_id=partner_of(service), valid_for=VALID_FOR
+        kind=LINK_KIND, subject=service_id, partner_id=partner_of(service), valid_for=pace().check_link
     )
     request = VerificationRequest.objects.create(
-        service_id=service_id, sent_to=to, sent_at=now(), expires_at=now() + VALID_FOR
+        service_id=service_id, sent_to=to, sent_at=now(), expires_at=now() + pace().check_link
     )
     send_email(
         to=to,
@@ -70,10 +75,11 @@ def ask_verification(service_id: UUID, *, by: Actor, because: str = "", language
             "service": service.name,
             "url": f"{settings.BASE_URL}/directory/v/{token}/",
             "because": because,
-            "days": VALID_FOR.days,
+            "days": pace().check_link.days,
             "collaborative": settings.COLLABORATIVE,
         },
         language=language,
+        concerns=Concerns(CHECK, request.id, partner_of(service)),
     )
     _record(
         by, service_id, "directory.verification-asked", N_("asked whether an entry still holds"), verdict.rule
@@ -82,17 +88,26 @@ def ask_verification(service_id: UUID, *, by: Actor, because: str = "", language
 
 
 def opened(token: str, kind: str = LINK_KIND) -> tuple[UUID, Actor] | None:
-    """The service that a link is for, and who answers by it; ``None`` where it opens nothing any more."""
+    """The service (of :data:`ORGANIZATION_LINK`: the organization) that a link is for, and who answers by it;
+    ``None`` where it opens nothing any more."""
     link = links.open_link(token, kind)
     if link is None:
         return None
     with acting(KEEPER):
-        found = Service.objects.select_related("organization").filter(pk=link.subject).first()
+        name = _name_of(link.subject, kind)
+    if name is None:
+        return None
+    return link.subject, Actor(Role.PUBLIC, Purpose.OPS, partner_id=link.partner_id, name=name)
+
+
+def _name_of(subject: UUID, kind: str) -> str | None:
+    if kind == ORGANIZATION_LINK:
+        return Organization.objects.filter(pk=subject).values_list("name", flat=True).first()
+    found = Service.objects.select_related("organization").filter(pk=subject).first()
     if found is None:
         return None
     organization = organization_of(found)
-    name = organization.name if organization else found.name
-    return link.subject, Actor(Role.PUBLIC, Purpose.OPS, partner_id=link.partner_id, name=name)
+    return organization.name if organization else found.name
 
 
 @transaction.atomic

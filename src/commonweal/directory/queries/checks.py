@@ -6,13 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import F
 
 from commonweal.directory.models import DirectorySource, Service
 from commonweal.directory.models_search import SuggestedCorrection, VerificationRequest
-from commonweal.directory.queries.owners import address_to_ask, organization_of
-from commonweal.directory.rules.freshness import DUE
-from commonweal.directory.vocabulary import ServiceStatus
+from commonweal.directory.queries.due import due_services
+from commonweal.directory.queries.owners import addresses_to_ask, organization_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +112,8 @@ def published_text(service: Service, fact: str) -> str:
 
 
 def due_for_check(moment: datetime, partner_id: UUID | None, most: int = 100) -> tuple[list[Due], int]:
-    """Entries unchecked for 120 days, the oldest first, and how many there are in all."""
-    rows: QuerySet[Service] = Service.objects.filter(
-        Q(verified_at__isnull=True) | Q(verified_at__lt=moment - DUE),
-        status=ServiceStatus.ACTIVE,
-        not_seen_since__isnull=True,
-    )
+    """Entries unchecked for as long as the pace says, the oldest first, and how many there are in all."""
+    rows = due_services(moment)
     if partner_id is not None:
         rows = rows.filter(organization__partner_id=partner_id)
     page = list(
@@ -126,14 +121,14 @@ def due_for_check(moment: datetime, partner_id: UUID | None, most: int = 100) ->
             :most
         ]
     )
-    asked = _last_asked([row.id for row in page])
+    asked, addresses = _last_asked([row.id for row in page]), addresses_to_ask(page)
     due = [
         Due(
             row.id,
             row.name,
             name_of(row),
             row.verified_at,
-            bool(address_to_ask(row)),
+            bool(addresses[row.id]),
             asked.get(row.id),
         )
         for row in page

@@ -7,8 +7,6 @@ from commonweal.directory.vocabulary import VerifiedHow
 from commonweal.kernel.words import N_
 
 STALE = timedelta(days=180)
-DUE = timedelta(days=120)
-"""From when on an organization is asked again, so that the answer is there before 180 days are over."""
 
 
 def is_stale(verified_at: datetime | None, moment: datetime) -> bool:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from commonweal.directory import facade
 from commonweal.directory.actions import capacity, verification
+from commonweal.directory.queries.due import entries_of
+from commonweal.directory.queries.pace import pace
 from commonweal.directory.rules.checking import FACTS
 from commonweal.directory.shapes import ServiceShape
 from commonweal.directory.vocabulary import Capacity
@@ -26,12 +28,55 @@ _TELLABLE = {c.value: c for c in (Capacity.OPEN, Capacity.WAITLIST, Capacity.CLO
 def verify(request: HttpRequest, token: str) -> HttpResponse:
     """Is this still right? Yes or change for each fact, and whether there is room."""
     opened = verification.opened(token)
+    if opened is None and (of_all := verification.opened(token, verification.ORGANIZATION_LINK)):
+        return _all(request, token, of_all[0])
     service = facade.service(opened[0]) if opened else None
     if opened is None or service is None:
-        return render(request, "directory/verify_gone.html", status=404)
+        return _gone(request)
+    return _one(request, opened[1], service, "")
+
+
+@public
+def verify_one(request: HttpRequest, token: str, service_id: UUID) -> HttpResponse:
+    """The same for one of an organization's entries, reached by the link for all of them."""
+    opened = verification.opened(token, verification.ORGANIZATION_LINK)
+    service = facade.service(service_id) if opened and service_id in entries_of(opened[0]) else None
+    if opened is None or service is None:
+        return _gone(request)
+    return _one(request, opened[1], service, token)
+
+
+def _one(request: HttpRequest, by: Actor, service: ServiceShape, token: str) -> HttpResponse:
     if request.method == "POST":
-        return _answered(request, opened[0], opened[1], service)
+        return _answered(request, by, service, token)
     return _ask(request, service, {})
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "directory/verify_gone.html", {"days": pace().check_link.days}, status=404)
+
+
+def _all(request: HttpRequest, token: str, organization_id: UUID) -> HttpResponse:
+    """All entries of an organization; those that are due first."""
+    found = facade.services(entries_of(organization_id)).values()
+    moment = now()
+    rows = [
+        {"service": s, "is_due": checked is None or moment - checked > pace().check_due, "checked": checked}
+        for s in found
+        for checked in [s.provenance.verified_at if s.provenance else None]
+    ]
+    if not rows:
+        return _gone(request)
+    rows.sort(key=lambda row: not row["is_due"])
+    name = next((s.organization.name for s in found if s.organization), "")
+    context = {
+        "rows": rows,
+        "token": token,
+        "organization": name,
+        "due": sum(bool(r["is_due"]) for r in rows),
+        "next": next((r["service"] for r in rows if r["is_due"]), None),
+    }
+    return render(request, "directory/verify_all.html", context)
 
 
 def _ask(
@@ -82,7 +127,7 @@ def _published(service: ServiceShape, fact: str) -> list[str]:
     return [texts[fact]] if texts[fact] else [_("Nothing yet")]
 
 
-def _answered(request: HttpRequest, service_id: UUID, by: Actor, service: ServiceShape) -> HttpResponse:
+def _answered(request: HttpRequest, by: Actor, service: ServiceShape, token: str) -> HttpResponse:
     confirmed = frozenset(code for code in FACTS if request.POST.get(f"fact-{code}") == "yes")
     wants = [code for code in FACTS if request.POST.get(f"fact-{code}") == "change"]
     changes = {code: request.POST.get(f"said-{code}", "").strip() for code in wants}
@@ -95,14 +140,14 @@ def _answered(request: HttpRequest, service_id: UUID, by: Actor, service: Servic
         return _ask(request, service, problems, status=400)
     try:
         if room:
-            capacity.report_capacity(service_id, room, until=until, by=by, by_link=True)
+            capacity.report_capacity(service.id, room, until=until, by=by, by_link=True)
     except BadInput as bad:
         return _ask(request, service, {"room": _(bad.what)}, status=400)
-    checked = verification.answer_verification(service_id, confirmed, changes, by=by, by_link=True)
+    checked = verification.answer_verification(service.id, confirmed, changes, by=by, by_link=True)
     return render(
         request,
         "directory/verify_thanks.html",
-        {"service": service, "checked": checked, "changes": len(changes), "room": bool(room)},
+        {"service": service, "checked": checked, "changes": len(changes), "room": bool(room), "token": token},
     )
 
 

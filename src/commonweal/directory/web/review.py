@@ -6,13 +6,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commonweal.directory import access, facade
-from commonweal.directory.actions import capacity, corrections, verification
+from commonweal.directory.actions import asking_checks, capacity, corrections, verification
 from commonweal.directory.queries.checks import due_for_check, waiting_corrections
+from commonweal.directory.queries.due import organizations_to_ask, silent_ones
 from commonweal.directory.queries.offers import season_start, unmet_counts
+from commonweal.directory.queries.pace import pace
 from commonweal.directory.queries.words import full_day, say
 from commonweal.directory.rules.checking import FACT_NAMES
+from commonweal.directory.rules.freshness import STALE
 from commonweal.directory.rules.room import STATE_LOOKS
 from commonweal.directory.vocabulary import Capacity, VerifiedHow
 from commonweal.directory.web.forms import RoomForm, SettleForm
@@ -49,10 +53,33 @@ def review(request: HttpRequest) -> HttpResponse:
         "waiting": waiting,
         "due": due,
         "due_in_all": due_in_all,
+        "silent": silent_ones(now(), _of(actor)),
+        "days": {"due": pace().check_due.days, "again": pace().check_again.days, "stale": STALE.days},
+        "each_day": pace().checks_each_day,
+        "to_ask": _to_ask(actor),
         "unmet": [(NAMES[d], n) for d, n in unmet_counts(season_start(today()))],
         "keeps_words": bool(access.may_edit_words(actor)),
     }
     return render(request, "directory/review/queue.html", context)
+
+
+def _to_ask(actor: Actor) -> int:
+    """How many organizations a steward could ask now."""
+    return organizations_to_ask(now()).count() if access.may_ask_all(actor) else 0
+
+
+@requires(*access.REVIEWERS, purpose=Purpose.OPS)
+def ask_all(request: HttpRequest) -> HttpResponse:
+    """Send every organization whose entries are due its one link."""
+    if request.method == "POST":
+        asked, left = asking_checks.ask_due(by=_actor(request), most=pace().checks_at_once)
+        words = ngettext("%(n)s organization is asked.", "%(n)s organizations are asked.", asked) % {
+            "n": asked
+        }
+        if left:
+            words += " " + _("%(n)s wait for the next time.") % {"n": left}
+        messages.success(request, words)
+    return redirect("directory:review")
 
 
 @requires(*access.REVIEWERS, purpose=Purpose.OPS)
