@@ -4,10 +4,17 @@ VENV   ?= .venv
 PORT   ?= 8000
 BIN     = $(VENV)/bin
 
-.PHONY: demo test journeys test-long check bench lock messages screenshots clean
+.PHONY: demo dev migrations test journeys test-long check bench lock messages screenshots clean
 
 demo: $(VENV)/.run
 	$(BIN)/commonweal demo --port $(PORT)
+
+# What the tests and checks need, once.
+dev: $(VENV)/.dev
+
+# Write the migration that a change of the models of APP needs; it asks no server.
+migrations: $(VENV)/.dev
+	DJANGO_SETTINGS_MODULE=commonweal.site.settings $(BIN)/django-admin makemigrations $(APP)
 
 # Everything but the slow checks. The browser stories come after the rest: their demo and Chromium need both cores.
 test: $(VENV)/.dev
@@ -30,6 +37,7 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/messages.py --check
+	DJANGO_SETTINGS_MODULE=commonweal.site.settings $(BIN)/django-admin makemigrations --check --dry-run
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
@@ -59,4 +67,5 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	touch $@
 
 clean:
+	-test ! -x $(BIN)/python || $(BIN)/python scripts/discard.py .home
 	rm -rf $(VENV) .home .mypy_cache .ruff_cache .import_linter_cache build dist
