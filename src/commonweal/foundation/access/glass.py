@@ -79,6 +79,8 @@ def break_glass(person_id: UUID, *, reason: str, by: Actor, minutes: int = LONGE
 
 def open_until(person_id: UUID, *, by: Actor) -> datetime | None:
     """Until when the glass that ``by`` broke for this person stays broken; None when it is whole."""
+    if by.account_id is None:
+        return None
     open_now = AccessGlass.objects.filter(
         person_id=person_id, account_id=by.account_id, closed_at__isnull=True, ends_at__gt=Now()
     )
