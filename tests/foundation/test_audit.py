@@ -3,6 +3,8 @@
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -19,6 +21,7 @@ from commonweal.foundation.access.web import public
 from commonweal.foundation.audit import AuditError, person_log
 from commonweal.foundation.audit.models import AuditEntry
 from commonweal.foundation.audit.verify import run
+from commonweal.kernel.clock import at
 from commonweal.kernel.errors import NotFound, Refused
 from commonweal.kernel.verdict import deny
 
@@ -233,3 +236,47 @@ def test_fifty_writers_leave_one_chain_without_a_gap(record_property: object) ->
     assert not [f for f in run(doors_of_run()).findings if f.place.split(",")[0].split()[-1] in chains]
     record_property("entries_per_second", round(sum(written) / seconds))
     print(f"{sum(written) / seconds:.0f} entries a second")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_happened_earlier_says_when() -> None:
+    """Told late, or brought in: both moments stand, and the hash holds both."""
+    by, person = worker(), uuid4()
+    happened = datetime.now(UTC) - timedelta(days=2)
+    words = {"subject": ("probe", "1"), "words": "did it", "person_id": person}
+    with acting(by):
+        audit.record("probe.late", by=by, **words, occurred_at=happened)
+        audit.record("probe.now", by=by, **words)
+        audit.record("probe.claimed", by=by, **words, occurred_at=datetime.now(UTC) + timedelta(days=2))
+        entry = audit.Entry("probe.many", ("probe", "1"), "did it", person, occurred_at=happened)
+        audit.record_many([entry, replace(entry, occurred_at=None)], by=by)
+        with at(happened):
+            audit.record("probe.seed", by=by, **words)
+            audit.record_many([replace(entry, occurred_at=None)], by=by)
+    with acting(Actor(Role.RESIDENT, Purpose.SELF, person_id=person)):
+        found = list(AuditEntry.objects.filter(person_id=person).order_by("number"))
+        assert [e.occurred_at for e in found] == [happened, None, None, happened, None, happened, happened]
+        assert [line.at > line.happened_at for line in person_log(person)] == [False] * 3 + [True] * 4
+    assert run(doors_of_run()).findings == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("change", ["null", "occurred_at - interval '1 day'"])
+def test_when_it_happened_cannot_be_changed_unseen(change: str) -> None:
+    by = worker()
+    with acting(by):
+        audit.record(
+            "probe.late", by=by, subject=("probe", "1"), words="did it",
+            occurred_at=datetime.now(UTC) - timedelta(days=2),
+        )  # fmt: skip
+    with administrator() as admin:
+        admin.execute("set session_replication_role = replica")
+        admin.execute(
+            f"update audit_entry set occurred_at = {change} where actor_account_id = %s", [by.account_id]
+        )
+    kinds = {f.kind for f in run(doors_of_run()).findings if str(by.partner_id) in f.place}
+    assert kinds == {"edited"}
+    with administrator() as admin:
+        admin.execute("set session_replication_role = replica")
+        admin.execute("delete from audit_entry where actor_account_id = %s", [by.account_id])
+        admin.execute("delete from audit_head where chain = %s", [str(by.partner_id)])

@@ -131,7 +131,7 @@ def rehash(chain: Chain) -> None:
         rows = admin.execute(verifier.ENTRIES.encode()).fetchall()
         last = b""
         for row in (r for r in rows if r[0] == str(chain.partner)):
-            fresh = hashlib.sha256(last + verifier.entry_text(row[:17])).digest()
+            fresh = hashlib.sha256(last + verifier.content_of(row)).digest()
             tamper("update audit_entry set previous = %s, hash = %s where id = %s", last, fresh, row[2])
             last = fresh
         tamper("update audit_head set hash = %s where chain = %s", last, str(chain.partner))

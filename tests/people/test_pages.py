@@ -6,6 +6,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from commonweal.foundation.access import acting
 from commonweal.foundation.access.vocabulary import Purpose, Role
@@ -19,7 +21,7 @@ from commonweal.people.web import panels, sharing_rows
 
 from .browsing import person as person_browser
 from .browsing import text, worker
-from .cast import GENERAL, HAROLD, TERESA, Table, agree, person_self, register, say_yes
+from .cast import GENERAL, HAROLD, TERESA, Table, agree, draft_consent, person_self, register, say_yes
 
 ASK = {
     "topics": ["food-insecurity"],
@@ -430,3 +432,18 @@ def test_the_form_asks_for_safety_alone(table: Table, teresa):
         browser.post(f"/people/{teresa}/consent/", {**chosen, "topics": ["intimate-partner-violence"]})
     )
     assert "It includes safety at home." in alone, "though only everyday needs were ticked"
+
+
+def test_what_was_told_late_stands_under_the_day_it_happened(table: Table, teresa):
+    """A yes by telephone of two days ago, entered today."""
+    said = now() - timedelta(days=2)
+    more = {"how": How.SIGNED_ON_SCREEN, "starts_at": said}
+    with acting(table.danielle):
+        draft = draft_consent(teresa, table["ferry-street"], **more)
+        actions.give_consent(draft, by=table.danielle, occurred_at=said)
+    days = [date_format(localtime(m), "DATE_FORMAT") for m in (said, now())]
+    for path in ("/my/", "/my/seen/"):
+        page = text(person_browser(teresa).get(path))
+        assert f"On {days[0]}, written down on {days[1]}." in page, path
+    assert re.search(rf"<h2[^>]*>{days[0]}</h2>.*Wrote down that you said yes", page, re.S)
+    assert page.index(f">{days[1]}</h2>") < page.index(f">{days[0]}</h2>"), "the last that happened first"

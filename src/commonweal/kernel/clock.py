@@ -22,6 +22,11 @@ def today(zone: tzinfo = UTC) -> date:
     return now().astimezone(zone).date()
 
 
+def held() -> datetime | None:
+    """The moment at which the clock is held (``at``), or None while it runs."""
+    return _fixed.get()
+
+
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Hold the clock at ``moment`` (aware) for this task: for seeds that write history, and for tests."""

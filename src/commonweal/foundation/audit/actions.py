@@ -7,6 +7,7 @@ undone: no act and no reading without its entry (SECURITY P11).
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from commonweal.foundation.access.context import (
     current_actor,
 )
 from commonweal.foundation.audit.errors import AuditError
+from commonweal.kernel.clock import held
 
 MOST_DETAILS = 16_000
 """Bytes of details that an entry keeps."""
@@ -34,14 +36,15 @@ def record(
     person_id: UUID | None = None,
     details: Mapping[str, object] | None = None,
     because: str = "",
+    occurred_at: datetime | None = None,
 ) -> None:
     """Record an act in the actor's chain, in this transaction.
 
     ``verb`` is stable and past tense (``"referral.accepted"``); ``words`` an English sentence marked for
     translation, without names of persons; ``details`` hold no identities; ``because`` the rule that
-    allowed it.
+    allowed it; ``occurred_at`` when it happened, where somebody writes it down later.
     """
-    _append("act", verb, by, person_id, subject, words, because, details)
+    _append("act", verb, by, person_id, subject, words, because, details, occurred_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +57,16 @@ class Entry:
     person_id: UUID | None = None
     details: Mapping[str, object] = field(default_factory=dict)
     because: str = ""
+    occurred_at: datetime | None = None
 
 
 def record_many(entries: Iterable[Entry], *, by: Actor) -> None:
     """``record`` for many acts of one actor in one statement: the same entries, in this order."""
     rows = [
-        (e.verb, e.person_id, e.subject[0], str(e.subject[1]), e.words, e.because, _as_json(e.details))
+        (
+            *(e.verb, e.person_id, e.subject[0], str(e.subject[1]), e.words, e.because),
+            *(_as_json(e.details), e.occurred_at or held()),
+        )
         for e in entries
     ]
     if not rows:
@@ -69,10 +76,10 @@ def record_many(entries: Iterable[Entry], *, by: Actor) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
                 "select count(guard.append_audit('act', e.verb, %s, e.person, e.kind, e.subject, e.words,"
-                " e.because, e.details::jsonb)) from (select * from unnest("
-                "%s::text[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])"
-                " with ordinality"
-                " x(verb, person, kind, subject, words, because, details, place) order by place) e",
+                " e.because, e.details::jsonb, e.happened)) from (select * from unnest("
+                "%s::text[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],"
+                " %s::timestamptz[]) with ordinality"
+                " x(verb, person, kind, subject, words, because, details, happened, place) order by place) e",
                 [_plain(by.name), *columns],
             )
     except DatabaseError as broken:
@@ -124,12 +131,18 @@ def _append(
     words: str,
     because: str,
     details: Mapping[str, object] | None,
+    occurred_at: datetime | None = None,
 ) -> None:
-    values = [kind, verb, by.name, person_id, subject[0], str(subject[1]), words, because, _as_json(details)]
+    """One entry. Under a held clock (``kernel.clock.at``) it happened then, unless said otherwise."""
+    values = [
+        kind, verb, by.name, person_id, subject[0], str(subject[1]), words, because, _as_json(details),
+        occurred_at or held(),
+    ]  # fmt: skip
     try:
         with connection.cursor() as cursor:
             cursor.execute(
-                "select guard.append_audit(%s, %s, %s, %s, %s, %s, %s, %s, %s)", [_plain(v) for v in values]
+                "select guard.append_audit(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                [_plain(v) for v in values],
             )
     except DatabaseError as broken:
         raise AuditError("the audit takes no entry") from broken

@@ -16,15 +16,18 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     '[\u0001-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]', ' ', 'g')
 $$;
 
+-- `happened`: when it happened, where that was earlier than now. It is the last field of the text that is hashed, and
+-- stands there only where it is known, so that a chain begun before there was such a field is still whole.
+drop function if exists guard.append_audit(text, text, text, uuid, text, text, text, text, jsonb);
 create or replace function guard.append_audit(
   of_kind text, of_verb text, by_name text, about uuid, of_subject_kind text, of_subject_id text,
-  in_words text, why text, in_detail jsonb)
+  in_words text, why text, in_detail jsonb, happened timestamptz default null)
 returns uuid
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   me text[] := guard.ctx();
   of_chain text; last_number bigint; last_hash bytea; fresh uuid := gen_random_uuid();
-  at timestamptz; fingerprint bytea; detail text;
+  at timestamptz; fingerprint bytea; detail text; content text;
 begin
   if me is null then raise exception 'an audit entry needs a signed context' using errcode = '28000'; end if;
   if of_kind not in ('act', 'read', 'refused') then
@@ -44,14 +47,21 @@ begin
     select number, hash into last_number, last_hash from public.audit_head where chain = of_chain for update;
   end if;
   at := clock_timestamp();  -- behind the lock: later numbers have later times
-  fingerprint := sha256(last_hash || convert_to(guard.audit_text(
+  if happened > at - interval '1 minute' then happened := null; end if;  -- as it was written, or claimed to be later
+  content := guard.audit_text(
     of_chain, (last_number + 1)::text, fresh::text, (extract(epoch from at) * 1000000)::bigint::text, of_kind, of_verb,
     nullif(me[2], ''), nullif(me[1], ''), me[4], by_name, me[5], about::text, of_subject_kind, of_subject_id,
-    in_words, why, detail), 'UTF8'));
+    in_words, why, detail);
+  if happened is not null then
+    content := content || ',' || guard.audit_text((extract(epoch from happened) * 1000000)::bigint::text);
+  end if;
+  fingerprint := sha256(last_hash || convert_to(content, 'UTF8'));
   insert into public.audit_entry (id, chain, number, recorded_at, kind, verb, actor_account_id, actor_partner_id,
-    actor_role, actor_name, purpose, person_id, subject_kind, subject_id, words, because, details, previous, hash)
+    actor_role, actor_name, purpose, person_id, subject_kind, subject_id, words, because, details, previous, hash,
+    occurred_at)
   values (fresh, of_chain, last_number + 1, at, of_kind, of_verb, nullif(me[2], '')::uuid, nullif(me[1], '')::uuid,
-    me[4], by_name, me[5], about, of_subject_kind, of_subject_id, in_words, why, detail::jsonb, last_hash, fingerprint);
+    me[4], by_name, me[5], about, of_subject_kind, of_subject_id, in_words, why, detail::jsonb, last_hash, fingerprint,
+    happened);
   update public.audit_head set number = last_number + 1, hash = fingerprint where chain = of_chain;
   return fresh;
 end $$;

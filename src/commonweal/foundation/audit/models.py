@@ -13,6 +13,8 @@ class AuditEntry(models.Model):
     chain = models.TextField()
     number = models.BigIntegerField()
     recorded_at = models.DateTimeField()
+    # When it happened, where that was earlier than when it was written; else empty.
+    occurred_at = models.DateTimeField(null=True)
     kind = models.TextField()  # act or read or refused
     verb = models.TextField()
     actor_account_id = models.UUIDField(null=True)

@@ -27,7 +27,8 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 ENTRIES = """
 select chain, number, id::text, (extract(epoch from recorded_at) * 1000000)::bigint, kind, verb,
   actor_account_id::text, actor_partner_id::text, actor_role, actor_name, purpose, person_id::text,
-  subject_kind, subject_id, words, because, details::text, previous, hash
+  subject_kind, subject_id, words, because, details::text, previous, hash,
+  (extract(epoch from occurred_at) * 1000000)::bigint
 from audit_entry order by chain, number, id
 """
 
@@ -118,6 +119,11 @@ def entry_text(fields: Iterable[object]) -> bytes:
     return b",".join(b"-" if part is None else b"%d:%s" % (len(part), part) for part in parts)
 
 
+def content_of(row: Any) -> bytes:
+    """What the hash of a row of ``ENTRIES`` covers; when it happened is part of it where it is known."""
+    return entry_text(row[:17] if row[19] is None else (*row[:17], row[19]))
+
+
 def check_chain(chain: str, rows: Iterable[Any], signed: dict[int, tuple[str, str]], report: Report) -> Any:
     """Recompute one chain; gives back its last number and hash."""
     number, last, sure, moment = 0, b"", 0, 0
@@ -131,7 +137,7 @@ def check_chain(chain: str, rows: Iterable[Any], signed: dict[int, tuple[str, st
             report.add("inserted", place, "stands twice")
         elif previous != last:
             report.add("reordered", place, "does not follow the entry before it")
-        if hashlib.sha256(previous + entry_text(row[:17])).digest() != fingerprint:
+        if hashlib.sha256(previous + content_of(row)).digest() != fingerprint:
             report.add("edited", place, "its content is not what was written")
         if row[3] < moment:
             report.add("reordered", place, "is older than the entry before it")

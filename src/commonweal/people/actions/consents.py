@@ -73,6 +73,7 @@ def decline_consent(draft: ConsentDraft, *, by: Actor, occurred_at: datetime | N
         person_id=draft.person_id,
         words=DECLINED,
         details={"how": draft.how.value},
+        occurred_at=consent.occurred_at,
     )
     return consent.id
 
@@ -157,6 +158,7 @@ def _tell_given(consent: Consent, by: Actor) -> None:
         person_id=consent.person_id,
         words=GIVEN,
         details={"how": consent.how, "segments": consent.segments, "purposes": consent.purposes},
+        occurred_at=consent.occurred_at,
     )
     bus.publish(
         ConsentGiven(
@@ -200,6 +202,7 @@ def withdraw_consent(
         words=STOPPED,
         because=verdict.rule,
         details={"how": how.value},
+        occurred_at=occurred_at,
     )
     bus.publish(
         ConsentWithdrawn(

@@ -168,6 +168,7 @@ def _entry(record: SourceRecord, *, is_new: bool) -> audit.Entry:
         words=REGISTERED,
         because="people.register",
         details={"new": is_new},
+        occurred_at=record.occurred_at,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 from uuid import UUID
 
@@ -39,9 +40,13 @@ SHORT = 12
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One line of the person's log, in words. ``state`` and ``said`` tell on which ground."""
+    """One line of the person's log, in words. ``state`` and ``said`` tell on which ground.
 
-    day: object
+    ``day`` is when it happened; ``written`` when it was written down, where that was another day.
+    """
+
+    day: date
+    written: date | None
     who: str
     where: str
     what: str
@@ -130,8 +135,10 @@ def _heading(line: LogLine, names: dict[UUID, PartnerShape]) -> Seen:
     """The line without what was seen: the same for all that belongs together."""
     partner = names.get(line.partner_id) if line.partner_id else None
     state, said = _ground(line)
+    day, written = localdate(line.happened_at), localdate(line.at)
     return Seen(
-        day=localdate(line.at),
+        day=day,
+        written=written if written != day else None,
         who=line.who or (_(ROLE_NAMES[Role(line.role)]) if line.role in set(Role) else ""),
         where=partner.name if partner else "",
         what="",

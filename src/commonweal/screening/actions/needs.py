@@ -1,5 +1,6 @@
 """Raising a need and moving it on."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -120,7 +121,7 @@ def set_need_status(
             row.status_since = max(happened, row.status_since)
             row.save(update_fields=["status", "reason", "status_since"])
             move_row(row, before, status, happened, row.reason, by).save(force_insert=True)
-            _record(MOVED, row, by, because=verdict.rule)
+            _record(MOVED, row, by, because=verdict.rule, occurred_at=happened)
             publish(
                 NeedStatusChanged(
                     row.id, row.person_id, Segment(row.segment), before, status, happened, row.reason
@@ -192,5 +193,7 @@ def need_entry(what: tuple[str, str], row: Need, because: str = "") -> Entry:
     return Entry(verb, ("need", row.id), words, row.person_id, {"status": row.status}, because)
 
 
-def _record(what: tuple[str, str], row: Need, by: Actor, because: str = "") -> None:
-    record_many([need_entry(what, row, because)], by=by)
+def _record(
+    what: tuple[str, str], row: Need, by: Actor, because: str = "", occurred_at: datetime | None = None
+) -> None:
+    record_many([replace(need_entry(what, row, because), occurred_at=occurred_at)], by=by)

@@ -6,7 +6,7 @@ only what a person answered alone does not wait any more for somebody to look at
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -64,6 +64,10 @@ class _CheckIn:
     needs: list[Need] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
 
+    def then(self, entry: Entry) -> Entry:
+        """The entry, as of the moment when the person was asked."""
+        return replace(entry, occurred_at=self.past.asked_at)
+
     @property
     def desk(self) -> Desk:
         return Desk(self.row, self.form, self.asker)
@@ -100,7 +104,7 @@ def record_past(past: Sequence[PastCheckIn], *, by: Actor) -> list[UUID]:
     forms = {key: current(key) for key in {one.instrument_key for one in past}}
     begun = [_begin(number, one, visible, forms, by) for number, one in enumerate(past, 1)]
     insert_many([one.row for one in begun])
-    record_many([screening_entry(STARTED, one.row, verdict.rule) for one in begun], by=by)
+    record_many([one.then(screening_entry(STARTED, one.row, verdict.rule)) for one in begun], by=by)
     _keep_declined([one for one in begun if one.past.not_asked], by)
     with keeping(by, Segment.DOMESTIC_VIOLENCE) as keeper:
         finished = [one for one in begun if not one.past.not_asked]
@@ -190,7 +194,7 @@ def _answer(one: _CheckIn) -> None:
 
 def _keep_declined(declined: Sequence[_CheckIn], by: Actor) -> None:
     insert_many([answer for one in declined for answer in one.answers])
-    record_many([screening_entry(DECLINED, one.row) for one in declined], by=by)
+    record_many([one.then(screening_entry(DECLINED, one.row)) for one in declined], by=by)
 
 
 def _keep_finished(finished: Sequence[_CheckIn], allowed: _Allowed, keeper: Actor, rule: str) -> None:
@@ -204,7 +208,7 @@ def _keep_finished(finished: Sequence[_CheckIn], allowed: _Allowed, keeper: Acto
     insert_many([answer for one in finished for answer in one.answers])
     insert_many([row for one in finished for row, _ in one.findings])
     _write_needs(finished, live)
-    record_many([entry for one in finished for entry in one.entries], by=keeper)
+    record_many([one.then(entry) for one in finished for entry in one.entries], by=keeper)
 
 
 def _wish(one: _CheckIn, live: "_Live") -> None:
@@ -339,7 +343,7 @@ def _move(row: Need, before: NeedStatus, move: PastNeedMove, by: Actor) -> tuple
     row.status, row.reason = move.status.value, move.reason.strip()[:500]
     row.status_since = max(move.occurred_at, row.status_since)
     note = move_row(row, before, move.status, move.occurred_at, row.reason, by)
-    return note, need_entry(MOVED, row, verdict.rule)
+    return note, replace(need_entry(MOVED, row, verdict.rule), occurred_at=move.occurred_at)
 
 
 def _save_status(rows: Sequence[Need]) -> None:
