@@ -21,5 +21,7 @@ where t.person_asked_at is not null and not exists (
   select 1 from referrals_taskevent e where e.task_id = t.id and e.kind = 'person-asked');
 update referrals_task set person_asks = 1 where person_asked_at is not null;
 
+-- A row changed twice waits for its keys to be checked, and the table with it.
+set constraints all immediate;
 alter table referrals_task force row level security;
 alter table referrals_taskevent force row level security;
