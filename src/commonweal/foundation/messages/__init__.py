@@ -1,7 +1,8 @@
 """Letters of three kinds: e-mail by SMTP, text messages by an adapter, and paper to be handed over.
 
 Owns: what waits to be sent, what was sent, and whether it still may be.
-Offers: ``send_email``, ``send_sms``, ``letter``, ``Recheck``, ``Concerns``, ``when_it_leaves``; the event ``MessageFailed``.
+Offers: ``send_email``, ``send_sms``, ``letter``, ``Recheck``, ``Concerns``, ``when_it_leaves``; the event
+``MessageFailed``.
 Leans on: jobs, bus, access (asked again at the moment of sending), Django's mail.
 Never: puts anything sensitive into a subject, a text message or a log.
 """
