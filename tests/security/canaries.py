@@ -196,6 +196,21 @@ def _rows(county: County) -> dict[str, list[dict[str, object]]]:
     return {table: list(found[table].values()) for table in names}
 
 
+def everything_written(canaries: Canaries) -> dict[tuple[str, str], bool]:
+    """Each column of words of the tables about persons, and whether a canary stands in it anywhere."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select table_name, column_name from information_schema.columns where table_name = any(%s)"
+            " and data_type in ('text', 'character varying', 'jsonb')",
+            [tables()],
+        )
+        columns = cursor.fetchall()
+    return {
+        (table, column): any(marks_in(str(row.get(column))) for row in canaries.rows[table])
+        for table, column in columns
+    }
+
+
 def _words(row: dict[str, object]) -> str:
     return " ".join(_values(row))
 
