@@ -99,7 +99,7 @@ def mail(**more: Any) -> UUID:
             to=TO,
             template="referrals/mail/asked",
             context={"table": "The table", "asker": "", "url": "https://example.org/r/secret/"},
-            concerns=Concerns("referral.task", SENDING, new_id()),
+            concerns=Concerns("test.asking", SENDING, new_id()),
             **more,
         )
 
@@ -159,7 +159,7 @@ def test_a_refused_address_ends_at_once_and_the_sender_is_told(
     (failure,) = failures
     assert (failure.message_id, failure.holder_id, failure.channel) == (sent, HOLDER, "email")
     assert failure.concerns is not None
-    assert (failure.concerns.kind, failure.concerns.id) == ("referral.task", SENDING)
+    assert (failure.concerns.kind, failure.concerns.id) == ("test.asking", SENDING)
     settle(sent)
     assert (desk.tried, len(failures)) == (1, 1)
 

@@ -56,6 +56,7 @@ def test_a_text_that_did_not_arrive_is_told_too_and_others_letters_are_not(world
     bus.publish(MessageFailed(new_id(), holder, "sms", "x", Concerns("referral.task", task_id)))
     bus.publish(MessageFailed(new_id(), holder, "email", "x", Concerns("something.else", task_id)))
     bus.publish(MessageFailed(new_id(), None, "email", "x", None))
+    bus.publish(MessageFailed(new_id(), holder, "email", "x", Concerns("referral.task", new_id())))
     with acting(world.danielle):
         kinds = set(TaskEvent.objects.filter(task_id=task_id).values_list("kind", flat=True))
     assert "text-lost" in kinds

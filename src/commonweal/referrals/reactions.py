@@ -1,11 +1,14 @@
 """What referrals does when something happens below. It decides nothing itself."""
 
+from contextlib import suppress
+
 from commonweal.foundation.access import acting
 from commonweal.foundation.bus import when
 from commonweal.foundation.jobs import defer_by_name
 from commonweal.foundation.messages.events import MessageFailed
 from commonweal.governance.events import MandateWithdrawn
 from commonweal.governance.vocabulary import Matter
+from commonweal.kernel.errors import NotFound
 from commonweal.partners import facade as partners
 from commonweal.people.events import ConsentWithdrawn, StandingChanged
 from commonweal.people.vocabulary import Stand
@@ -41,5 +44,5 @@ def when_message_failed(event: MessageFailed) -> None:
     """A letter about a sending never arrived: a line in its thread, and so on the asker's home."""
     concerns = event.concerns
     if concerns is not None and concerns.kind == notices.CONCERNS and event.holder_id is not None:
-        with acting(program_of(event.holder_id)) as program:
+        with acting(program_of(event.holder_id)) as program, suppress(NotFound):
             letters.not_delivered(concerns.id, concerns.partner_id, by=program)
