@@ -16,6 +16,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+SETTLE = 0.5
+"""Seconds until the server has counted what its ended connections spent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Drive:
@@ -185,6 +188,7 @@ def pgbench(
             for file in Path(folder).glob("log*")
             for line in file.read_text().splitlines()
         )
+    time.sleep(SETTLE)
     rate = len(times) / seconds
     cpu = (cpu_seconds(roots) - before) / max(1, len(times)) * 1000
     return Drive(rate, _at(times, 0.5), _at(times, 0.95), _at(times, 0.99), cpu, 0, len(times))
