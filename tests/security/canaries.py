@@ -17,7 +17,7 @@ from uuid import UUID
 
 from django.db import connection
 from tests.security import reference
-from tests.security.county import BORN, CANARY, PHONE, County
+from tests.security.county import BORN, CANARY, PHONE, WITHOUT_TERMS, County
 from tests.security.probe import doors_of_run
 
 from commonweal.foundation.access import acting
@@ -147,6 +147,8 @@ class Canaries:
             state = "S0"  # what everybody here said yes to is coordination
         if not is_self and (person, mine) in county.restricted:
             state = "S5"
+        if self._glass_is_broken(who, source, purpose):
+            relation = "glass"
         return reference.Cell(
             role=who.role.value,
             purpose=purpose,
@@ -156,6 +158,16 @@ class Canaries:
             assigned=(person, mine) in county.assigned and who.role is Role.CASE_WORKER,
             named=state == "S1",
             case=False,
+        )
+
+    def _glass_is_broken(self, who: Who, source: Source, purpose: str) -> bool:
+        """DOMAIN 2.8: not over a victim service provider's rows, nor over danger at home."""
+        return (
+            purpose == Purpose.EMERG
+            and who.role is Role.CLINICIAN
+            and (source.person, who.slug) in self.county.broken
+            and self.slugs[source.holder] != WITHOUT_TERMS
+            and source.segment not in ("domestic-violence", "psychotherapy")
         )
 
     def _may_see_glass(self, who: Who, source: Source) -> bool:

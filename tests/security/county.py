@@ -61,6 +61,8 @@ class County:
     """(person, partner) whom the person wants nothing to know."""
     assigned: set[tuple[UUID, str]] = field(default_factory=set)
     """(person, partner) whose case worker is assigned to the person."""
+    broken: set[tuple[UUID, str]] = field(default_factory=set)
+    """(person, partner) whose clinician has broken the glass for the person."""
 
     def said_yes(self, person: UUID, holder: str, recipient: str, segment: str) -> bool:
         """Whether person, agreement and table let ``holder`` tell ``recipient``, for coordination."""
@@ -208,6 +210,7 @@ def _own_page(teresa: UUID, canary: str, by: Actor) -> UUID:
 
 def _broken(county: County, slug: str, teresa: UUID, canary: str) -> UUID:
     clinician = county.actor(slug, Role.CLINICIAN, Purpose.TREAT)
+    county.broken.add((teresa, slug))
     with acting(clinician):
         return glasses.break_glass(teresa, reason=f"{canary}was found unconscious", by=clinician)
 

@@ -8,6 +8,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from html.parser import HTMLParser
 from http.cookies import Morsel
 from typing import Any
@@ -22,9 +23,11 @@ from tests.guards.walk import addresses
 from tests.security.canaries import Canaries, Who
 from tests.security.county import ASKED, CANARY, PROBER, VICTIMS, County
 
-from commonweal.directory.actions import corrections, verification, words
+from commonweal.directory.actions import asking_room, corrections, verification, words
+from commonweal.directory.models import Service
 from commonweal.directory.queries import lexicon as words_in_use
 from commonweal.directory.vocabulary import MatchKind
+from commonweal.foundation import links
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.foundation.accounts import tokens
@@ -36,6 +39,7 @@ from commonweal.screening import actions as screening
 from commonweal.screening.vocabulary import Mode
 
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+BY_ENTRY = "directory/v/<str:token>/<uuid:service_id>/"
 ROW_OF = {
     "person_id": "people_person",
     "person": "people_person",
@@ -76,9 +80,11 @@ class Address:
         return f"/{filled}"
 
     def _value(self, name: str, bag: dict[str, object]) -> object:
-        if name == "token":
-            return bag[f"token {self.route.partition('<')[0]}"]
-        return bag[name]
+        return self.token(bag) if name == "token" else bag[name]
+
+    def token(self, bag: dict[str, object]) -> object:
+        """The link of the bag that this address opens by."""
+        return bag.get(f"token {self.route}", bag[f"token {self.route.partition('<')[0]}"])
 
 
 def all_addresses() -> list[Address]:
@@ -239,6 +245,14 @@ def _letters(county: County, slug: str) -> dict[str, object]:
         asked = verification.ask_verification(UUID(str(ids["service_id"])), by=steward)
         if asked is not None:
             found["token directory/v/"] = asked.token
+    service = Service.objects.get(pk=str(ids["service_id"]))
+    for route, kind, subject in (
+        ("directory/room/<str:token>/", asking_room.LINK_KIND, service.pk),
+        (BY_ENTRY, verification.ORGANIZATION_LINK, service.organization_id),
+    ):
+        found[f"token {route}"] = links.issue(
+            kind=kind, subject=subject, partner_id=county.table[slug], valid_for=timedelta(days=1)
+        )
     if "task_id" in ids:
         with acting(by):
             link = person_link(UUID(str(ids["task_id"])), county.table[slug], BY_TEXT)
@@ -256,8 +270,8 @@ def _answer_link(county: County, slug: str) -> str:
     program = Actor(Role.BACKEND_SERVICE, Purpose.COORD, county.table[slug])
     with acting(program):
         texts = Outbound.objects.filter(to=f"desk@{ASKED}.example.org", holder_id=county.table[slug])
-        links = [re.search(r"/r/([\w-]{43})/", mail.text) for mail in texts.order_by("queued_at")]
-    return next(link.group(1) for link in links if link)
+        sent = [re.search(r"/r/([\w-]{43})/", mail.text) for mail in texts.order_by("queued_at")]
+    return next(link.group(1) for link in sent if link)
 
 
 # ── Who asks, with what ────────────────────────────────────────────────────────────────────────────
