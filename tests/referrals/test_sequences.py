@@ -2,8 +2,9 @@
 an end.
 
 Each sequence holds all five, among queued mails, links that are opened, answers and reminders, for requests
-of three segments; rows of every segment that a partner can keep are looked at beside. ``COMMONWEAL_SEQUENCES``
-sets how many are tried (100 by default; the slow test tries 1,000: acceptance 7 of the first landing).
+of three segments; rows of every segment that a partner can keep are looked at beside.
+``COMMONWEAL_SEQUENCES`` sets how many are tried (100 by default; the slow test: 1,000, acceptance 7 of the
+first landing).
 """
 
 import os

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from commonweal.foundation import audit
 from commonweal.foundation.access import Actor
@@ -14,6 +15,7 @@ from commonweal.kernel.words import N_
 from commonweal.people import facade
 from commonweal.people.shapes import PersonShape, Place
 
+NAME = N_("your name")
 IN_LIST = N_("your name, in a list of people")
 NAME_AND_CONTACT = N_("your name and how to reach you")
 CONSENTS = N_("what you allow")
@@ -56,6 +58,19 @@ def person_at(request: HttpRequest, text: str) -> PersonShape:
 def why_seen(actor: Actor, person: PersonShape) -> str:
     """On which ground the actor sees this person, for the person's log."""
     return "access.own" if actor.partner_id in person.holder_ids else "access.shared"
+
+
+def named_page(
+    request: HttpRequest,
+    who: PersonShape,
+    template: str,
+    context: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """A page that names the person and shows nothing else of them, with its line in the person's log."""
+    actor = actor_of(request)
+    audit.note_read(by=actor, person_id=who.id, what=NAME, because=why_seen(actor, who))
+    return render(request, template, {"person": who, **(context or {})}, status=status)
 
 
 def note_list(actor: Actor, people: Sequence[PersonShape]) -> None:

@@ -26,7 +26,7 @@ from commonweal.people.queries.wording import WRITTEN_IN, consent_words, draft_f
 from commonweal.people.shapes import ConsentDraft, PersonShape
 from commonweal.people.vocabulary import How
 from commonweal.people.web import sharing_rows
-from commonweal.people.web.common import CONSENTS, actor_of, id_from, person_at, why_seen
+from commonweal.people.web.common import CONSENTS, actor_of, id_from, named_page, person_at, why_seen
 from commonweal.people.web.consent_forms import AnswerForm, AskForm
 from commonweal.people.web.forms import StopForm
 
@@ -186,9 +186,8 @@ def stop(request: HttpRequest, person_id: str, consent_id: str) -> HttpResponse:
         return redirect("people:person", who.id)
     names = partners.partners([consent.discloser_id, *consent.recipient_ids])
     context = {
-        "person": who,
         "form": form,
         "consent": shape_of(consent),
         "recipients": [names[i].name for i in consent.recipient_ids if i in names],
     }
-    return render(request, "people/consent_stop.html", context, status=422 if form.is_bound else 200)
+    return named_page(request, who, "people/consent_stop.html", context, status=422 if form.is_bound else 200)

@@ -39,6 +39,7 @@ from commonweal.people.web.common import (
     CONSENTS,
     NAME_AND_CONTACT,
     actor_of,
+    named_page,
     note_list,
     panel_parts,
     person_at,
@@ -231,7 +232,7 @@ def edit(request: HttpRequest, person_id: str) -> HttpResponse:
     actor, who = actor_of(request), person_at(request, person_id)
     record = next((r for r in records_of(who.id) if r.holder_id == mine()), None)
     if record is None:
-        return render(request, "people/join.html", {"person": who}, status=200)
+        return named_page(request, who, "people/join.html")
     verdict = access.may_update(actor, record)
     if not verdict:
         return render(request, "ui/refused.html", {"verdict": verdict}, status=403)

@@ -20,7 +20,7 @@ from commonweal.people import access, actions
 from commonweal.people.models import SafeAddress, StandingNote
 from commonweal.people.queries.persons import known_here, mine
 from commonweal.people.vocabulary import How, Stand
-from commonweal.people.web.common import NAME_AND_CONTACT, actor_of, id_from, person_at, why_seen
+from commonweal.people.web.common import NAME_AND_CONTACT, actor_of, id_from, named_page, person_at, why_seen
 from commonweal.people.web.forms import CloseForm, DeathForm, OwnPageForm, SafeAddressForm
 
 SAFE_ADDRESS = N_("an address that only your own helpers see")
@@ -130,8 +130,8 @@ def own_page(request: HttpRequest, person_id: str) -> HttpResponse:
         else:
             messages.success(request, _("Their page is open. They come in with a link sent to them."))
             return redirect("people:person", who.id)
-    return render(
-        request, "people/own_page.html", {"person": who, "form": form}, status=422 if form.is_bound else 200
+    return named_page(
+        request, who, "people/own_page.html", {"form": form}, status=422 if form.is_bound else 200
     )
 
 
@@ -150,4 +150,4 @@ def safe_address(request: HttpRequest, person_id: str) -> HttpResponse:
         )
         messages.success(request, _("Saved for those assigned to this person."))
         return redirect("people:safe-address", who.id)
-    return render(request, "people/safe_address.html", {"person": who, "kept": kept, "form": form})
+    return named_page(request, who, "people/safe_address.html", {"kept": kept, "form": form})

@@ -24,6 +24,7 @@ from commonweal.screening.web.common import (
     actor_of,
     here,
     id_from,
+    named_page,
     note,
     person_at,
 )
@@ -59,8 +60,8 @@ def new(request: HttpRequest, person: str) -> HttpResponse:
             asked_on=chosen["asked_on"] if chosen["mode"] == Mode.PAPER else None,
         )
         return redirect("screening:answer", screening_id)
-    context = {"form": form, "person": who, "before": responses.last_screened([who.id]).get(who.id)}
-    return render(request, "screening/new.html", context)
+    context = {"form": form, "before": responses.last_screened([who.id]).get(who.id)}
+    return named_page(request, who, "screening/new.html", context)
 
 
 def _language_of(language: str, forms: list[InstrumentShape]) -> str:
@@ -99,8 +100,8 @@ def link(request: HttpRequest, screening: str) -> HttpResponse:
     found = responses.screening(id_from(screening))
     token = actions.invite(found.id, by=actor)
     url = request.build_absolute_uri(reverse("screening:alone", args=[token]))
-    context = {"screening": found, "person": person_at(found.person_id), "url": url, "qr": qr_of(url)}
-    return render(request, "screening/link.html", context)
+    context = {"screening": found, "url": url, "qr": qr_of(url)}
+    return named_page(request, person_at(found.person_id), "screening/link.html", context)
 
 
 @require_POST

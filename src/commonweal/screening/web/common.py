@@ -1,8 +1,10 @@
 """What the pages share."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import get_language, gettext
 
 from commonweal.foundation.access import Actor
@@ -14,6 +16,7 @@ from commonweal.people.shapes import PersonShape
 from commonweal.screening import facade
 from commonweal.screening.shapes import NeedShape
 
+NAME = N_("your name")
 IN_LIST = N_("that you were asked about your needs")
 ANSWERS = N_("your answers about your needs")
 NEED = N_("what you want help with")
@@ -51,6 +54,14 @@ def note(actor: Actor, person: PersonShape, what: str) -> None:
     """The person's log: this was read, on which ground."""
     because = "access.own" if actor.partner_id in person.holder_ids else "access.shared"
     note_read(by=actor, person_id=person.id, what=what, because=because)
+
+
+def named_page(
+    request: HttpRequest, who: PersonShape, template: str, context: Mapping[str, object]
+) -> HttpResponse:
+    """A page that names the person and shows nothing else of them, with its line in the person's log."""
+    note(actor_of(request), who, NAME)
+    return render(request, template, {"person": who, **context})
 
 
 def here() -> str:

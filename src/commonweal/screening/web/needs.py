@@ -16,7 +16,7 @@ from commonweal.screening.access import READERS, SCREENERS, keeping, may_screen
 from commonweal.screening.queries import needs as queries
 from commonweal.screening.shapes import NeedMoveShape, NeedShape
 from commonweal.screening.vocabulary import NEED_STATUS_NAMES, Agreed, NeedStatus, Urgency
-from commonweal.screening.web.common import NEED, actor_of, acts_for, id_from, note, person_at
+from commonweal.screening.web.common import NEED, actor_of, acts_for, id_from, named_page, note, person_at
 from commonweal.screening.web.forms import MoveForm, RaiseForm
 from commonweal.screening.web.review import NEED_LOOK
 
@@ -43,7 +43,7 @@ def new(request: HttpRequest, person: str) -> HttpResponse:
         )
         messages.success(request, gettext("Written down."))
         return redirect("screening:need", need_id)
-    return render(request, "screening/need_new.html", {"form": form, "person": who})
+    return named_page(request, who, "screening/need_new.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

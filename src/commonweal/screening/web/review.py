@@ -43,7 +43,16 @@ from commonweal.screening.vocabulary import (
     Wish,
 )
 from commonweal.screening.web.answering import form_of
-from commonweal.screening.web.common import ANSWERS, actor_of, acts_for, here, id_from, note, person_at
+from commonweal.screening.web.common import (
+    ANSWERS,
+    actor_of,
+    acts_for,
+    here,
+    id_from,
+    named_page,
+    note,
+    person_at,
+)
 from commonweal.screening.web.forms import MistakeForm
 from commonweal.screening.web.words import told
 
@@ -168,8 +177,8 @@ def mistake(request: HttpRequest, screening: str) -> HttpResponse:
         actions.mark_in_error(found.id, form.cleaned_data["reason"], by=actor)
         messages.success(request, gettext("Marked as a mistake. It is kept, and not counted."))
         return redirect("screening:list")
-    context = {"form": form, "screening": found, "person": person_at(found.person_id)}
-    return render(request, "screening/mistake.html", context)
+    who = person_at(found.person_id)
+    return named_page(request, who, "screening/mistake.html", {"form": form, "screening": found})
 
 
 def _needs(actor: Actor, found: ScreeningShape) -> dict[NeedDomain, NeedShape]:
