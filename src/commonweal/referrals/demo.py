@@ -1,7 +1,7 @@
 """The demo's referrals: two years of requests with their answers, made by the acts, from one seed."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -68,6 +68,7 @@ _OUTCOMES = (
     OutcomeCode.CLIENT_DECLINED,
 )  # fmt: skip
 _OUTCOME_WEIGHTS = (52, 22, 16, 6, 4)
+_ENDINGS = frozenset({Event.DECLINED, Event.EXPIRED, Event.FAILED, Event.COMPLETED})
 _AFTER_SERVICE = {Helped.YES: 64, Helped.SOME: 24, Helped.NO: 12}
 
 
@@ -85,13 +86,24 @@ class Manner:
 
 
 @dataclass(frozen=True, slots=True)
+class Open:
+    """A request that nobody has ended: whom it is about, whom it asked, for what, since when."""
+
+    person_id: UUID
+    service_id: UUID
+    domain: NeedDomain
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
-    """What a history made: referrals, sendings, answers of people; and where needs stand now."""
+    """What a history made: referrals, sendings, answers of people; where needs stand, and what is open."""
 
     referrals: int = 0
     sendings: int = 0
     said: int = 0
     needs: Mapping[NeedStatus, int] = field(default_factory=dict)
+    open: tuple[Open, ...] = ()
 
 
 def adopt_standard(mandate_id: UUID, *, by: Actor, answer_days: int = 3) -> None:
@@ -132,7 +144,16 @@ def history(
     actions.record_past(past, by=by)
     counts = _move_needs(past, by) if move_needs else {}
     sendings = [s for one in past for s in one.sendings]
-    return Told(len(past), len(sendings), sum(len(s.said) for s in sendings), counts)
+    said = sum(len(s.said) for s in sendings)
+    return Told(len(past), len(sendings), said, counts, tuple(_open(past, needs)))
+
+
+def _open(past: Sequence[PastReferral], needs: Sequence[NeedShape]) -> Iterator[Open]:
+    known = {need.id: need for need in needs}
+    for one in past:
+        last, need = one.sendings[-1], known[one.need_id]
+        if not any(step.kind in _ENDINGS for step in last.steps):
+            yield Open(need.person_id, last.service_id, need.domain, last.sent_at)
 
 
 def _move_needs(past: Sequence[PastReferral], by: Actor) -> dict[NeedStatus, int]:
@@ -213,11 +234,12 @@ class _Teller:
             reason = self.rng.choices(_FAILURES, _FAILURE_WEIGHTS)[0]
             return [PastStep(Event.FAILED, self._later(accepted, 6), reason=reason)]
         begun = self._later(accepted, manner.days_to_begin)
-        steps = [PastStep(Event.STARTED, begun)]
-        if self.rng.random() < 0.8:
-            outcome = self.rng.choices(_OUTCOMES, _OUTCOME_WEIGHTS)[0]
-            steps.append(PastStep(Event.COMPLETED, self._later(begun, 14), outcome=outcome))
-        return steps
+        outcome = self.rng.choices(_OUTCOMES, _OUTCOME_WEIGHTS)[0]
+        usual = 14 if self.rng.random() < 0.8 else 40
+        return [
+            PastStep(Event.STARTED, begun),
+            PastStep(Event.COMPLETED, self._later(begun, usual), outcome=outcome),
+        ]
 
     def _said(
         self, begun: PastStep | None, ended: PastStep | None, manner: Manner, language: str

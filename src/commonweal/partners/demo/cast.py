@@ -100,6 +100,7 @@ WORKERS: tuple[Worker, ...] = (
     Worker("Dolores Pike", "ferry-street", Role.ORG_ADMIN, N_("Administrator")),
     Worker("Lucía Benítez", "millrace", Role.ORG_ADMIN, N_("Administrator"), "es"),
     Worker("Dr. Anil Rao", "st-brigid", Role.CLINICIAN, N_("Emergency physician")),
+    Worker("June Petrov", "st-brigid", Role.CASE_WORKER, N_("Social worker")),
     Worker("Keith Sandoval", "riverbend", Role.PART2_STAFF, N_("Counselor")),
     Worker("Nora Feld", "county-human-services", Role.COUNTY_WORKER, N_("Benefits worker")),
     Worker("Walt Kessler", "county-human-services", Role.ORG_ADMIN, N_("Deputy director")),

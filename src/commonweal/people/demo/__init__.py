@@ -29,7 +29,7 @@ MONTH = timedelta(days=30.44)
 WHO_WRITES: dict[str, str] = {
     "alder-general": "Danielle Whitfield",
     "millrace": "Inés Valdivia",
-    "st-brigid": "Dr. Anil Rao",
+    "st-brigid": "June Petrov",
     "ferry-street": "Marcus Odom",
     "county-human-services": "Nora Feld",
     "alder-commons": "Tomás Reyes",

@@ -42,7 +42,9 @@ def gaps(request: HttpRequest) -> HttpResponse:
     may_answer = bool(access.may_answer_gap(by, _is_backbone(by)))
     waiting = [g for g in found if g.state is GapState.WAITING]
     context = {
-        "waiting": [_gap(g) for g in waiting],
+        "waiting": waiting,
+        "large": [_gap(g) for g in waiting if g.people],
+        "small": [_gap(g) for g in waiting if not g.people],
         "answered": [_gap(g) for g in found if g.state is GapState.ANSWERED],
         "may_answer": may_answer,
         "since": saying.short_day(now() - GAPS_OVER),

@@ -7,7 +7,7 @@ from random import Random
 from uuid import UUID
 
 from commonweal.directory import facade as directory
-from commonweal.foundation.access import acting
+from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose
 from commonweal.governance import facade as governance
 from commonweal.kernel.answers import Answered
@@ -16,10 +16,10 @@ from commonweal.kernel.domains import NeedDomain
 from commonweal.partners import demo as partners_demo
 from commonweal.partners import facade as partners
 from commonweal.people import facade as people
-from commonweal.people.demo import WHO_WRITES, Seeded
+from commonweal.people.demo import WHO_WRITES, Seeded, say_yes
 from commonweal.people.shapes import PersonShape
 from commonweal.referrals import demo as referrals_demo
-from commonweal.referrals.demo import Manner
+from commonweal.referrals.demo import Manner, Open
 from commonweal.screening import demo as screening_demo
 from commonweal.screening import facade as screening
 from commonweal.screening.shapes_past import PastCheckIn
@@ -91,7 +91,7 @@ def tell(seeded: Seeded, lot: Random) -> None:
             with acting(by):
                 found = screening.needs_of_many(known)
                 needs = [n for each in found.values() for n in each if n.screening_id in asked]
-                referrals_demo.history(
+                told = referrals_demo.history(
                     [need for need in needs if not need.is_quiet],
                     by=by,
                     services=services,
@@ -101,6 +101,24 @@ def tell(seeded: Seeded, lot: Random) -> None:
                     places={i: p.place for i, p in known.items()},
                     languages={i: p.language for i, p in known.items()},
                 )
+            _had_said_yes(told.open, by)
+
+
+def _had_said_yes(requests: Iterable[Open], by: Actor) -> None:
+    """Those whose requests are open had agreed to them, and it still holds: else each would end today."""
+    whose: dict[UUID, list[Open]] = {}
+    for one in requests:
+        whose.setdefault(one.person_id, []).append(one)
+    for person_id, asked in whose.items():
+        recipients = {directory.partner_of(one.service_id) for one in asked} - {None, by.partner_id}
+        say_yes(
+            person_id,
+            by,
+            sorted(i for i in recipients if i is not None),
+            topics=sorted({one.domain for one in asked}),
+            moment=min(one.sent_at for one in asked) - timedelta(hours=1),
+            ends_at=now() + timedelta(days=180),
+        )
 
 
 def _adopt_answer_rule() -> None:
