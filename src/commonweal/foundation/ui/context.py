@@ -23,6 +23,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         else "",
         "actor_role": ROLE_NAMES[actor.role],
         "signed_in": actor.role is not Role.PUBLIC,
+        "nav_here": current,
         "nav_entries": [(e, e.path == current) for e in entries],
         "collaborative": settings.COLLABORATIVE,
         "help_phone": settings.HELP_PHONE,

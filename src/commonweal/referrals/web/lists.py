@@ -153,16 +153,19 @@ def _frame(tab: str, wanted: ListFilter, after: str, request: HttpRequest) -> di
         query["person"] = str(wanted.person_id)
     return {
         "tab": tab,
-        "states": [
-            (key, _(words)) for key, words in STATE_WORDS.items() if tab == "sent" or key not in ASKERS_OWN
-        ],
-        "needs": [(d.value, words) for d, words in need_names().items()],
+        "states": lambda: _states(tab),
+        "needs": lambda: [(d.value, words) for d, words in need_names().items()],
         "state_now": wanted.state,
         "need_now": query["need"],
         "older": urlencode({**query, "after": after}) if after else "",
         "newest": urlencode(query) if request.GET.get("after") else "",
         "query": urlencode(query),
     }
+
+
+def _states(tab: str) -> list[tuple[str, str]]:
+    """The states that a list can be narrowed to, by name; asked for where the filter is not kept yet."""
+    return [(key, _(words)) for key, words in STATE_WORDS.items() if tab == "sent" or key not in ASKERS_OWN]
 
 
 _HEADS: dict[str, tuple[str, ...]] = {

@@ -1,15 +1,17 @@
 """The tag library ``ui``: states, seats, decisions, verdicts, form controls, language links."""
 
+from collections.abc import Hashable
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.forms import BoundField
 from django.template import Context
+from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from commonweal.foundation.ui.dates import weekday
 from commonweal.foundation.ui.lines import DecisionLine
@@ -69,6 +71,40 @@ def language_url(context: Context, code: str) -> str:
     request = context.get("request")
     here = request.get_full_path() if request is not None and request.method == "GET" else "/"
     return "/language/?" + urlencode({"to": code, "next": here})
+
+
+class Kept(Node):
+    """A part of a page that is the same for everybody of one language, but for a few values."""
+
+    MOST = 500
+    """Renderings kept by one place; beyond it all are forgotten and made anew."""
+
+    def __init__(self, values: list[FilterExpression], nodelist: NodeList) -> None:
+        self.values, self.nodelist = values, nodelist
+        self._known: dict[Hashable, SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        key = (get_language(), *(value.resolve(context) for value in self.values))
+        html = self._known.get(key)
+        if html is None:
+            html = self.nodelist.render(context)
+            if len(self._known) >= self.MOST:
+                self._known.clear()
+            self._known[key] = html
+        return html
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> Kept:
+    """``{% kept tab demo %}…{% endkept %}``: rendered once for each language and these values.
+
+    The values must be all that the part depends on. Nothing about a person, no token of a form and no
+    block belongs in it, and no value that a visitor makes up: a page's own choices are few.
+    """
+    values = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return Kept(values, nodelist)
 
 
 @register.simple_tag
