@@ -42,3 +42,84 @@ class Assent(StrEnum):
     YES = "yes"
     NO = "no"
     NOT_ASKED = "na"
+
+
+class Authority(StrEnum):
+    """What a delegate may decide for the organization that sent them (DOMAIN §7.1)."""
+
+    FULL = "full"
+    BOUNDED = "bounded"
+    NONE = "none"
+
+
+class Position(StrEnum):
+    """One voter's answer. The last three belong to consensus, and to rounds of consent (DOMAIN §7.4)."""
+
+    YES = "yes"
+    NO = "no"
+    ABSTAIN = "abstain"
+    RESERVATIONS = "reservations"
+    STAND_ASIDE = "stand-aside"
+    BLOCK = "block"
+    CONCERN = "concern"
+    OBJECTION = "objection"
+
+
+class Base(StrEnum):
+    """Out of what a share is taken."""
+
+    CAST = "cast"
+    PRESENT = "present"
+    MEMBERSHIP = "membership"
+
+
+class Method(StrEnum):
+    """How a body finds its answer to a question of yes or no."""
+
+    VOTE = "vote"
+    DOUBLE_MAJORITY = "double-majority"
+    CONSENSUS = "consensus"
+    CONSENT = "consent"
+    UNANIMOUS = "unanimous"
+
+
+class Choosing(StrEnum):
+    """How a body chooses among several options."""
+
+    APPROVAL = "approval"
+    SCORE = "score"
+    DOTS = "dots"
+    SCHULZE = "schulze"
+    INSTANT_RUNOFF = "instant-runoff"
+    TRANSFERABLE = "single-transferable-vote"
+    GREEDY_BUDGET = "greedy-budget"
+    KNAPSACK = "knapsack"
+    EQUAL_SHARES = "equal-shares"
+
+
+class Recused(StrEnum):
+    """Whether those who step out count toward the quorum; bylaws choose (DOMAIN §7.6)."""
+
+    COUNT = "count"
+    LEAVE_FULL_BASE = "leave-full-base"
+    LEAVE_REDUCED_BASE = "leave-reduced-base"
+
+
+class Gate(StrEnum):
+    """The residents' answer to a matter that needs it. Abstaining is not a yes."""
+
+    AFFIRMED = "affirmed"
+    WITHHELD = "withheld"
+    NOT_ASKED = "not-asked"
+    NOT_REACHED = "not-reached"
+
+
+class Result(StrEnum):
+    """What came of a question."""
+
+    ADOPTED = "adopted"
+    REJECTED = "rejected"
+    NO_QUORUM = "no-quorum"
+    PENDING_RATIFICATION = "pending-ratification"
+    PENDING_RESIDENTS = "pending-resident-gate"
+    NOT_COMPLIANT = "not-compliant"

@@ -1,0 +1,135 @@
+"""One question under one rule. The page, the certificate and the recount call this and nothing else."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from commonweal.governance.rules.consensus import consensus, consent
+from commonweal.governance.rules.counting import base_of, counted, groups_won, passes, tally
+from commonweal.governance.rules.quorum import quorum
+from commonweal.governance.rules.residents import gate
+from commonweal.governance.shapes_voting import Cast, Electorate, Outcome, Tally, Voter, VotingRule
+from commonweal.governance.vocabulary import Authority, Gate, Method, Position, Result
+from commonweal.kernel.verdict import Verdict, allow, deny
+from commonweal.kernel.words import N_
+
+COMPLIANT = allow("governance.body.may-bind", N_("The body is made up as the bylaws ask."))
+
+
+def decide(
+    rule: VotingRule,
+    electorate: Electorate,
+    casts: Sequence[Cast],
+    residents: Gate = Gate.NOT_ASKED,
+    body: Verdict = COMPLIANT,
+    *,
+    round_was_held: bool = True,
+    notice_was_given: bool = True,
+) -> Outcome:
+    """What came of a question: the body may bind, enough took part, the method's answer, the residents'.
+
+    ``residents`` is asked only where the rule needs them. A yes that hangs on a delegate without authority
+    waits for ratification; one that hangs on the residents waits for them; their *withheld* beats any tally.
+    """
+    ballots = counted(electorate, casts)
+    votes = tally(ballots)
+    asked = _answer(rule, electorate, ballots, votes, round_was_held, notice_was_given)
+    steps = [body, quorum(electorate, rule.quorum), asked]
+    if rule.needs_residents:
+        steps.append(gate(residents))
+    won = groups_won(ballots, rule.groups) if rule.method is Method.DOUBLE_MAJORITY else ()
+    result = _result(steps, rule, residents)
+    if result is Result.REJECTED and not asked and _hangs_on_authority(rule, electorate, ballots):
+        result = Result.PENDING_RATIFICATION
+    return Outcome(result, votes, tuple(steps), won)
+
+
+def _result(steps: Sequence[Verdict], rule: VotingRule, residents: Gate) -> Result:
+    body, there, asked, *_ = steps
+    if not body:
+        return Result.NOT_COMPLIANT
+    if not there:
+        return Result.NO_QUORUM
+    if rule.needs_residents and residents is Gate.WITHHELD:
+        return Result.REJECTED
+    if not asked:
+        return Result.REJECTED
+    if rule.needs_residents and residents is not Gate.AFFIRMED:
+        return Result.PENDING_RESIDENTS
+    return Result.ADOPTED
+
+
+def _answer(
+    rule: VotingRule,
+    electorate: Electorate,
+    ballots: Mapping[Voter, Cast],
+    votes: Tally,
+    round_was_held: bool,
+    notice_was_given: bool,
+) -> Verdict:
+    if rule.method is Method.CONSENSUS:
+        return consensus(ballots, rule.aside_limit)
+    if rule.method is Method.CONSENT:
+        return consent(ballots, round_was_held=round_was_held, notice_was_given=notice_was_given)
+    if rule.method is Method.UNANIMOUS:
+        return _unanimous(electorate, votes)
+    majority = _majority(rule, electorate, votes)
+    if rule.method is not Method.DOUBLE_MAJORITY or not majority:
+        return majority
+    return _in_enough_groups(groups_won(ballots, rule.groups), rule.groups_needed)
+
+
+def _majority(rule: VotingRule, electorate: Electorate, votes: Tally) -> Verdict:
+    numbers = {"yes": votes.yes, "base": base_of(rule, electorate, votes)}
+    numbers["needed"] = rule.threshold.least_of(numbers["base"])
+    if passes(rule, electorate, votes):
+        return allow(
+            "governance.vote.passed", N_("%(yes)s of %(base)s said yes; %(needed)s are needed."), **numbers
+        )
+    return deny(
+        "governance.vote.failed",
+        N_("%(yes)s of %(base)s said yes; %(needed)s are needed."),
+        N_("Change the proposal so that more can say yes, and put it again."),
+        **numbers,
+    )
+
+
+def _in_enough_groups(won: tuple[str, ...], needed: int) -> Verdict:
+    if len(won) >= needed:
+        return allow(
+            "governance.vote.groups",
+            N_("A majority in %(won)s groups; %(needed)s are needed."),
+            won=len(won),
+            needed=needed,
+        )
+    return deny(
+        "governance.vote.groups",
+        N_("A majority in %(won)s groups; %(needed)s are needed. A tie is not a majority."),
+        N_("Hear the groups that did not agree."),
+        won=len(won),
+        needed=needed,
+    )
+
+
+def _unanimous(electorate: Electorate, votes: Tally) -> Verdict:
+    """Consent in writing: everyone in office said yes, not only those who answered."""
+    if votes.yes and votes.yes == electorate.in_office:
+        return allow("governance.vote.unanimous", N_("Everyone in office said yes."))
+    return deny(
+        "governance.vote.unanimous",
+        N_("%(yes)s of %(all)s in office said yes; without a meeting it takes everyone."),
+        N_("Get the others’ answers, or hold a meeting."),
+        yes=votes.yes,
+        all=electorate.in_office,
+    )
+
+
+def _hangs_on_authority(rule: VotingRule, electorate: Electorate, ballots: Mapping[Voter, Cast]) -> bool:
+    """Whether it would pass if the organizations of delegates without authority stood behind their yes."""
+    ratified = {
+        replace(voter, authority=Authority.FULL): cast
+        for voter, cast in ballots.items()
+        if voter.authority is not Authority.NONE or cast.position in (Position.YES, Position.RESERVATIONS)
+    }
+    if len(ratified) == sum(voter.authority is not Authority.NONE for voter in ballots):
+        return False
+    return bool(_answer(rule, electorate, ratified, tally(ratified), True, True))
