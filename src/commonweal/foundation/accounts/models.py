@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 
+from commonweal.foundation.database.prepared import ask
 from commonweal.kernel.clock import now
 from commonweal.kernel.ids import new_id
 from commonweal.kernel.text import fold
@@ -20,6 +22,17 @@ def new_seed() -> str:
     return secrets.token_hex(16)
 
 
+@lru_cache
+def _entering(columns: tuple[str, ...]) -> str:
+    """The statement of ``to_enter``: a row for each live membership, oldest first, or one without any."""
+    account = ", ".join(f"a.{column}" for column in columns)
+    return (
+        f"select {account}, m.id, m.role, m.partner_id from guard.account_to_enter(%s::uuid) a"  # noqa: S608
+        " left join accounts_membership m on m.account_id = a.id and m.until is null"
+        " order by m.since, m.id"
+    )
+
+
 class AccountManager(BaseUserManager["Account"]):
     """Finds and makes accounts by their folded e-mail address."""
 
@@ -27,9 +40,18 @@ class AccountManager(BaseUserManager["Account"]):
         return self.get(kind=Account.Kind.STAFF, email=fold(username or ""))
 
     def to_enter(self, account_id: UUID | str) -> "Account | None":
-        """The active account with this id, before anyone acts: for a session and for a passkey."""
-        found = self.raw("select * from guard.account_to_enter(%s)", [str(account_id)])
-        return next(iter(found), None)
+        """The active account with this id, before anyone acts: for a session and for a passkey.
+
+        It brings its live memberships along, as of now: each request of someone signed in needs both.
+        """
+        columns = [field.column for field in self.model._meta.concrete_fields]
+        rows = ask(_entering(tuple(columns)), [str(account_id)])
+        if not rows:
+            return None
+        names = [field.attname for field in self.model._meta.concrete_fields]
+        account = self.model.from_db(self.db, names, rows[0][: len(names)])
+        account.entered_with = [tuple(row[len(names) :]) for row in rows if row[len(names)] is not None]
+        return account
 
     def with_email(self, email: str, kind: str = "staff") -> "Account | None":
         """The account of this kind with this address, however it is written, or None."""
@@ -68,6 +90,9 @@ class Account(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     objects: ClassVar[AccountManager] = AccountManager()
+
+    # Id, role and partner of each live membership when ``to_enter`` read the account; else None.
+    entered_with: list[tuple[Any, ...]] | None = None
 
     class Meta:
         constraints = [

@@ -157,13 +157,16 @@ def account_of(request: HttpRequest) -> Account | None:
 
 
 def current_seat(request: HttpRequest, account: Account) -> Seat | None:
-    """The seat that the session chose, read anew from the database: one that was ended is gone."""
+    """The seat that the session chose, as the database has it in this request: one that was ended is gone."""
     key = request.session.get(_SEAT)
     if not key:
         return None
     if key == SELF:
         return Seat(None, Role.RESIDENT, None) if account.person_id else None
     named = as_uuid(key)
+    if account.entered_with is not None:
+        chosen = (Seat(pk, Role(role), partner) for pk, role, partner in account.entered_with if pk == named)
+        return next(chosen, None)
     live = Membership.objects.filter(pk=named, account=account, until=None).first() if named else None
     return Seat(live.pk, Role(live.role), live.partner_id) if live else None
 

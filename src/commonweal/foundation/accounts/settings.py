@@ -24,7 +24,7 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
 # Sessions: the cookie ends with the browser, the row after twelve hours; `sessions.py` is stricter.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "commonweal.foundation.accounts.session_store"
 SESSION_COOKIE_NAME = "commonweal_session"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
