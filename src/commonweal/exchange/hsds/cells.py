@@ -210,14 +210,17 @@ def truth(cell: str) -> str:
     raise Unreadable("truth")
 
 
+_PLAIN_URL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9._~/?=%+-]*)?\Z")
+
+
 def url(cell: str) -> str:
     """A web address with its scheme; ``www.example.org`` becomes ``http://www.example.org``.
 
     Anything but http and https is unreadable: it must never become a link.
     """
     cell = said(cell)
-    if not cell:
-        return ""
+    if not cell or _PLAIN_URL.match(cell):
+        return cell
     cell = _SPACE.sub("", html.unescape(_DROP.sub("", cell)))
     if not cell.lower().startswith(("http://", "https://")):
         if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:(?!\d)", cell) or "." not in cell:

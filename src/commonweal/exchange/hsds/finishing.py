@@ -120,8 +120,23 @@ def _service(preparer: Preparer, row: Row) -> Derived:
     return _of_service(preparer, row, place)
 
 
+_LISTS = frozenset(
+    {
+        "languages",
+        "required_documents",
+        "service_areas",
+        "funding_sources",
+        "accepted_payments",
+        "taxonomy_ids",
+    }
+)
+"""Columns of a service that list what HSDS keeps in tables of their own."""
+
+
 def _of_service(preparer: Preparer, row: Row, place: str) -> Derived:
     raw, base = row.raw, row.original
+    if not place and _LISTS.isdisjoint(raw.places):
+        return []
     made: Derived = []
     for one in _list(place):
         link = {"service_id": OWN, "location_id": preparer.id_of(T.LOCATION, one)}

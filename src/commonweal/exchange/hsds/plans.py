@@ -19,7 +19,17 @@ from commonweal.exchange.hsds.dialects import (
     Table,
 )
 from commonweal.exchange.hsds.faults import Fault, Unreadable
-from commonweal.exchange.hsds.records import SEP, TAB, Held, Origin, Preparer, Record, joined, stable_id
+from commonweal.exchange.hsds.records import (
+    SEP,
+    TAB,
+    Held,
+    Origin,
+    Preparer,
+    Record,
+    escaped,
+    joined,
+    stable_id,
+)
 
 _MOST_LINKS = 200
 _MOST_SEEN = 20_000
@@ -59,7 +69,8 @@ _FAINT = frozenset({"country", "address_type", "type", "freq", "wkst", "link_ent
 """Columns that say nothing by themselves."""
 
 Links = list[tuple[str, list[str]]]
-Told = tuple[str, str, str]
+Told = tuple[str, str, str, str]
+"""What a row says apart from what it hangs on: hidden, left over, the cells, and all of it to be hashed."""
 
 
 class View:
@@ -118,6 +129,10 @@ class Plan:
         self._told: dict[Any, Told] = {}
         self._link: int | None = None
         self._pick = self._content_picker()
+        order = list(self.layout.parents)
+        self._alone = [""] * len(order)
+        self._hung = [(order.index(c), preparer.ids[kind], at[0]) for c, kind, at in self._references]
+        self._service_at = order.index("service_id") if "service_id" in order else -1
 
     def _assign(self, places: dict[str, int]) -> None:
         """Which cell is the id, which are references, fields, signs of hiding, and what is left."""
@@ -216,24 +231,22 @@ class Plan:
         own = cells.uuid_or_none(original)
         if own is None:
             return False
-        parents = dict.fromkeys(self.layout.parents, "")
-        for column, kind, where in self._references:
-            cell = row[where[0]]
+        parents = self._alone.copy()
+        for place, ids, where in self._hung:
+            cell = row[where]
             if cell:
-                parent = self.preparer.ids[kind].get(cell) or cells.uuid_or_none(cell)
+                parent = ids.get(cell) or cells.uuid_or_none(cell)
                 if parent is None:
                     return False
-                parents[column] = parent
-        content, hidden, extra = told
+                parents[place] = parent
         if self.kind is T.ATTRIBUTE:
             linked = self._linked(row)
             if linked is None:
                 return False
-            parents["service_id"] = linked
-            content = f"{linked}{TAB}{content}"
+            parents[self._service_at] = linked
+            parents.append(linked)
         self._remember(original)
-        whole = f"{TAB.join(parents.values())}{TAB}{content}"
-        self.preparer.emit_content(self.kind, own, original, origin, whole, hidden, extra)
+        self.preparer.emit_told(self.kind, own, original, origin, TAB.join(parents), told)
         return True
 
     def _linked(self, row: Sequence[str]) -> str | None:
@@ -354,7 +367,9 @@ class Plan:
                 return
             columns = columns[1:]
         content = joined([made.record.get(column, "") for column in columns])
-        self._told[self._pick(row)] = (content, made.hidden, extra)
+        if said := content.rstrip(TAB):
+            whole = f"{said}{SEP}{made.hidden}{SEP}{extra}"
+            self._told[self._pick(row)] = (made.hidden, escaped(extra), content, whole)
 
     def _remember(self, original: str) -> None:
         """Keep some ids, to notice columns that were swapped; and whether a held row went in this time."""

@@ -144,9 +144,28 @@ class Preparer:
             kind, f"{own}\t{original}\t{hidden}\t{file}\t{row}\t{content_hash}\t{extra}\t{content}\n"
         )
 
+    def emit_told(
+        self, kind: T, own: str, original: str, origin: Origin, parents: str, told: tuple[str, str, str, str]
+    ) -> None:
+        """Stage a record that says what an earlier one said (``plans.Told``), of something else. Its ids are
+        UUIDs, so that nothing in them is escaped."""
+        hidden, extra, content, whole = told
+        words = f"{parents}{TAB}{whole}".encode("utf-8", "replace")
+        content_hash = md5(words, usedforsecurity=False).hexdigest()
+        self.sink.stage(
+            kind,
+            f"{own}\t{original}\t{hidden}\t{origin[0]}\t{origin[1]}\t{content_hash}\t{extra}\t"
+            f"{parents}\t{content}\n",
+        )
+
 
 _SPECIAL = re.compile(r"[\\\n\r]").search
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def escaped(text: str) -> str:
+    """A cell as COPY wants it."""
+    return text.translate(_ESCAPES)
 
 
 def joined(cells_in_order: list[str]) -> str:

@@ -171,10 +171,14 @@ class Sheet:
         reader = self._reader()
         number, width = 0, len(self.header)
         most = width
+        usual = width if self.dialect.plain and width > 1 else -1  # such a row needs no second look
         while True:
             try:
                 for cells in reader:
                     number += 1
+                    if len(cells) == usual and number > 1:
+                        yield Numbered(number, cells)
+                        continue
                     if not cells or number == 1:
                         continue
                     if number == 2:
