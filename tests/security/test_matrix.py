@@ -119,14 +119,14 @@ def test_the_database_shows_what_the_design_shows(world: World) -> None:
 @pytest.mark.django_db
 def test_the_page_says_what_the_database_does(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """(c) ``explain`` on the same facts. Each is fetched once; what is made of it runs for every cell."""
-    fetched: dict[object, explaining.Facts] = {}
+    fetched: dict[object, dict[object, explaining.Facts]] = {}
     fetch = explaining._facts
 
-    def once(actor: Actor, person, segment, holder, topic) -> explaining.Facts:
+    def once(actor: Actor, persons, segment, holder, topic) -> dict[object, explaining.Facts]:
         # The facts hang on who is asked about and who asks, not on the role.
-        key = (actor.partner_id, actor.person_id, actor.purpose, person, segment, holder, topic)
+        key = (actor.partner_id, actor.person_id, actor.purpose, tuple(persons), segment, holder, topic)
         if key not in fetched:
-            fetched[key] = fetch(actor, person, segment, holder, topic)
+            fetched[key] = fetch(actor, persons, segment, holder, topic)
         return fetched[key]
 
     monkeypatch.setattr(explaining, "_facts", once)
