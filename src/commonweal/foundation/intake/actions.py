@@ -7,7 +7,7 @@ from hashlib import md5
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from commonweal.foundation.access import Actor
 from commonweal.foundation.audit import record
@@ -99,13 +99,39 @@ def hold(kind: str, source: str, faulty: Iterable[FaultyRow]) -> dict[str, int]:
     return _write_held(kind, source, given)
 
 
+_COLUMNS = (
+    "id uuid, kind text, source text, record_type text, record_id text, key uuid, file text, row int,"
+    " times int, cells jsonb, faults jsonb, reason text, state text, first_held_at timestamptz"
+)
+
+
+def _insert(fresh: Sequence[HeldRow]) -> None:
+    """Write new rows, all as one value: a delivery can bring very many."""
+    names = [column.split()[0] for column in _COLUMNS.split(", ")]
+    told = [
+        {name: str(value) if name in _AS_TEXT else value for name in names for value in [getattr(row, name)]}
+        for row in fresh
+    ]
+    columns = ", ".join(names)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"insert into intake_heldrow ({columns})"  # noqa: S608 - our own names
+            f" select {columns} from jsonb_to_recordset(%s::jsonb) as held({_COLUMNS})",
+            [json.dumps(told)],
+        )
+
+
+_AS_TEXT = frozenset({"id", "key", "first_held_at"})
+
+
 def _write_held(kind: str, source: str, given: dict[tuple[str, UUID], HeldRow]) -> dict[str, int]:
     known = {
         (row.record_type, row.key): row
         for row in HeldRow.objects.filter(kind=kind, source=source).defer("cells").iterator(_BATCH)
     }
     fresh = [row for key, row in given.items() if key not in known]
-    HeldRow.objects.bulk_create(fresh, batch_size=_BATCH)
+    for start in range(0, len(fresh), _BATCH):
+        _insert(fresh[start : start + _BATCH])
     changed = []
     for key, row in given.items():
         before = known.get(key)
