@@ -284,7 +284,7 @@ def late_count(holder_id: UUID, now: datetime) -> int:
         rows = Task.objects.filter(_late(given["now"]), holder_id=given["holder"])
         return rows.order_by().values_list("pk")[:COUNTED_TO]
 
-    return len(_late_ones.ask("", written, {"holder": holder_id, "now": now}))
+    return _late_ones.count("", written, {"holder": holder_id, "now": now})
 
 
 def counts(holder_id: UUID, now: datetime) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 The markup is that of every other table (``.stacked`` with labels for phones); only the loop is here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from html import escape
 from uuid import UUID
@@ -28,9 +28,9 @@ def sent_rows(tasks: Sequence[TaskShape], names: Mapping[UUID, tuple[str, str]],
     """One row a sending: person, need, who was asked, when, and where it stands."""
     labels = (_("Need"), _("Asked"), _("Sent"), _("Where it stands"))
     nobody, several = _("A person"), _("Several services")
-    need = need_names()
+    need, day = need_names(), saying.short_days(now)
     fixed = [escape(label) for label in labels]
-    rows = [_ROW.format(*_row(task, names, fixed, nobody, several, need, now)) for task in tasks]
+    rows = [_ROW.format(*_row(task, names, fixed, nobody, several, need, day, now)) for task in tasks]
     return mark_safe("".join(rows))  # noqa: S308  # each row escapes its cells
 
 
@@ -41,13 +41,14 @@ def _row(
     nobody: str,
     several: str,
     need: Mapping[NeedDomain, str],
+    day: Callable[[datetime], str],
     now: datetime,
 ) -> tuple[object, ...]:
     look, words = saying.state_of(task, now)
     name = names[task.person_id][1] if task.person_id in names else nobody
     about = need[task.domain] + (f" ({_('Urgent')})" if task.is_urgent else "")
     whom = task.asked_whom or several
-    when = saying.short_day(task.sent_at)
+    when = day(task.sent_at) if task.sent_at else ""
     name, about, whom, when, words = map(escape, (name, about, whom, when, words))
     return (
         task.referral_id, name, labels[0], about, labels[1], whom, labels[2], when, labels[3], look, words,

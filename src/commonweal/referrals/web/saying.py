@@ -1,5 +1,6 @@
 """Days, times and states as people say them, in the reader's language."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from functools import lru_cache
 from uuid import UUID
@@ -9,7 +10,7 @@ import segno
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
-from django.utils.timezone import localtime, make_aware
+from django.utils.timezone import get_current_timezone, localtime, make_aware
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -49,9 +50,14 @@ def by_day(moment: datetime) -> str:
 
 def short_day(moment: datetime | None) -> str:
     """*November 20*, with the year when it is another one; empty for none."""
-    if moment is None:
-        return ""
-    return _short_day(localtime(moment).date(), localtime(now()).year, get_language() or "en")
+    return "" if moment is None else short_days(now())(moment)
+
+
+def short_days(moment: datetime) -> Callable[[datetime], str]:
+    """``short_day`` as of ``moment`` for a whole list: zone, year and language are asked for once."""
+    there, spoken = get_current_timezone(), get_language() or "en"
+    year = moment.astimezone(there).year
+    return lambda day: _short_day(day.astimezone(there).date(), year, spoken)
 
 
 @lru_cache(maxsize=4096)
