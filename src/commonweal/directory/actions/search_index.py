@@ -49,6 +49,8 @@ FEW = 500
 _WAITING, _WAITING_IN_BULK = "256kB", "64MB"
 """How much may wait beside the inverted indexes: little in daily use, since each search reads it; much in a
 large refresh, which is quicker so and settles it at its end."""
+_BUILDING = "256MB"
+"""Memory in which the inverted indexes are built: enough for a hundred thousand entries."""
 SIDE_BY_SIDE = 2
 """Parts worked on at a time in a large refresh: while one waits for PostgreSQL, another computes."""
 
@@ -245,7 +247,9 @@ def _today() -> date:
 def _settle() -> None:
     """After a large refresh: what waits beside the indexes goes in, and the planner learns the new sizes."""
     with connection.cursor() as cursor:
-        cursor.execute("select guard.settle_search()")
+        cursor.execute(
+            "select set_config('maintenance_work_mem', %s, true), guard.settle_search()", [_BUILDING]
+        )
 
 
 def fill_cards(service_ids: Iterable[UUID] | None = None, progress: Progress | None = None) -> int:

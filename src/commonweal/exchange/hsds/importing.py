@@ -8,7 +8,8 @@ everything that changed since the oldest broken run.
 
 import gc
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,6 +29,7 @@ from commonweal.exchange.hsds.dialects import REFERENCE_NAMES
 from commonweal.exchange.hsds.faults import REASONS, Fault
 from commonweal.exchange.hsds.reading import Block, Blocks, Done, Ended, Failed, Message, Reading, Told
 from commonweal.exchange.hsds.records import Held, Origin, Preparer
+from commonweal.exchange.hsds.rereading import Rereading
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.bus import publish
 from commonweal.foundation.intake import actions, queries
@@ -83,7 +85,10 @@ class Importing:
             raise
         self._say(1, 1, "Making it searchable")
         if changed or since < moment:
-            publish(DirectoryImported(run.id if run else UUID(int=0), self.delivery.source, since, changed))
+            with _without_collecting():
+                publish(
+                    DirectoryImported(run.id if run else UUID(int=0), self.delivery.source, since, changed)
+                )
         self.report.seconds = time.monotonic() - began
         self._end(run, RunState.DONE, "")
         return self.report
@@ -128,18 +133,19 @@ class Importing:
         """Stage what the reader sends and merge each kind as soon as it can be; True for a whole delivery."""
         thread = Thread(target=reader_of(reading), name="hsds-reader", daemon=True)
         thread.start()
-        try:
-            misfits = self._work(intake, reading)
-        finally:
-            reading.stopped = True
-            _drain(reading.out, thread)
-        self._fetch(reading, misfits)
+        with ThreadPoolExecutor(1) as pool:
+            again = Rereading(reading, pool)
+            try:
+                self._work(intake, reading, again)
+            finally:
+                reading.stopped = True
+                _drain(reading.out, thread)
+            self._fetch(again)
         self._settle(reading)
         return any(self.ready.values())
 
-    def _work(self, intake: "directory.Intake", reading: Reading) -> "list[directory.Misfit]":
+    def _work(self, intake: "directory.Intake", reading: Reading, again: Rereading) -> None:
         order = list(MERGE_ORDER)
-        misfits: list[directory.Misfit] = []
         while True:
             message = reading.out.get()
             self._say(reading.done, self.delivery.size, "Reading")
@@ -154,11 +160,11 @@ class Importing:
                 while order and order[0] in self.ready:
                     kind = order.pop(0)
                     self._say(reading.done, self.delivery.size, f"Merging {kind.value}")
-                    misfits += self._merge_kind(intake, kind)
+                    again.of(self._merge_kind(intake, kind))
             elif isinstance(message, Failed):
                 raise message.error
             elif isinstance(message, Ended):
-                return misfits
+                return
 
     def _tell(self, intake: "directory.Intake", told: Told) -> None:
         if not intake.tell_eligibility(self._id_of(T.SERVICE, told.service), told.words):
@@ -189,18 +195,12 @@ class Importing:
             for half in halves:
                 self._take(intake, half)
 
-    def _fetch(self, reading: Reading, misfits: "Iterable[directory.Misfit]") -> None:
-        """Turn misfits into held rows, whole: their rows are read again from the files."""
+    def _fetch(self, again: Rereading) -> None:
+        """Turn misfits into held rows, whole."""
         already = {(held.origin.file, held.origin.row) for held in self.held}
-        blamed: dict[tuple[int, int], directory.Misfit] = {}
-        for misfit in misfits:
-            if (misfit.file, misfit.row) not in already:
-                blamed.setdefault((misfit.file, misfit.row), misfit)
-        wanted: dict[int, set[int]] = {}
-        for file, row in blamed:
-            wanted.setdefault(file, set()).add(row)
-        for origin, label, original, raw in reading.fetch(wanted):
-            misfit = blamed[(origin.file, origin.row)]
+        for misfit, (origin, label, original, raw) in again.whole():
+            if (origin.file, origin.row) in already:
+                continue
             if self.delivery.files[origin.file].sheet is None and label != misfit.kind.value:
                 continue
             self.held.append(Held(label, original, origin, raw, (_fault_of(misfit, raw),)))
