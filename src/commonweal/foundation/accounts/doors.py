@@ -105,6 +105,12 @@ for _door in (
         "One referral only, the least that is needed; ends with its term, when access ends, or when closed",
     ),
     Door(
+        "/directory/room/<token>/",
+        "An organization that is asked whether a service has room, without an account",
+        "A link sent to the organization's address",
+        "One service only: open, waiting list, full, or ask again; no person is named; ends after 7 days",
+    ),
+    Door(
         "/r/said/<token>/",
         "A person who was helped, without an account",
         "A link sent or handed to that person",
