@@ -1,6 +1,6 @@
 """Stop and delete the embedded databases below a folder, wherever their data lies.
 
-    python scripts/discard.py .home
+python scripts/discard.py .home
 """
 
 import sys
