@@ -14,7 +14,7 @@ from commonweal.care.vocabulary import ChosenHow
 from commonweal.foundation import audit
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Purpose, Role
-from commonweal.foundation.access.web import requires
+from commonweal.foundation.access.web import actor_of, requires
 from commonweal.kernel.errors import BadInput
 from commonweal.kernel.words import N_
 from commonweal.people import facade as people
@@ -28,7 +28,7 @@ own = requires(Role.RESIDENT, purpose=Purpose.SELF)
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """The people whom I help; those I lead for come first."""
-    by: Actor = request.actor  # type: ignore[attr-defined]
+    by = actor_of(request)
     places = queries.led_or_helped_by(by.account_id) if by.account_id else []
     found = people.people(p.person_id for p in places)
     rows = [{"place": p, "person": found[p.person_id]} for p in places if p.person_id in found]
@@ -54,7 +54,7 @@ def join(request: HttpRequest, person_id: UUID) -> HttpResponse:
         actions.join(
             person_id,
             request.POST.get("does", ""),
-            by=request.actor,  # type: ignore[attr-defined]
+            by=actor_of(request),
             phone=request.POST.get("phone", ""),
             languages=request.POST.get("languages", ""),
         )
@@ -69,7 +69,7 @@ def join(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest, member_id: UUID) -> HttpResponse:
     """Leave a team, or take a colleague off it."""
-    actions.leave(member_id, by=request.actor)  # type: ignore[attr-defined]
+    actions.leave(member_id, by=actor_of(request))
     messages.success(request, _("Off the team. The person sees it on their page."))
     return redirect("care:mine")
 
@@ -80,7 +80,7 @@ def lead(request: HttpRequest, member_id: UUID) -> HttpResponse:
     """Write down whom the person chose."""
     how = ChosenHow.PHONE if request.POST.get("how") == ChosenHow.PHONE else ChosenHow.IN_PERSON
     try:
-        actions.choose_lead(member_id, by=request.actor, how=how)  # type: ignore[attr-defined]
+        actions.choose_lead(member_id, by=actor_of(request), how=how)
     except BadInput:
         messages.info(request, _("Somebody else was chosen this very moment. Please look again."))
     else:
@@ -92,6 +92,6 @@ def lead(request: HttpRequest, member_id: UUID) -> HttpResponse:
 @require_POST
 def my_lead(request: HttpRequest, member_id: UUID) -> HttpResponse:
     """The person chooses who leads for them."""
-    actions.choose_lead(member_id, by=request.actor, how=ChosenHow.OWN_PAGE)  # type: ignore[attr-defined]
+    actions.choose_lead(member_id, by=actor_of(request), how=ChosenHow.OWN_PAGE)
     messages.success(request, _("Done. You can choose again at any time."))
     return redirect("/my/")

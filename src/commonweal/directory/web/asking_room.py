@@ -18,7 +18,7 @@ from commonweal.directory.web.forms import LATER, RoomAnswerForm
 from commonweal.directory.web.painting import title_of
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Purpose
-from commonweal.foundation.access.web import public, requires
+from commonweal.foundation.access.web import actor_of, public, requires
 from commonweal.kernel.errors import BadInput
 from commonweal.kernel.words import N_
 
@@ -37,7 +37,7 @@ def ask(request: HttpRequest, service_id: UUID) -> HttpResponse:
     if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = ""
     if request.method == "POST":
-        asked = facade.ask_room(service_id, by=request.actor)  # type: ignore[attr-defined]
+        asked = facade.ask_room(service_id, by=actor_of(request))
         tell_them = messages.success if asked in (RoomAsked.SENT, RoomAsked.JOINED) else messages.info
         tell_them(request, _(_SAID[asked]))
     return redirect(back) if back else redirect("directory:service", service_id)

@@ -22,17 +22,13 @@ from commonweal.directory.vocabulary import Capacity, VerifiedHow
 from commonweal.directory.web.forms import RoomForm, SettleForm
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Purpose, Role
-from commonweal.foundation.access.web import requires
+from commonweal.foundation.access.web import actor_of, requires
 from commonweal.kernel.clock import now, today
 from commonweal.kernel.domains import NAMES
 from commonweal.kernel.errors import BadInput, Conflict
 
 SHOWN = 25
 """Entries to check on one page: a morning's work."""
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined, no-any-return]
 
 
 def _of(actor: Actor) -> UUID | None:
@@ -43,7 +39,7 @@ def _of(actor: Actor) -> UUID | None:
 @requires(*access.REVIEWERS, purpose=Purpose.OPS)
 def review(request: HttpRequest) -> HttpResponse:
     """What waits for a decision, and what should be checked."""
-    actor = _actor(request)
+    actor = actor_of(request)
     due, due_in_all = due_for_check(now(), _of(actor), most=SHOWN)
     waiting = [
         {"row": row, "fact": FACT_NAMES.get(row.fact, row.fact), "editable": row.fact in corrections.EDITABLE}
@@ -72,7 +68,7 @@ def _to_ask(actor: Actor) -> int:
 def ask_all(request: HttpRequest) -> HttpResponse:
     """Send every organization whose entries are due its one link."""
     if request.method == "POST":
-        asked, left = asking_checks.ask_due(by=_actor(request), most=pace().checks_at_once)
+        asked, left = asking_checks.ask_due(by=actor_of(request), most=pace().checks_at_once)
         words = ngettext("%(n)s organization is asked.", "%(n)s organizations are asked.", asked) % {
             "n": asked
         }
@@ -92,7 +88,7 @@ def settle(request: HttpRequest, correction_id: UUID) -> HttpResponse:
         try:
             corrections.settle_correction(
                 correction_id,
-                by=_actor(request),
+                by=actor_of(request),
                 take=given["take"] == "yes",
                 words=given["words"],
                 new_text=new_text,
@@ -108,7 +104,7 @@ def check(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """Send the organization its link, or record that one called and all is right."""
     if request.method != "POST":
         return redirect("directory:review")
-    actor = _actor(request)
+    actor = actor_of(request)
     if request.POST.get("how") == "call":
         verification.mark_checked(service_id, VerifiedHow.CALL, by=actor)
         messages.success(request, _("Recorded: checked by phone today."))
@@ -133,7 +129,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def _mine(
     request: HttpRequest, changed: UUID | None, form: RoomForm | None, status: int = 200
 ) -> HttpResponse:
-    actor = _actor(request)
+    actor = actor_of(request)
     services = facade.services_of_partner(actor.partner_id) if actor.partner_id else ()
     rooms = facade.capacities([service.id for service in services])
     rows = [
@@ -164,7 +160,7 @@ def room(request: HttpRequest, service_id: UUID) -> HttpResponse:
             Capacity(given["room"]),
             until=given["until"] if given["room"] != Capacity.OPEN else None,
             available=given["available"] if given["room"] == Capacity.OPEN else None,
-            by=_actor(request),
+            by=actor_of(request),
         )
     except BadInput as bad:
         form.add_error(bad.where if bad.where in form.fields else None, _(bad.what))

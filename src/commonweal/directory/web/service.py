@@ -23,14 +23,9 @@ from commonweal.directory.vocabulary import STATUS_NAMES, ServiceStatus
 from commonweal.directory.web import describing
 from commonweal.directory.web.forms import CorrectionForm, WishForm
 from commonweal.directory.web.painting import title_of
-from commonweal.foundation.access import Actor
-from commonweal.foundation.access.web import public
+from commonweal.foundation.access.web import actor_of, public
 from commonweal.kernel.clock import now
 from commonweal.kernel.domains import NAMES, NeedDomain
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined, no-any-return]
 
 
 def _found(service_id: UUID) -> ServiceShape:
@@ -56,7 +51,7 @@ def suggest(request: HttpRequest, service_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form, status=400)
     kept = suggest_correction(
-        service_id, form.cleaned_data["fact"], form.cleaned_data["said"], by=_actor(request)
+        service_id, form.cleaned_data["fact"], form.cleaned_data["said"], by=actor_of(request)
     )
     if kept:
         messages.success(request, _("Thank you. Someone who looks after this list reads it, and asks them."))
@@ -68,7 +63,9 @@ def suggest(request: HttpRequest, service_id: UUID) -> HttpResponse:
 def _page(request: HttpRequest, found: ServiceShape, form: CorrectionForm, status: int = 200) -> HttpResponse:
     moment = now()
     room = facade.capacity(found.id)
-    room_ask = facade.room_asks([found.id]).get(found.id) if _actor(request).role in access.SENDERS else None
+    room_ask = (
+        facade.room_asks([found.id]).get(found.id) if actor_of(request).role in access.SENDERS else None
+    )
     places = describing.place_views(found, moment)
     phones = describing.all_phones(found) or [p for place in places for p in place.phones]
     organization = found.organization
@@ -130,7 +127,7 @@ def unmet(request: HttpRequest) -> HttpResponse:
         form = WishForm(request.POST)
         if form.is_valid():
             domain = NeedDomain(form.cleaned_data["need"])
-            say_unmet(domain, form.cleaned_data["near"], form.cleaned_data["reason"], by=_actor(request))
+            say_unmet(domain, form.cleaned_data["near"], form.cleaned_data["reason"], by=actor_of(request))
             return redirect("directory:thanks")
         return render(request, "directory/unmet.html", {"form": form}, status=400)
     form = WishForm(initial={"need": request.GET.get("need", ""), "near": request.GET.get("near", "")})

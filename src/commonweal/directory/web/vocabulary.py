@@ -17,23 +17,18 @@ from commonweal.directory.queries.words import topic_name
 from commonweal.directory.rules.needs import read_need
 from commonweal.directory.vocabulary import MatchKind
 from commonweal.directory.web.forms import MappingForm, SynonymForm
-from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Purpose, Role
-from commonweal.foundation.access.web import requires
+from commonweal.foundation.access.web import actor_of, requires
 from commonweal.kernel.domains import NAMES, NeedDomain
 from commonweal.kernel.errors import Refused
 
 _KEEPERS = (Role.ORG_ADMIN, Role.COORDINATOR, Role.OPERATOR)
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined, no-any-return]
-
-
 @requires(*_KEEPERS, purpose=Purpose.OPS)
 def words(request: HttpRequest) -> HttpResponse:
     """The words of this place, a box to try some, and the mapping of terms: for the stewards."""
-    verdict = may_edit_words(_actor(request))
+    verdict = may_edit_words(actor_of(request))
     if not verdict:
         raise Refused(verdict)
     return _page(request, SynonymForm(list(lexicon().topics)), MappingForm())
@@ -68,7 +63,7 @@ def add_word(request: HttpRequest) -> HttpResponse:
     form = SynonymForm(list(lexicon().topics), request.POST)
     if request.method != "POST" or not form.is_valid():
         return _page(request, form, MappingForm(), status=400)
-    acts.add_synonym(form.cleaned_data["phrase"], form.cleaned_data["topic"], by=_actor(request))
+    acts.add_synonym(form.cleaned_data["phrase"], form.cleaned_data["topic"], by=actor_of(request))
     messages.success(request, _("The search knows it now."))
     return redirect("directory:words")
 
@@ -82,7 +77,7 @@ def map_term(request: HttpRequest) -> HttpResponse:
     given = form.cleaned_data
     acts.map_term(
         given["taxonomy"], MatchKind(given["match"]), given["pattern"], NeedDomain(given["domain"]),
-        by=_actor(request),
+        by=actor_of(request),
     )  # fmt: skip
     messages.success(request, _("Kept. It takes effect with the next delivery."))
     return redirect("directory:words")
@@ -91,13 +86,13 @@ def map_term(request: HttpRequest) -> HttpResponse:
 @requires(*_KEEPERS, purpose=Purpose.OPS)
 def drop_word(request: HttpRequest, synonym_id: UUID) -> HttpResponse:
     """Forget a phrase."""
-    return _dropped(request, lambda: acts.drop_synonym(synonym_id, by=_actor(request)))
+    return _dropped(request, lambda: acts.drop_synonym(synonym_id, by=actor_of(request)))
 
 
 @requires(*_KEEPERS, purpose=Purpose.OPS)
 def unmap(request: HttpRequest, mapping_id: UUID) -> HttpResponse:
     """Take back what a term means."""
-    return _dropped(request, lambda: acts.unmap_term(mapping_id, by=_actor(request)))
+    return _dropped(request, lambda: acts.unmap_term(mapping_id, by=actor_of(request)))
 
 
 def _dropped(request: HttpRequest, drop: Callable[[], None]) -> HttpResponse:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar, overload
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import InterfaceError, OperationalError
@@ -68,6 +69,23 @@ def _mark(door: Door) -> Callable[[View], View]:
         return view
 
     return mark
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks; set by the access middleware."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def id_from(text: str) -> UUID:
+    """An id from an address. Malformed is absent: both raise NotFound and look alike."""
+    try:
+        found = UUID(text)
+    except ValueError as fault:
+        raise NotFound("id") from fault
+    if str(found) != text:
+        raise NotFound("id")
+    return found
 
 
 class AccessMiddleware:

@@ -7,8 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from commonweal.foundation.access import Actor
-from commonweal.foundation.access.web import public
+from commonweal.foundation.access.web import actor_of, public
 from commonweal.governance import access, facade, queries
 from commonweal.governance.shapes import MandateShape
 from commonweal.governance.vocabulary import Matter
@@ -17,12 +16,6 @@ from commonweal.kernel.clock import now
 from commonweal.kernel.errors import NotFound
 
 SOON = timedelta(days=60)
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks; set by the access middleware."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 @require_safe

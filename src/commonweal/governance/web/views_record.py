@@ -14,13 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from commonweal.foundation.access.vocabulary import Purpose, Role
-from commonweal.foundation.access.web import requires
+from commonweal.foundation.access.web import actor_of, requires
 from commonweal.governance import access, actions, queries
 from commonweal.governance.shapes import AgreementShape, DecisionShape, TermShape
 from commonweal.governance.vocabulary import MATTER_NAMES, Matter
 from commonweal.governance.web.forms import AgreementForm, DecisionForm, MandateForm, WithdrawForm, start_of
 from commonweal.governance.web.rows import tellings
-from commonweal.governance.web.views import actor_of
 from commonweal.kernel.errors import BadInput, Conflict, NotFound
 from commonweal.partners import facade as partners
 

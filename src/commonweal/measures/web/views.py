@@ -5,8 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from commonweal.foundation.access import Actor
-from commonweal.foundation.access.web import public
+from commonweal.foundation.access.web import actor_of, public
 from commonweal.kernel.errors import NotFound
 from commonweal.kernel.verdict import Verdict
 from commonweal.measures.queries import released
@@ -14,12 +13,6 @@ from commonweal.measures.shapes import MeasureShape
 from commonweal.measures.web import figures
 from commonweal.measures.web.page import card_of, page_of, partner_names, seeing
 from commonweal.measures.web.words import HELD_WHY, QUADRANTS, too_young
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who reads; set by the access middleware."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 def _shape(measure_id: str, sees_partners: Verdict) -> MeasureShape:

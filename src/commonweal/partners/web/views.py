@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import ROLE_NAMES, Purpose, Role
-from commonweal.foundation.access.web import public, requires
+from commonweal.foundation.access.web import actor_of, public, requires
 from commonweal.kernel.errors import BadInput, Conflict, NotFound
 from commonweal.kernel.text import fold
 from commonweal.partners import access, actions, queries
@@ -31,12 +31,6 @@ class Row:
 
     partner: PartnerShape
     members: int
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks; set by the access middleware."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 @require_safe

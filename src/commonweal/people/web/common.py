@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +9,7 @@ from django.shortcuts import render
 from commonweal.foundation import audit
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.context import again_if_refused
+from commonweal.foundation.access.web import actor_of, id_from
 from commonweal.kernel.errors import NotFound
 from commonweal.kernel.words import N_
 from commonweal.people import facade
@@ -19,23 +19,6 @@ NAME = N_("your name")
 IN_LIST = N_("your name, in a list of people")
 NAME_AND_CONTACT = N_("your name and how to reach you")
 CONSENTS = N_("what you allow")
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks; set by the access middleware."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
-def id_from(text: str) -> UUID:
-    """An id from an address. Malformed is absent: both raise NotFound and look alike."""
-    try:
-        found = UUID(text)
-    except ValueError as fault:
-        raise NotFound("person") from fault
-    if str(found) != text:
-        raise NotFound("person")
-    return found
 
 
 def person_at(request: HttpRequest, text: str) -> PersonShape:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from commonweal.foundation import audit
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import CARE_ROLES, Purpose
-from commonweal.foundation.access.web import requires
+from commonweal.foundation.access.web import actor_of, id_from, requires
 from commonweal.kernel.errors import BadInput, NotFound
 from commonweal.partners import facade as partners
 from commonweal.partners.shapes import PartnerShape
@@ -26,7 +26,7 @@ from commonweal.people.queries.wording import WRITTEN_IN, consent_words, draft_f
 from commonweal.people.shapes import ConsentDraft, PersonShape
 from commonweal.people.vocabulary import How
 from commonweal.people.web import sharing_rows
-from commonweal.people.web.common import CONSENTS, actor_of, id_from, named_page, person_at, why_seen
+from commonweal.people.web.common import CONSENTS, named_page, person_at, why_seen
 from commonweal.people.web.consent_forms import AnswerForm, AskForm
 from commonweal.people.web.forms import StopForm
 

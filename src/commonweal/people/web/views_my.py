@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import PURPOSE_NAMES, ROLE_NAMES, Purpose, Role
-from commonweal.foundation.access.web import public, requires
+from commonweal.foundation.access.web import actor_of, id_from, public, requires
 from commonweal.foundation.accounts import sessions
 from commonweal.foundation.audit import LogLine, person_log
 from commonweal.kernel.errors import BadInput, NotFound
@@ -29,7 +29,7 @@ from commonweal.people.rules.contacts import phone_shown
 from commonweal.people.shapes import PersonShape, Place
 from commonweal.people.vocabulary import How, Stand
 from commonweal.people.web import sharing_rows
-from commonweal.people.web.common import actor_of, id_from, panel_parts
+from commonweal.people.web.common import panel_parts
 from commonweal.people.web.forms import CloseForm, ReachMeForm
 from commonweal.people.web.records import draft_of
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from commonweal.foundation import audit
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import CARE_ROLES, Purpose
-from commonweal.foundation.access.web import requires
+from commonweal.foundation.access.web import actor_of, requires
 from commonweal.kernel.clock import today
 from commonweal.kernel.errors import BadInput, Conflict, NotFound
 from commonweal.kernel.words import N_
@@ -38,7 +38,6 @@ from commonweal.people.web import sharing_rows
 from commonweal.people.web.common import (
     CONSENTS,
     NAME_AND_CONTACT,
-    actor_of,
     named_page,
     note_list,
     panel_parts,

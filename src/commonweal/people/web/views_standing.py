@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from commonweal.foundation import audit
 from commonweal.foundation.access.vocabulary import CARE_ROLES, Purpose
-from commonweal.foundation.access.web import requires
+from commonweal.foundation.access.web import actor_of, id_from, requires
 from commonweal.foundation.accounts.models import Account
 from commonweal.kernel.errors import BadInput, Conflict
 from commonweal.kernel.words import N_
@@ -20,7 +20,7 @@ from commonweal.people import access, actions
 from commonweal.people.models import SafeAddress, StandingNote
 from commonweal.people.queries.persons import known_here, mine
 from commonweal.people.vocabulary import How, Stand
-from commonweal.people.web.common import NAME_AND_CONTACT, actor_of, id_from, named_page, person_at, why_seen
+from commonweal.people.web.common import NAME_AND_CONTACT, named_page, person_at, why_seen
 from commonweal.people.web.forms import CloseForm, DeathForm, OwnPageForm, SafeAddressForm
 
 SAFE_ADDRESS = N_("an address that only your own helpers see")

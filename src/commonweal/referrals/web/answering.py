@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from commonweal.foundation.access import Actor, acting
+from commonweal.foundation.access import acting
 from commonweal.foundation.access.vocabulary import Purpose
+from commonweal.foundation.access.web import actor_of
 from commonweal.kernel.errors import NotFound
 from commonweal.referrals import access
 from commonweal.referrals.vocabulary import Via
@@ -19,7 +20,7 @@ from commonweal.referrals.web.lists import staff
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """One request that this partner was asked. Absent, hidden and another's look alike."""
-    by: Actor = request.actor  # type: ignore[attr-defined]
+    by = actor_of(request)
     if by.partner_id is None:
         raise NotFound("referral")
     for purpose in (Purpose.COORD, Purpose.TREAT):

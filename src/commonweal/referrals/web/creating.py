@@ -15,6 +15,7 @@ from commonweal.directory.vocabulary import CAPACITY_NAMES
 from commonweal.foundation import audit
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose
+from commonweal.foundation.access.web import actor_of
 from commonweal.kernel.errors import BadInput, Conflict, NotFound, Refused
 from commonweal.kernel.ids import new_id
 from commonweal.kernel.verdict import Verdict, deny
@@ -53,7 +54,7 @@ def _need(by: Actor, need_id: UUID) -> tuple[Actor, NeedShape]:
 @require_safe
 def choose(request: HttpRequest, need_id: UUID) -> HttpResponse:
     """Services that fit this need: each says why it is here and what may stand in the way."""
-    reader, need = _need(request.actor, need_id)  # type: ignore[attr-defined]
+    reader, need = _need(actor_of(request), need_id)
     with acting(reader):
         person = people.person(need.person_id)
         _note(reader, need)
@@ -81,7 +82,7 @@ def choose(request: HttpRequest, need_id: UUID) -> HttpResponse:
 @require_http_methods(["POST"])
 def nothing(request: HttpRequest, need_id: UUID) -> HttpResponse:
     """No service fits, or none is left: tell the Table."""
-    reader, need = _need(request.actor, need_id)  # type: ignore[attr-defined]
+    reader, need = _need(actor_of(request), need_id)
     with acting(reader):
         actions.nothing_fits(need.id, by=reader)
     messages.success(request, _("Written down. The Table sees it as a gap that waits for an answer."))
@@ -123,7 +124,7 @@ def _row(match: Match, ask: RoomAsk | None) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, need_id: UUID) -> HttpResponse:
     """What the chosen services are told, the consent check, and the sending."""
-    reader, need = _need(request.actor, need_id)  # type: ignore[attr-defined]
+    reader, need = _need(actor_of(request), need_id)
     services = [i for i in map(saying.as_uuid, request.GET.getlist("service")) if i]
     if not services:
         messages.info(request, _("Choose at least one service."))

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Purpose
-from commonweal.foundation.access.web import requires
+from commonweal.foundation.access.web import actor_of, requires
 from commonweal.kernel.clock import now
 from commonweal.kernel.domains import NeedDomain
 from commonweal.kernel.words import N_
@@ -71,7 +71,7 @@ def _of_list(which: str, request: HttpRequest) -> ListFilter:
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
     """What this partner asked others for, newest first, fifty to a page."""
-    by: Actor = request.actor  # type: ignore[attr-defined]
+    by = actor_of(request)
     assert by.partner_id is not None
     if "state" not in request.GET and "after" not in request.GET and _only_answers(by):
         return redirect("referrals:inbox")
@@ -103,7 +103,7 @@ def _names(found: Iterable[TaskShape], by: Actor, because: str = "access.own") -
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """What this partner was asked: no names before the yes."""
-    by: Actor = request.actor  # type: ignore[attr-defined]
+    by = actor_of(request)
     assert by.partner_id is not None
     wanted = _of_list("asked", request)
     page = tasks.asked(by.partner_id, wanted, now(), request.GET.get("after", ""))
@@ -133,7 +133,7 @@ def _asked_row(task: TaskShape) -> dict[str, Any]:
 @require_safe
 def caseload(request: HttpRequest) -> HttpResponse:
     """People this partner helps now, by first name."""
-    by: Actor = request.actor  # type: ignore[attr-defined]
+    by = actor_of(request)
     assert by.partner_id is not None
     wanted = _of_list("working", request)
     page = tasks.inbox(by.partner_id, wanted, now(), request.GET.get("after", ""))
@@ -192,7 +192,7 @@ _LISTINGS: dict[str, tasks.Listing] = {"sent": tasks.sent, "asked": tasks.asked,
 @require_safe
 def export(request: HttpRequest, which: str) -> HttpResponse:
     """One's own list as CSV, every row of it: the page's query and columns. Formulas are made harmless."""
-    by: Actor = request.actor  # type: ignore[attr-defined]
+    by = actor_of(request)
     assert by.partner_id is not None
     ground = "access.own" if which == "sent" else "access.shared"
     out = StringIO()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from commonweal.foundation.access.vocabulary import Purpose, Role
-from commonweal.foundation.access.web import requires
+from commonweal.foundation.access.web import actor_of, requires
 from commonweal.referrals import facade
 from commonweal.referrals.vocabulary import Helped
 from commonweal.referrals.web import saying
@@ -29,7 +29,7 @@ def said(request: HttpRequest, task_id: UUID) -> HttpResponse:
     facade.answer_person(
         task_id,
         helped,
-        by=request.actor,  # type: ignore[attr-defined]
+        by=actor_of(request),
         words=request.POST.get("words", ""),
         language=request.LANGUAGE_CODE,
         intent=saying.as_uuid(request.POST.get("intent")),
@@ -45,7 +45,7 @@ def said(request: HttpRequest, task_id: UUID) -> HttpResponse:
 @require_POST
 def stop(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """The person does not want this help any more."""
-    facade.withdraw_wish(task_id, by=request.actor, intent=saying.as_uuid(request.POST.get("intent")))  # type: ignore[attr-defined]
+    facade.withdraw_wish(task_id, by=actor_of(request), intent=saying.as_uuid(request.POST.get("intent")))
     messages.success(request, _("Stopped. Whoever was asked is told that the request has ended."))
     return redirect("/my/#help")
 
@@ -54,6 +54,6 @@ def stop(request: HttpRequest, task_id: UUID) -> HttpResponse:
 @require_POST
 def met(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """The person confirms that the three of them spoke."""
-    facade.confirm_handoff(task_id, by=request.actor, intent=saying.as_uuid(request.POST.get("intent")))  # type: ignore[attr-defined]
+    facade.confirm_handoff(task_id, by=actor_of(request), intent=saying.as_uuid(request.POST.get("intent")))
     messages.success(request, _("Thank you. Your answer is kept."))
     return redirect("/my/#help")

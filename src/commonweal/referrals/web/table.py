@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Purpose
-from commonweal.foundation.access.web import requires
+from commonweal.foundation.access.web import actor_of, requires
 from commonweal.kernel.clock import now
 from commonweal.kernel.errors import BadInput, NotFound
 from commonweal.partners import facade as partners
@@ -37,7 +37,7 @@ def _is_backbone(by: Actor) -> bool:
 @require_safe
 def gaps(request: HttpRequest) -> HttpResponse:
     """What people needed and could not get, by need, place and reason; unanswered first."""
-    by: Actor = request.actor  # type: ignore[attr-defined]
+    by = actor_of(request)
     found = table.gaps(now() - GAPS_OVER)
     may_answer = bool(access.may_answer_gap(by, _is_backbone(by)))
     waiting = [g for g in found if g.state is GapState.WAITING]
@@ -73,7 +73,7 @@ def _gap(gap: GapShape) -> dict[str, Any]:
 def answer_gap(request: HttpRequest, gap_id: UUID) -> HttpResponse:
     """Write down the Table's answer."""
     try:
-        actions.answer_gap(gap_id, request.POST.get("answer", ""), by=request.actor)  # type: ignore[attr-defined]
+        actions.answer_gap(gap_id, request.POST.get("answer", ""), by=actor_of(request))
     except BadInput:
         messages.error(request, _("Write what the Table answers."))
     else:
@@ -85,7 +85,7 @@ def answer_gap(request: HttpRequest, gap_id: UUID) -> HttpResponse:
 @require_safe
 def burden(request: HttpRequest) -> HttpResponse:
     """Minutes that referrals asked of this partner; for the backbone, of every partner."""
-    by: Actor = request.actor  # type: ignore[attr-defined]
+    by = actor_of(request)
     if by.partner_id is None:
         raise NotFound("burden")
     sees_all = bool(access.may_see_all_burden(by, _is_backbone(by)))

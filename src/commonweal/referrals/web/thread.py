@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from commonweal.foundation import audit
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose
-from commonweal.foundation.access.web import requires
+from commonweal.foundation.access.web import actor_of, requires
 from commonweal.foundation.ui.dates import weekday
 from commonweal.governance import facade as governance
 from commonweal.kernel.clock import now
@@ -82,7 +82,7 @@ def _is_party(by: Actor, found: ReferralShape) -> bool:
 @require_safe
 def thread(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """What was asked of whom, what came back, what the person says."""
-    by: Actor = request.actor  # type: ignore[attr-defined]
+    by = actor_of(request)
     return _page(request, by, referral_id)
 
 
@@ -243,7 +243,7 @@ def _primary(newest: TaskShape | None, found: ReferralShape, lines: dict[UUID, l
 @require_http_methods(["POST"])
 def act(request: HttpRequest, referral_id: UUID, task_id: UUID) -> HttpResponse:
     """One act on one sending; the page again, with what stood in the way, where it is refused."""
-    by: Actor = request.actor  # type: ignore[attr-defined]
+    by = actor_of(request)
     name = request.POST.get("act", "")
     with reading(by, referral_id) as (reader, found):
         if task_id not in {t.id for t in found.tasks}:
@@ -383,7 +383,7 @@ _DONE: dict[str, str] = {
 @require_safe
 def letter(request: HttpRequest, referral_id: UUID, task_id: UUID) -> HttpResponse:
     """A letter to hand over: did it help? With a link to answer by phone, and boxes to tick and send back."""
-    by: Actor = request.actor  # type: ignore[attr-defined]
+    by = actor_of(request)
     with reading(by, referral_id) as (_reader, found):
         task = next((t for t in found.tasks if t.id == task_id), None)
         if task is None or by.partner_id != found.holder_id:

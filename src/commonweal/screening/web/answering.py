@@ -11,23 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Purpose, Segment
-from commonweal.foundation.access.web import requires
+from commonweal.foundation.access.web import actor_of, id_from, requires
 from commonweal.kernel.errors import Conflict
 from commonweal.screening import access, actions
 from commonweal.screening.access import SCREENERS
 from commonweal.screening.queries import instruments, responses
 from commonweal.screening.shapes import Given, InstrumentShape, ScreeningShape
 from commonweal.screening.vocabulary import CHECK_IN, Mode, ResponseStatus
-from commonweal.screening.web.common import (
-    ANSWERS,
-    QUICK_EXIT,
-    actor_of,
-    here,
-    id_from,
-    named_page,
-    note,
-    person_at,
-)
+from commonweal.screening.web.common import ANSWERS, QUICK_EXIT, here, named_page, note, person_at
 from commonweal.screening.web.forms import StartForm
 from commonweal.screening.web.qr import qr_of
 from commonweal.screening.web.sheets import Reading, Sheet, read

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language, gettext
 
 from commonweal.foundation.access import Actor
+from commonweal.foundation.access.web import actor_of
 from commonweal.foundation.audit import note_read
 from commonweal.kernel.errors import NotFound
 from commonweal.kernel.words import N_
@@ -23,23 +24,6 @@ NEED = N_("what you want help with")
 
 QUICK_EXIT = "https://www.weather.gov/"
 """Where *leave quickly* goes: a page that anybody may be reading."""
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks; set by the access middleware."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
-def id_from(text: str) -> UUID:
-    """An id from an address. Malformed is absent: both raise NotFound and look alike."""
-    try:
-        found = UUID(text)
-    except ValueError as fault:
-        raise NotFound("id") from fault
-    if str(found) != text:
-        raise NotFound("id")
-    return found
 
 
 def person_at(person_id: UUID) -> PersonShape:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Purpose, Segment
-from commonweal.foundation.access.web import requires
+from commonweal.foundation.access.web import actor_of, requires
 from commonweal.kernel.domains import NAMES
 from commonweal.people import facade as people
 from commonweal.people.shapes import PersonShape
@@ -23,7 +23,7 @@ from commonweal.screening.queries import instruments, responses
 from commonweal.screening.queries import needs as need_queries
 from commonweal.screening.shapes import ScreeningShape
 from commonweal.screening.vocabulary import MODE_NAMES, Mode, Outcome, ResponseStatus
-from commonweal.screening.web.common import IN_LIST, actor_of, here, note
+from commonweal.screening.web.common import IN_LIST, here, note
 from commonweal.screening.web.sheets import Sheet
 
 PAGE = 20

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Purpose, Segment
-from commonweal.foundation.access.web import requires
+from commonweal.foundation.access.web import actor_of, id_from, requires
 from commonweal.kernel.domains import NAMES, NeedDomain
 from commonweal.kernel.errors import NotFound, Refused
 from commonweal.screening import actions
@@ -16,7 +16,7 @@ from commonweal.screening.access import READERS, SCREENERS, keeping, may_screen
 from commonweal.screening.queries import needs as queries
 from commonweal.screening.shapes import NeedMoveShape, NeedShape
 from commonweal.screening.vocabulary import NEED_STATUS_NAMES, Agreed, NeedStatus, Urgency
-from commonweal.screening.web.common import NEED, actor_of, acts_for, id_from, named_page, note, person_at
+from commonweal.screening.web.common import NEED, acts_for, named_page, note, person_at
 from commonweal.screening.web.forms import MoveForm, RaiseForm
 from commonweal.screening.web.review import NEED_LOOK
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Purpose, Segment
-from commonweal.foundation.access.web import requires
+from commonweal.foundation.access.web import actor_of, id_from, requires
 from commonweal.kernel.answers import Answered
 from commonweal.kernel.domains import NAMES, NeedDomain
 from commonweal.kernel.errors import Refused
@@ -43,16 +43,7 @@ from commonweal.screening.vocabulary import (
     Wish,
 )
 from commonweal.screening.web.answering import form_of
-from commonweal.screening.web.common import (
-    ANSWERS,
-    actor_of,
-    acts_for,
-    here,
-    id_from,
-    named_page,
-    note,
-    person_at,
-)
+from commonweal.screening.web.common import ANSWERS, acts_for, here, named_page, note, person_at
 from commonweal.screening.web.forms import MistakeForm
 from commonweal.screening.web.words import told
 

@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.foundation import audit
-from commonweal.foundation.access import Actor
 from commonweal.foundation.access.glass import break_glass, open_until, opening
 from commonweal.foundation.access.glass import review as keep_review
 from commonweal.foundation.access.vocabulary import Purpose, Role
-from commonweal.foundation.access.web import requires
+from commonweal.foundation.access.web import actor_of, requires
 from commonweal.kernel.errors import BadInput, NotFound
 from commonweal.kernel.words import N_
 from commonweal.people import facade as people
@@ -54,7 +53,7 @@ class ReviewForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_record(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Ask for the reason, then open for an hour."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     form = BreakForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -71,7 +70,7 @@ def open_record(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @require_safe
 def record(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """What an emergency needs: who it is and how to reach those around them. Gone when the hour is over."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     until = open_until(person_id, by=actor)
     who, how = people.person(person_id), people.contact(person_id)
     if until is None or who is None or how is None:
@@ -84,7 +83,7 @@ def record(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, glass_id: UUID) -> HttpResponse:
     """Look at one opening and say whether it was right."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     one = opening(glass_id)
     form = ReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

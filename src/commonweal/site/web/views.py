@@ -7,16 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from commonweal.foundation.access import Actor, acting
+from commonweal.foundation.access import acting
 from commonweal.foundation.access.vocabulary import Role
-from commonweal.foundation.access.web import public
+from commonweal.foundation.access.web import actor_of, public
 from commonweal.site.homes import home_for, purpose_of
 
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
     """What needs me today? By role; a person served goes to their own page."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if actor.role in (Role.RESIDENT, Role.PROXY):
         return redirect("my:my")
     with acting(actor.for_purpose(purpose_of(actor.role))) as here:
