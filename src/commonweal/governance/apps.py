@@ -13,6 +13,8 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         from commonweal.foundation.ui import nav
-        from commonweal.governance import reactions  # noqa: F401  # listens from now on
+        from commonweal.governance import access, reactions  # noqa: F401  # listens from now on
+        from commonweal.partners import facade as partners
 
+        partners.judge_with(access.may_change_table)
         nav.add(60, "/decisions/", N_("Decisions"))

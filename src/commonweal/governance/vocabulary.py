@@ -1,8 +1,27 @@
-"""Kinds of matters, and the residents' answer."""
+"""Kinds of matters, the ways in which a table decides them, and the stages of a question."""
 
 from enum import StrEnum
 
 from commonweal.kernel.words import N_
+from commonweal.partners.shapes import Authority
+
+__all__ = [
+    "MATTER_NAMES",
+    "Assent",
+    "Authority",
+    "Base",
+    "Channel",
+    "Choosing",
+    "Fate",
+    "Gate",
+    "Matter",
+    "Method",
+    "PollKind",
+    "Position",
+    "Recused",
+    "Result",
+    "Stage",
+]
 
 
 class Matter(StrEnum):
@@ -19,6 +38,8 @@ class Matter(StrEnum):
     BYLAWS = "bylaws"
     POSITION = "position"
     INITIATIVE = "initiative"
+    ROLES = "roles"
+    DELEGATION = "delegation"
 
 
 MATTER_NAMES: dict[Matter, str] = {
@@ -33,6 +54,8 @@ MATTER_NAMES: dict[Matter, str] = {
     Matter.BYLAWS: N_("Bylaws"),
     Matter.POSITION: N_("Positions"),
     Matter.INITIATIVE: N_("Initiatives"),
+    Matter.ROLES: N_("Roles"),
+    Matter.DELEGATION: N_("What the backbone may do alone"),
 }
 
 
@@ -42,14 +65,6 @@ class Assent(StrEnum):
     YES = "yes"
     NO = "no"
     NOT_ASKED = "na"
-
-
-class Authority(StrEnum):
-    """What a delegate may decide for the organization that sent them (DOMAIN §7.1)."""
-
-    FULL = "full"
-    BOUNDED = "bounded"
-    NONE = "none"
 
 
 class Position(StrEnum):
@@ -123,3 +138,43 @@ class Result(StrEnum):
     PENDING_RATIFICATION = "pending-ratification"
     PENDING_RESIDENTS = "pending-resident-gate"
     NOT_COMPLIANT = "not-compliant"
+
+
+class Stage(StrEnum):
+    """Where a question stands (DOMAIN §7.7)."""
+
+    DRAFT = "draft"
+    TALKING = "talking"
+    NOTICE = "notice"
+    VOTING = "voting"
+    PENDING_RATIFICATION = "pending-ratification"
+    PENDING_RESIDENTS = "pending-resident-gate"
+    ADOPTED = "adopted"
+    REJECTED = "rejected"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+
+
+class PollKind(StrEnum):
+    """Of whom a question is asked: the body before which it stands, or one whose assent it needs."""
+
+    MAIN = "main"
+    GATE = "gate"
+
+
+class Channel(StrEnum):
+    """How a ballot came in."""
+
+    PAGE = "page"
+    LINK = "link"
+    PAPER = "paper"
+    MEETING = "meeting"
+
+
+class Fate(StrEnum):
+    """What became of an amendment."""
+
+    OPEN = "open"
+    TAKEN_UP = "taken-up"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"

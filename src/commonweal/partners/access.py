@@ -1,5 +1,6 @@
 """Who may do what with partners and members. Silence means no."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from commonweal.foundation.access import Actor
@@ -38,6 +39,45 @@ def may_admit(actor: Actor) -> Verdict:
         N_("Only the backbone keeps the list of partners."),
         N_("Ask the backbone."),
     )
+
+
+Judge = Callable[[UUID | None], Verdict]
+"""Whether who sits at the table may be changed under this mandate (None: under none)."""
+
+_judges: list[Judge] = []
+
+
+def judge_with(judge: Judge) -> None:
+    """Let governance, a storey above, say which changes a mandate allows. Called once, at the start."""
+    _judges[:] = [judge]
+
+
+def _mandated(under: UUID | None) -> Verdict:
+    if _judges:
+        return _judges[0](under)
+    return deny("partners.shape.no-judge", N_("Nobody can say whether the table decided this."))
+
+
+def may_shape(actor: Actor, under: UUID | None) -> Verdict:
+    """Found or end a body or a seat, take a partner in, fill a seat that belongs to no partner.
+
+    The act is done by the backbone or by the table itself (a certified decision taking effect), and once
+    bylaws are in force only under a live mandate.
+    """
+    if _is_setup(actor):
+        return allow("partners.shape.setup", N_("The installation is being set up."))
+    if actor.role is not Role.BACKEND_SERVICE and not acts_for_backbone(actor):
+        return deny(
+            "partners.shape.not-backbone",
+            N_("Who sits at the table is decided by the table."),
+            N_("Put it to the table as a question."),
+        )
+    return _mandated(under)
+
+
+def may_fill(actor: Actor, partner_id: UUID | None, under: UUID | None) -> Verdict:
+    """Fill or empty a seat: the partner whose it is; for a seat of a class, as the table decides."""
+    return may_run(actor, partner_id) if partner_id else may_shape(actor, under)
 
 
 def may_run(actor: Actor, partner_id: UUID) -> Verdict:

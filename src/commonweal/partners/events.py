@@ -33,3 +33,25 @@ class MembershipEnded:
     account_id: UUID
     partner_id: UUID | None
     role: str
+
+
+@dataclass(frozen=True, slots=True)
+class BodyFounded:
+    """The table has a new body."""
+
+    body_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SeatFilled:
+    """Someone took a seat, as its holder or an alternate."""
+
+    seat_id: UUID
+    holding_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SeatVacated:
+    """The holder left; the seat is empty until it is filled again."""
+
+    seat_id: UUID

@@ -1,11 +1,12 @@
 """What partners offers to higher storeys: ids and shapes in, shapes out."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from commonweal.foundation.access import Actor
 from commonweal.partners import access, queries
-from commonweal.partners.shapes import MemberShape, MembershipShape, PartnerShape
+from commonweal.partners.shapes import BodyShape, MemberShape, MembershipShape, PartnerShape, SeatShape
 
 
 def partner(partner_id: UUID) -> PartnerShape | None:
@@ -56,3 +57,38 @@ def members_of(partner_id: UUID) -> list[MemberShape]:
 def resident_members() -> list[MemberShape]:
     """Members who live here and are or were served."""
     return queries.resident_members()
+
+
+def bodies(on: date | None = None) -> list[BodyShape]:
+    """Bodies that stand on a day (by default today), by name."""
+    return queries.bodies(on)
+
+
+def bodies_by_id(ids: Iterable[UUID]) -> dict[UUID, BodyShape]:
+    """Bodies by id, also those that ended."""
+    return queries.bodies_by_id(ids)
+
+
+def body_named(slug: str) -> BodyShape | None:
+    """The body with this slug, also one that ended."""
+    return queries.body_named(slug)
+
+
+def seats_of(body_ids: Iterable[UUID], on: date | None = None) -> dict[UUID, list[SeatShape]]:
+    """Seats by body, with who fills them on a day (by default today)."""
+    return queries.seats_of(body_ids, on)
+
+
+def seat(seat_id: UUID) -> SeatShape | None:
+    """One seat with who fills it now."""
+    return queries.seat(seat_id)
+
+
+def seats_with_account(account_id: UUID) -> list[SeatShape]:
+    """The seats from which an account may speak now, as holder or alternate."""
+    return queries.seats_with_account(account_id)
+
+
+def judge_with(judge: access.Judge) -> None:
+    """Let governance say which changes of bodies, seats and partners a mandate allows."""
+    access.judge_with(judge)

@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from commonweal.partners.vocabulary import SECTOR_NAMES, Kind, MemberKind, Sector
+from commonweal.partners.vocabulary import (
+    LEADS,
+    SECTOR_NAMES,
+    BodyKind,
+    Kind,
+    MemberClass,
+    MemberKind,
+    Scale,
+    SeatRole,
+    Sector,
+)
+from commonweal.partners.vocabulary import Authority as Authority
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +85,90 @@ class MembershipShape:
     role: str
     since: datetime
     has_signed_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BodyShape:
+    """A group that meets. ``parent_id``: the body that it stands in."""
+
+    id: UUID
+    slug: str
+    name: str
+    kind: BodyKind
+    parent_id: UUID | None
+    scale: Scale
+    place: str
+    purpose: str
+    is_private: bool
+    starts_on: date
+    ends_on: date | None
+    given_under: UUID | None
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class HolderShape:
+    """The human in a seat, or its alternate."""
+
+    id: UUID
+    seat_id: UUID
+    member_id: UUID
+    account_id: UUID | None
+    name: str
+    is_alternate: bool
+    authority: Authority
+    bounds: str
+    limit_cents: int | None
+    starts_on: date
+    term_ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeatShape:
+    """A place in a body, and who fills it now (None: vacant; ``vacant_since`` the day it fell vacant).
+
+    ``sector`` and ``place`` are the seat's own, or else its partner's. ``unit`` is shared by partners under
+    common control, who have one vote together (DOMAIN §7.2).
+    """
+
+    id: UUID
+    body_id: UUID
+    partner_id: UUID | None
+    partner_name: str
+    member_class: MemberClass | None
+    sector: Sector | None
+    place: str
+    population: str
+    title: str
+    role: SeatRole
+    has_vote: bool
+    term_months: int | None
+    terms_at_most: int | None
+    unit: str
+    starts_on: date
+    ends_on: date | None
+    given_under: UUID | None
+    holder: HolderShape | None
+    alternates: tuple[HolderShape, ...] = ()
+    vacant_since: date | None = None
+
+    @property
+    def voter_id(self) -> str:
+        """Under which name its vote is counted: an organization has one, however many seats it holds."""
+        return f"partner:{self.partner_id}" if self.partner_id else f"seat:{self.id}"
+
+    @property
+    def is_resident(self) -> bool:
+        return self.member_class is MemberClass.RESIDENT
+
+    @property
+    def leads(self) -> bool:
+        return self.role in LEADS
+
+    @property
+    def account_ids(self) -> frozenset[UUID]:
+        """The accounts that may speak from it: its holder's and the alternates'."""
+        people = (*((self.holder,) if self.holder else ()), *self.alternates)
+        return frozenset(p.account_id for p in people if p.account_id)

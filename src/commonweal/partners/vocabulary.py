@@ -1,4 +1,4 @@
-"""Sectors and kinds of partners (DESIGN §2)."""
+"""Sectors and kinds of partners, bodies and seats (DESIGN §2)."""
 
 from enum import StrEnum
 
@@ -53,3 +53,98 @@ class MemberKind(StrEnum):
     DELEGATE = "delegate"
     VOLUNTEER = "volunteer"
     RESIDENT = "resident"
+
+
+class BodyKind(StrEnum):
+    """What a body is for. A caucus is where residents speak among themselves."""
+
+    BOARD = "board"
+    COUNCIL = "council"
+    WORKGROUP = "workgroup"
+    HUB = "hub"
+    ADVISORY = "advisory-council"
+    CAUCUS = "caucus"
+
+
+BODY_KIND_NAMES: dict[BodyKind, str] = {
+    BodyKind.BOARD: N_("Board"),
+    BodyKind.COUNCIL: N_("Council"),
+    BodyKind.WORKGROUP: N_("Workgroup"),
+    BodyKind.HUB: N_("Hub"),
+    BodyKind.ADVISORY: N_("Advisory council"),
+    BodyKind.CAUCUS: N_("Caucus"),
+}
+
+
+class Scale(StrEnum):
+    """How far a body reaches, the smallest first."""
+
+    BLOCK = "block"
+    NEIGHBORHOOD = "neighborhood"
+    CITY = "city"
+    COUNTY = "county"
+    REGION = "region"
+
+
+SCALE_NAMES: dict[Scale, str] = {
+    Scale.BLOCK: N_("Block"),
+    Scale.NEIGHBORHOOD: N_("Neighborhood"),
+    Scale.CITY: N_("City"),
+    Scale.COUNTY: N_("County"),
+    Scale.REGION: N_("Region"),
+}
+
+
+class MemberClass(StrEnum):
+    """Whose seat it is when no partner owns it."""
+
+    RESIDENT = "resident"
+    VOLUNTEER = "volunteer"
+    PUBLIC_OFFICIAL = "public-official"
+
+
+MEMBER_CLASS_NAMES: dict[MemberClass, str] = {
+    MemberClass.RESIDENT: N_("Residents"),
+    MemberClass.VOLUNTEER: N_("Volunteers"),
+    MemberClass.PUBLIC_OFFICIAL: N_("Elected officials"),
+}
+
+
+class SeatRole(StrEnum):
+    """What the one in the seat does there."""
+
+    MEMBER = "member"
+    CHAIR = "chair"
+    CO_LEAD = "co-lead"
+    SECRETARY = "secretary"
+    FACILITATOR = "facilitator"
+
+
+SEAT_ROLE_NAMES: dict[SeatRole, str] = {
+    SeatRole.MEMBER: N_("Member"),
+    SeatRole.CHAIR: N_("Chair"),
+    SeatRole.CO_LEAD: N_("Co-lead"),
+    SeatRole.SECRETARY: N_("Secretary"),
+    SeatRole.FACILITATOR: N_("Facilitator"),
+}
+
+LEADS = frozenset({SeatRole.CHAIR, SeatRole.CO_LEAD})
+"""Roles that lead a body."""
+
+
+class Authority(StrEnum):
+    """What a delegate may decide for the organization that sent them (DOMAIN §7.1).
+
+    ``full``: alone. ``bounded``: alone within bounds, else after asking. ``none``: only after asking.
+    """
+
+    FULL = "full"
+    BOUNDED = "bounded"
+    NONE = "none"
+
+
+AUTHORITY_NAMES: dict[Authority, str] = {
+    Authority.FULL: N_("May decide alone"),
+    Authority.BOUNDED: N_("May decide within bounds"),
+    Authority.NONE: N_("Must ask first"),
+}

@@ -13,7 +13,7 @@ from commonweal.kernel.ids import new_id
 
 
 class Decision(models.Model):
-    """The minutes of a real vote, entered by the backbone."""
+    """What a body decided: certified here from its ballots, or the minutes of a vote held elsewhere."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.PositiveIntegerField(unique=True)
@@ -30,6 +30,13 @@ class Decision(models.Model):
     reasons = models.TextField(blank=True, default="")
     dissent = models.TextField(blank=True, default="")
     undo = models.TextField(blank=True, default="")
+    # Voted here: the question, the version of the bylaws, and the certificate that anybody can recount.
+    # Without a question, it is the minutes of a vote held elsewhere.
+    proposal = models.OneToOneField(
+        "governance.Proposal", on_delete=models.PROTECT, null=True, blank=True, related_name="decision"
+    )
+    bylaws_version = models.PositiveIntegerField(null=True, blank=True)
+    certificate = models.JSONField(null=True, blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -51,6 +58,19 @@ class Decision(models.Model):
         return f"Decision {self.number}"
 
 
+class MandateQuery(models.QuerySet["Mandate"]):
+    """Mandates."""
+
+    def live(self, at: datetime) -> "MandateQuery":
+        """Those in force at a moment, of decisions that were adopted."""
+        return self.filter(
+            Q(starts_at__lte=at)
+            & (Q(ends_at=None) | Q(ends_at__gt=at))
+            & (Q(withdrawn_at=None) | Q(withdrawn_at__gt=at))
+            & Q(decision__adopted=True)
+        )
+
+
 class Mandate(models.Model):
     """The dated, scoped effect of a decision. Half-open: in force from ``starts_at`` up to ``ends_at``."""
 
@@ -61,12 +81,17 @@ class Mandate(models.Model):
     words = models.CharField(max_length=300, blank=True, default="")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
+    review_on = models.DateField(null=True, blank=True)
+    effect = models.CharField(max_length=40, blank=True, default="")
+    params = models.JSONField(default=dict, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_why = models.CharField(max_length=500, blank=True, default="")
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     recorded_at = models.DateTimeField(default=now, editable=False)
+
+    objects = MandateQuery.as_manager()
 
     class Meta:
         ordering = ["starts_at"]

@@ -30,6 +30,12 @@ class Partner(models.Model):
     website = models.URLField(blank=True, default="")
     place = models.CharField(max_length=120, blank=True, default="")
     is_victim_service_provider = models.BooleanField(default=False)
+    # Partners under common control have one vote together (DOMAIN §7.2).
+    controlled_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="affiliates"
+    )
+    # The mandate that took it in, once bylaws are in force (see ``models.bodies``).
+    given_under = models.UUIDField(null=True, blank=True)
     joined_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
     left_why = models.CharField(max_length=300, blank=True, default="")

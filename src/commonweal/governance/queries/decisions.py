@@ -4,26 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-
 from commonweal.governance.models import Agreement, Decision, Mandate, Term, scope_of_agreement
+from commonweal.governance.models.decisions import MandateQuery
 from commonweal.governance.shapes import AgreementShape, DecisionShape, MandateShape, TermShape
 from commonweal.governance.vocabulary import Assent, Matter
 from commonweal.kernel.clock import now
 from commonweal.partners import facade as partners
 
 
-def live_at(at: datetime) -> Q:
-    """Mandates in force at a moment."""
-    return (
-        Q(starts_at__lte=at)
-        & (Q(ends_at=None) | Q(ends_at__gt=at))
-        & (Q(withdrawn_at=None) | Q(withdrawn_at__gt=at))
-        & Q(decision__adopted=True)
-    )
-
-
-def _mandates() -> QuerySet[Mandate]:
+def _mandates() -> MandateQuery:
     return Mandate.objects.select_related("decision")
 
 
@@ -68,7 +57,7 @@ def decision_shape(row: Decision) -> DecisionShape:
 
 def live_mandates(matter: Matter, scopes: Iterable[str], at: datetime) -> dict[str, MandateShape]:
     """The mandates in force, by scope; the one that ends last where several stand."""
-    rows = _mandates().filter(live_at(at), matter=matter.value, scope__in=set(scopes))
+    rows = _mandates().live(at).filter(matter=matter.value, scope__in=set(scopes))
     found: dict[str, MandateShape] = {}
     for row in sorted(rows, key=lambda m: (m.ends_at is None, m.ends_at or m.starts_at)):
         found[row.scope] = mandate_shape(row)
@@ -88,7 +77,7 @@ def mandates(ids: Iterable[UUID]) -> dict[UUID, MandateShape]:
 
 def ending_before(moment: datetime, at: datetime) -> list[MandateShape]:
     """Mandates in force ``at`` that end before ``moment``, the next to end first."""
-    rows = _mandates().filter(live_at(at), ends_at__lt=moment).order_by("ends_at", "scope")
+    rows = _mandates().live(at).filter(ends_at__lt=moment).order_by("ends_at", "scope")
     return [mandate_shape(m) for m in rows]
 
 

@@ -1,0 +1,41 @@
+"""Tables of bylaws, proposals, polls, decisions, mandates and agreements."""
+
+from commonweal.governance.models.bylaws import Bylaws
+from commonweal.governance.models.decisions import (
+    Agreement,
+    Decision,
+    Mandate,
+    Term,
+    scope_of_agreement,
+)
+from commonweal.governance.models.polls import Ballot, Envelope, Poll, Recusal, Turnout
+from commonweal.governance.models.proposals import (
+    Amendment,
+    Comment,
+    GainLine,
+    InputAnswered,
+    Proposal,
+    Section,
+    Stance,
+)
+
+__all__ = [
+    "Agreement",
+    "Amendment",
+    "Ballot",
+    "Bylaws",
+    "Comment",
+    "Decision",
+    "Envelope",
+    "GainLine",
+    "InputAnswered",
+    "Mandate",
+    "Poll",
+    "Proposal",
+    "Recusal",
+    "Section",
+    "Stance",
+    "Term",
+    "Turnout",
+    "scope_of_agreement",
+]

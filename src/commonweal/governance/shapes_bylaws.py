@@ -1,0 +1,116 @@
+"""The bylaws in force, as what the software asks of them. Each rule carries the article that says so."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from commonweal.governance.shapes_voting import Share, VotingRule
+from commonweal.governance.vocabulary import Choosing, Matter
+
+NOBODY: frozenset[str] = frozenset()
+_MAJORITY = VotingRule()
+_NONE: Mapping[str, int] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """A way to decide before notice has run: who may open it, how soon its effect expires and is reviewed."""
+
+    openers: frozenset[str]
+    threshold: Share
+    expires_days: int
+    review_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """Who may put a decided matter again, for how long, and whether its effect rests until then."""
+
+    challengers: frozenset[str]
+    within_days: int
+    suspends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """The narrow way past a gate that withheld or was not reached: how many must say so, after how long."""
+
+    threshold: Share
+    after_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """What the backbone may do alone: in plain words, up to how much, and how soon it reports back."""
+
+    words: str
+    limit_cents: int | None
+    report_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRule:
+    """How one class of matters is decided.
+
+    ``body`` and ``gate_body`` are slugs of bodies; ``proposers`` are kinds of seats (``partner``,
+    ``resident``, ``lead``, ``backbone``, ``any``). ``reserved``: slugs of bodies below whose assent a
+    question that touches them waits for. ``tie``: ``fails``, ``chair`` or ``lot``. ``longest_days``: the
+    longest that a mandate may run; None: without end. ``text`` is the article as adopted, by language.
+    """
+
+    matter: Matter
+    body: str
+    article: str
+    text: Mapping[str, str]
+    voting: VotingRule = _MAJORITY
+    proposers: frozenset[str] = frozenset({"any"})
+    notice_days: int = 0
+    open_days: int = 7
+    choosing: Choosing | None = None
+    is_secret: bool = False
+    is_remote: bool = True
+    proxies: int = 0
+    tie: str = "fails"
+    gate_body: str = ""
+    gate_days: int = 30
+    reserved: tuple[str, ...] = ()
+    longest_days: int | None = None
+    review_days: int | None = None
+    ratify_days: int = 30
+    emergency: Emergency | None = None
+    challenge: Challenge | None = None
+    override: Override | None = None
+    delegation: Delegation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRule:
+    """Who must sit on a body for it to bind. A body without a rule binds as it is."""
+
+    body: str
+    article: str
+    text: Mapping[str, str]
+    co_leads: int = 0
+    parity: bool = False
+    residents: Share | None = None
+    sectors: Mapping[str, int] = field(default_factory=lambda: _NONE)
+    affected: bool = False
+    cure_days: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class BylawsShape:
+    """One version of the bylaws, read and checked. ``is_register_public``: who may read what was decided."""
+
+    id: UUID
+    version: int
+    name: str
+    starts_at: datetime
+    trial_ends_at: datetime | None
+    digest: str
+    text: str
+    matters: Mapping[Matter, MatterRule]
+    bodies: Mapping[str, BodyRule]
+    is_register_public: bool = True
+    residents_body: str = ""

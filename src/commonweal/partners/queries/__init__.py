@@ -1,0 +1,51 @@
+"""Reading partners and members, bodies and seats."""
+
+from commonweal.partners.queries.bodies import (
+    bodies,
+    bodies_by_id,
+    body_named,
+    body_shape,
+    seat,
+    seats_of,
+    seats_with_account,
+    units_of,
+)
+from commonweal.partners.queries.membership import (
+    account_with_email,
+    backbone,
+    by_ids,
+    by_slug,
+    member_counts,
+    members_of,
+    membership,
+    memberships,
+    names,
+    present,
+    resident_members,
+    sectors_present,
+    shape_of,
+)
+
+__all__ = [
+    "account_with_email",
+    "backbone",
+    "bodies",
+    "bodies_by_id",
+    "body_named",
+    "body_shape",
+    "by_ids",
+    "by_slug",
+    "member_counts",
+    "members_of",
+    "membership",
+    "memberships",
+    "names",
+    "present",
+    "resident_members",
+    "seat",
+    "seats_of",
+    "seats_with_account",
+    "sectors_present",
+    "shape_of",
+    "units_of",
+]
