@@ -36,10 +36,11 @@ def restrict(
     )
     if open_already.exists():
         return
-    # Written first: closing one's own partner out hides the person from this very transaction.
+    # The note first: closing one's own partner out hides the person from this very transaction. The event
+    # last: whoever hears it asks the database what may still be seen.
     _note(person_id, Stand.RESTRICTED, by, partner_id=partner_id, how=how, words=words)
-    _tell(person_id, Stand.RESTRICTED, True, by, partner_id)
     facts.restrict(person_id, partner_id)
+    _tell(person_id, Stand.RESTRICTED, True, by, partner_id)
 
 
 @act

@@ -8,7 +8,7 @@ Also what ends from outside: the person stopped sharing, or an agreement is over
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.bus import publish
@@ -121,6 +121,10 @@ _TAKE = {
 }
 
 
+_TAKEN_BACK = N_("Stopped a request, as you asked.")
+_SHUT = N_("Closed what a service could see.")
+
+
 @transaction.atomic
 def consent_ended(task_id: UUID, *, by: Actor) -> None:
     """The person stopped sharing, or an agreement ended: flag the sending, close its links, tell the asker.
@@ -137,12 +141,12 @@ def consent_ended(task_id: UUID, *, by: Actor) -> None:
         verdict = move(task, Status.CANCELLED, by, _SYSTEM)
         task.reason = "consent-ended"
         note(task, Event.CONSENT_ENDED, by, _SYSTEM, reason="consent-ended")
-        write_audit(task, "referral.consent-ended", N_("Stopped a request, as you asked."), by, verdict)
+        write_audit(task, "referral.consent-ended", _TAKEN_BACK, by, verdict)
         end(task, None, _SYSTEM)
     else:
         task.look_at = task.late_at = None
         note(task, Event.CONSENT_ENDED, by, _SYSTEM, reason="consent-ended")
-        write_audit(task, "referral.consent-ended", N_("Closed what a service could see."), by, _BY_RULE)
+        write_audit(task, "referral.consent-ended", _SHUT, by, _BY_RULE)
     notices.tell_asker(task, "consent-ended")
 
 
@@ -160,7 +164,24 @@ def end_shared(holder_id: UUID, person_id: UUID | None = None) -> int:
             if not any(may_still_see(task, partner_id) for partner_id in _asked(task)):
                 consent_ended(task.pk, by=program)
                 count += 1
-    return count
+        return count + _end_protected(holder_id, person_id)
+
+
+def _end_protected(holder_id: UUID, person_id: UUID | None) -> int:
+    """As ``consent_ended``, for what the program may not see: the database ends it and names no person.
+
+    Mail and link are as of any request, so that neither tells that this one is specially protected.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select task, referral, asker from guard.end_protected(%s, %s, %s, %s)",
+            [person_id, now(), _TAKEN_BACK, _SHUT],
+        )
+        ended = cursor.fetchall()
+    for task_id, referral_id, account_id in ended:
+        notices.close_links_of(task_id, "consent ended")
+        notices.tell_that_sharing_ended(holder_id, referral_id, account_id)
+    return len(ended)
 
 
 _SHARED = [s.value for s in OPEN]

@@ -117,18 +117,31 @@ def tell_others_taken(task: Task) -> None:
 
 def close_links(task: Task, why: str) -> None:
     """Close every link by which services could answer."""
-    close_link(kind=ANSWER_LINK, subject=task.pk, why=why)
+    close_links_of(task.pk, why)
+
+
+def close_links_of(task_id: UUID, why: str) -> None:
+    """``close_links`` where the sending itself is not to be seen."""
+    close_link(kind=ANSWER_LINK, subject=task_id, why=why)
 
 
 def tell_asker(task: Task, template: str = "answer") -> None:
     """Tell the one who asked that something came in. ``template``: answer, question, late, consent-ended."""
-    if is_silent() or task.one_way:
+    if not task.one_way:
+        _to_asker(task.holder_id, task.referral_id, task.referral.asked_by_account_id, template)
+
+
+def tell_that_sharing_ended(holder_id: UUID, referral_id: UUID, account_id: UUID | None) -> None:
+    """``tell_asker`` of the end of sharing, where the sending itself is not to be seen; one-way ones too."""
+    _to_asker(holder_id, referral_id, account_id, "consent-ended")
+
+
+def _to_asker(holder_id: UUID, referral_id: UUID, account_id: UUID | None, template: str) -> None:
+    account = _account(account_id)
+    if is_silent() or account is None or not account.email:
         return
-    account = _account(task.referral.asked_by_account_id)
-    if account is None or not account.email:
-        return
-    url = _absolute(reverse("referrals:thread", args=[task.referral_id]))
-    with acting(program_of(task.holder_id)):
+    url = _absolute(reverse("referrals:thread", args=[referral_id]))
+    with acting(program_of(holder_id)):
         send_email(
             to=account.email,
             template=f"referrals/mail/{template}",
