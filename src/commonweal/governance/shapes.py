@@ -1,6 +1,7 @@
 """What crosses the door of governance."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -21,12 +22,23 @@ class MandateShape:
     ends_at: datetime | None
     withdrawn_at: datetime | None
     withdrawn_why: str
+    effect: str = ""
+    params: Mapping[str, object] = field(default_factory=dict)
+    review_on: date | None = None
+    rests_from: datetime | None = None
+    rests_until: datetime | None = None
 
     def is_live(self, at: datetime) -> bool:
         """Whether it is in force at this moment."""
         if self.withdrawn_at is not None and self.withdrawn_at <= at:
             return False
+        if self.rests(at):
+            return False
         return self.starts_at <= at and (self.ends_at is None or at < self.ends_at)
+
+    def rests(self, at: datetime) -> bool:
+        """Whether it was stopped in an emergency and has not woken again."""
+        return self.rests_from is not None and self.rests_from <= at < (self.rests_until or at)
 
 
 @dataclass(frozen=True, slots=True)

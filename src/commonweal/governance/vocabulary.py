@@ -21,6 +21,7 @@ __all__ = [
     "Recused",
     "Result",
     "Stage",
+    "StoppedBy",
 ]
 
 
@@ -178,3 +179,13 @@ class Fate(StrEnum):
     TAKEN_UP = "taken-up"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+
+
+class StoppedBy(StrEnum):
+    """On what ground a mandate, or what a party tells under it, was stopped."""
+
+    RECORD = "record"
+    DECISION = "decision"
+    RESIDENTS = "residents"
+    PARTY = "party"
+    EMERGENCY = "emergency"

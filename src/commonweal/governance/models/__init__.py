@@ -8,6 +8,7 @@ from commonweal.governance.models.decisions import (
     Term,
     scope_of_agreement,
 )
+from commonweal.governance.models.mandated import Delegation, Initiative, Stop
 from commonweal.governance.models.polls import Ballot, Envelope, Poll, Recusal, Turnout
 from commonweal.governance.models.proposals import (
     Amendment,
@@ -26,8 +27,10 @@ __all__ = [
     "Bylaws",
     "Comment",
     "Decision",
+    "Delegation",
     "Envelope",
     "GainLine",
+    "Initiative",
     "InputAnswered",
     "Mandate",
     "Poll",
@@ -35,6 +38,7 @@ __all__ = [
     "Recusal",
     "Section",
     "Stance",
+    "Stop",
     "Term",
     "Turnout",
     "scope_of_agreement",

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from commonweal.governance.vocabulary import Assent, Matter
 from commonweal.kernel.clock import now
@@ -62,11 +63,12 @@ class MandateQuery(models.QuerySet["Mandate"]):
     """Mandates."""
 
     def live(self, at: datetime) -> "MandateQuery":
-        """Those in force at a moment, of decisions that were adopted."""
+        """Those in force at a moment, of decisions that were adopted. One that rests is not."""
         return self.filter(
             Q(starts_at__lte=at)
             & (Q(ends_at=None) | Q(ends_at__gt=at))
             & (Q(withdrawn_at=None) | Q(withdrawn_at__gt=at))
+            & (Q(rests_from=None) | Q(rests_from__gt=at) | Q(rests_until__lte=at))
             & Q(decision__adopted=True)
         )
 
@@ -89,6 +91,13 @@ class Mandate(models.Model):
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Stopped in an emergency: it rests, and wakes by itself when that runs out unless it was withdrawn.
+    rests_from = models.DateTimeField(null=True, blank=True)
+    rests_until = models.DateTimeField(null=True, blank=True)
+    # By the database's own clock: entered, acted (once, never again), and undone after it ended.
+    entered_at = models.DateTimeField(db_default=Now(), editable=False)
+    taken_at = models.DateTimeField(null=True, blank=True, editable=False)
+    undone_at = models.DateTimeField(null=True, blank=True, editable=False)
     recorded_at = models.DateTimeField(default=now, editable=False)
 
     objects = MandateQuery.as_manager()
@@ -106,6 +115,11 @@ class Mandate(models.Model):
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_why=""),
                 name="mandate_withdrawal_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(rests_from__isnull=True, rests_until__isnull=True)
+                | Q(rests_until__gt=F("rests_from")),
+                name="mandate_rest_ends",
             ),
             # Sharing never runs without an end.
             models.CheckConstraint(

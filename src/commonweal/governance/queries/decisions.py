@@ -29,6 +29,11 @@ def mandate_shape(row: Mandate) -> MandateShape:
         ends_at=row.ends_at,
         withdrawn_at=row.withdrawn_at,
         withdrawn_why=row.withdrawn_why,
+        effect=row.effect,
+        params=row.params,
+        review_on=row.review_on,
+        rests_from=row.rests_from,
+        rests_until=row.rests_until,
     )
 
 
