@@ -348,7 +348,7 @@ _SEVERAL = st.sampled_from(["00000000-0000-4000-8000-000000000001", "a", "", "a,
 )
 def test_a_row_read_before_gives_what_reading_it_anew_gives(tmp_path_factory, table, rows):
     """The shortcut for rows that say again what another said must not change what is staged."""
-    from commonweal.exchange.hsds import plans
+    from commonweal.exchange.hsds.plans import plan
 
     buffer = io.StringIO()
     body = [(f"00000000-0000-4000-8000-{n:012d}", *row) for n, row in enumerate(rows)]
@@ -357,14 +357,89 @@ def test_a_row_read_before_gives_what_reading_it_anew_gives(tmp_path_factory, ta
     folder = _raw(tmp_path_factory.mktemp("same"), content, f"{table}.csv")
 
     _, short, held, _ = _read(folder)
-    kept, plans._MOST_TOLD = plans._MOST_TOLD, 0
+    kept, plan.MOST_TOLD = plan.MOST_TOLD, 0
     try:
         _, long, held_anew, _ = _read(folder)
     finally:
-        plans._MOST_TOLD = kept
+        plan.MOST_TOLD = kept
 
-    assert b"".join(b.rows for b in short) == b"".join(b.rows for b in long)
+    assert _lines(short) == _lines(long)
     assert held == held_anew
+
+
+_SMOOTH = {
+    "organizations": ("id", "name", "email", "funding_sources", "x_note"),
+    "services": (
+        "id",
+        "organization_id",
+        "name",
+        "description",
+        "status",
+        "minimum_age",
+        "maximum_age",
+        "url",
+    ),
+    "locations": ("id", "organization_id", "name", "latitude", "longitude", "location_type", "is_private"),
+    "addresses": ("id", "location_id", "address_1", "address_2", "city", "address_type", "x_note"),
+    "phones": ("id", "service_id", "number", "extension", "language", "department", "description"),
+}
+_OWN = st.sampled_from(
+    [
+        "00000000-0000-4000-8000-000000000002",
+        "00000000-0000-4000-8000-00000000000A",
+        "7",
+        "",
+        " 8 ",
+        "9,10",
+        "0",
+    ]
+)
+_WORDS = (
+    ("", "Food box", " Food", "N/A", "0", "17", "200", "-95.2", "physical", "yes", "555-0100 x4"),
+    ("a  b", "<b>x</b>", "confidential", "*Required*", "closed", "back\\slash", "a@example.org"),
+    ("https://example.org/a", "javascript:x", "\ttab", "two\nlines", "Bücher", "\u202edirection"),
+    ("no address published", "1-800-FOOD", "!-hsds-required-!", "120", "virtual"),
+)
+_PLAIN = st.sampled_from([word for words in _WORDS for word in words])
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(table=st.sampled_from(sorted(_SMOOTH)), data=st.data())
+def test_rows_prepared_together_become_what_they_become_one_by_one(tmp_path_factory, table, data):
+    """The way for plain rows, column by column, must not change what is staged or held."""
+    from commonweal.exchange.hsds.plans import SMOOTHERS
+
+    header = _SMOOTH[table]
+    cell = st.one_of(_PLAIN, _CELL)
+    row = st.tuples(_OWN, _SEVERAL, *[cell] * (len(header) - 2))
+    body = data.draw(st.lists(row, min_size=1, max_size=12))
+    buffer = io.StringIO()
+    csv.writer(buffer).writerows([header, *body])
+    folder = _raw(
+        tmp_path_factory.mktemp("together"), buffer.getvalue().encode("utf-8", "replace"), f"{table}.csv"
+    )
+
+    one, together, held, _ = _read(folder)
+    kept = dict(SMOOTHERS)
+    SMOOTHERS.clear()
+    try:
+        other, alone, held_alone, _ = _read(folder)
+    finally:
+        SMOOTHERS.update(kept)
+
+    assert _lines(together) == _lines(alone)
+    assert held == held_alone
+    assert (one.read, one.preparer.blank, one.preparer.organization_of, one.preparer.seen) == (
+        other.read,
+        other.preparer.blank,
+        other.preparer.organization_of,
+        other.preparer.seen,
+    )
+
+
+def _lines(blocks) -> list[bytes]:
+    """What was staged, whatever the order: that of the rows is told by their numbers."""
+    return sorted(line for block in blocks for line in block.rows.splitlines(keepends=True))
 
 
 def test_the_same_file_in_two_windows_comes_in_once(bring_in, deliver):
@@ -403,13 +478,13 @@ def test_an_error_in_the_database_half_way_leaves_nothing_half_live(bring_in, de
 
 
 def test_a_row_that_only_the_database_refuses_is_found_and_held(bring_in, deliver, monkeypatch):
-    from commonweal.exchange.hsds import command, dialects, plans
+    from commonweal.exchange.hsds import command, dialects
 
     services = [{"id": str(n), "name": f"Service {n}"} for n in range(50)]
     services[17]["assured_date"] = "2026-02-30"
     fields = dict(dialects.FIELDS[dialects.T.SERVICE])
     fields["assured_date"] = dialects.Field(("assured_date",), str)
-    monkeypatch.setitem(plans.FIELDS, dialects.T.SERVICE, fields)
+    monkeypatch.setitem(dialects.FIELDS, dialects.T.SERVICE, fields)
 
     report = bring_in(deliver(services=services))
 

@@ -55,15 +55,15 @@ def test_what_goes_wrong_in_the_process_is_told_here(bring_in, folder, monkeypat
 
 
 def test_a_reader_that_dies_ends_the_import_and_changes_nothing(bring_in, folder, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    whole, here = tabular.Sheet.rows, os.getpid()
+    whole, here = tabular.Sheet.batches, os.getpid()
 
-    def dying(self: tabular.Sheet):  # type: ignore[no-untyped-def]
+    def dying(self: tabular.Sheet, size: int):  # type: ignore[no-untyped-def]
         if self.path.name == "services.csv" and os.getpid() != here:
             os._exit(9)
-        return whole(self)
+        return whole(self, size)
 
     monkeypatch.setattr(beside, "LARGE", 0)
-    monkeypatch.setattr(tabular.Sheet, "rows", dying)
+    monkeypatch.setattr(tabular.Sheet, "batches", dying)
     before = directory_state_hash()
     with pytest.raises(RuntimeError, match="ended early"):
         bring_in(folder)

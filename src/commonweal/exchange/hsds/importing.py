@@ -8,7 +8,7 @@ everything that changed since the oldest broken run.
 
 import gc
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -290,6 +290,9 @@ class _Nowhere:
     """A sink that takes nothing."""
 
     def stage(self, kind: T, line: str) -> None:
+        raise AssertionError
+
+    def stage_all(self, kind: T, lines: Iterable[str]) -> None:
         raise AssertionError
 
     def hold(self, held: Held) -> None:

@@ -18,11 +18,12 @@ Only this much of YAML is understood: nested keys, lists of mappings, plain or q
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from commonweal.exchange.hsds.dialects import TABLES, Table
-from commonweal.exchange.hsds.tabular import Broken, Numbered, Sheet, text_of
+from commonweal.exchange.hsds.tabular import Batch, Broken, Numbered, Sheet, text_of
 from commonweal.kernel.errors import BadInput
 
 _MOST = 1_000_000
@@ -105,6 +106,11 @@ class Mapped(Sheet):
             ]
             for more in self._more(row.cells):
                 yield Numbered(row.row, self._with_address(told) + more)
+
+    def batches(self, size: int) -> Iterator[Batch]:
+        rows = self.rows()
+        while batch := [*islice(rows, size)]:
+            yield Batch([], [], batch)
 
     def _more(self, cells: list[str]) -> Iterator[list[str]]:
         """Hours of a week in one cell are a row for each day."""

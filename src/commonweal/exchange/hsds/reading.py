@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import islice
 from queue import Queue
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from commonweal.exchange.hsds import (
 from commonweal.exchange.hsds.delivery import Delivery, File
 from commonweal.exchange.hsds.dialects import TABLES, Table
 from commonweal.exchange.hsds.faults import Fault
-from commonweal.exchange.hsds.plans import Plan
+from commonweal.exchange.hsds.plans import Plain, Plan
 from commonweal.exchange.hsds.records import Held, Origin, Preparer
 from commonweal.foundation.intake.actions import key_of
 from commonweal.kernel.errors import BadInput
@@ -101,6 +102,12 @@ class Blocks:
         if len(rows) >= _ROWS:
             self.flush(kind)
 
+    def stage_all(self, kind: T, lines: Iterable[str]) -> None:
+        rows = self._rows[kind]
+        rows.extend(lines)
+        if len(rows) >= _ROWS:
+            self.flush(kind)
+
     def hold(self, held: Held) -> None:
         self.out.put(held)
 
@@ -112,7 +119,8 @@ class Blocks:
             rows.clear()
 
 
-Mends = Mapping[str, Mapping[UUID, Mapping[str, str]]]
+MendsOfTable = Mapping[UUID, Mapping[str, str]]
+Mends = Mapping[str, MendsOfTable]
 
 
 @dataclass
@@ -178,39 +186,75 @@ class Reading:
         plan = self.plan(file.table, file.sheet.header)
         label = file.table.label
         mends = self.mends.get(label, {})
-        prepare, number = plan.prepare, file.number
+        plain = Plain(plan)
         read = 0
-        for row in self._straight(file):
-            read += 1
-            if type(row) is tabular.Broken:
-                plan.hold(row.cells, Origin(number, row.row), (row.fault,))
-                continue
-            ready = row.cells
-            if mends and (mended := mends.get(key_of(plan.raw(ready)))):
-                ready = [mended.get(name, cell) for name, cell in zip(plan.header, ready, strict=False)]
-            try:
-                prepare(ready, Origin(number, row.row))
-            except Exception as error:
-                fault = Fault("row", "unexpected", f"{type(error).__name__}: {error}"[:200])
-                plan.hold(row.cells, Origin(number, row.row), (fault,))
+        for batch in self._straight(file):
+            read += len(batch.rows) + len(batch.others)
+            left = self._prepared_plain(plain, batch, file.number) if plain.able and not mends else batch
+            for row in left.in_order():
+                self._one(plan, mends, file.number, row)
         self.read[label] = self.read.get(label, 0) + read
 
-    def _straight(self, file: File) -> Iterator[tabular.Numbered | tabular.Broken]:
-        """The rows of a sheet, its columns put right where two of them were swapped by the exporter."""
-        assert file.sheet is not None
-        rows = file.sheet.rows()
-        names = [name.lower() for name in file.sheet.header]
-        links = file.table is not None and file.table.type is T.SERVICE_AT_LOCATION
-        return (
-            self._righted(file, rows, names) if links and {"service_id", "location_id"} <= {*names} else rows
+    def _prepared_plain(self, plain: Plain, batch: tabular.Batch, file: int) -> tabular.Batch:
+        """Prepare the plain rows of a batch together; returns the others."""
+        new = plain.unheard(batch.rows)
+        for place in new:
+            self._one(plain.plan, {}, file, tabular.Numbered(batch.numbers[place], batch.rows[place]))
+        batch = batch.without(new)
+        if not batch.rows:
+            return batch
+        try:
+            odd = plain.prepare(batch.numbers, batch.rows, file)
+        except Exception:  # one by one it will show which row it is, and that is held with the reason
+            return batch
+        return tabular.Batch(
+            [batch.numbers[place] for place in odd], [batch.rows[place] for place in odd], batch.others
         )
 
+    def _one(
+        self, plan: Plan, mends: MendsOfTable, file: int, row: tabular.Numbered | tabular.Broken
+    ) -> None:
+        """Prepare a row with all care. Whatever goes wrong with it does not touch the others."""
+        origin = Origin(file, row.row)
+        if isinstance(row, tabular.Broken):
+            plan.hold(row.cells, origin, (row.fault,))
+            return
+        ready = row.cells
+        if mends and (mended := mends.get(key_of(plan.raw(ready)))):
+            ready = [mended.get(name, cell) for name, cell in zip(plan.header, ready, strict=False)]
+        try:
+            plan.prepare(ready, origin)
+        except Exception as error:
+            fault = Fault("row", "unexpected", f"{type(error).__name__}: {error}"[:200])
+            plan.hold(row.cells, origin, (fault,))
+
+    def _straight(self, file: File) -> Iterator[tabular.Batch]:
+        """The rows of a sheet, its columns put right where two of them were swapped by the exporter."""
+        assert file.sheet is not None
+        batches = file.sheet.batches(_ROWS)
+        names = [name.lower() for name in file.sheet.header]
+        links = file.table is not None and file.table.type is T.SERVICE_AT_LOCATION
+        if links and {"service_id", "location_id"} <= {*names}:
+            return self._righted(file, batches, names)
+        return batches
+
     def _righted(
-        self, file: File, rows: Iterator[tabular.Numbered | tabular.Broken], names: list[str]
-    ) -> Iterator[tabular.Numbered | tabular.Broken]:
+        self, file: File, batches: Iterator[tabular.Batch], names: list[str]
+    ) -> Iterator[tabular.Batch]:
         at = (names.index("service_id"), names.index("location_id"))
-        sample = [row for _, row in zip(range(_SAMPLE), rows, strict=False)]
+        wrong: bool | None = None
+        for batch in batches:
+            if wrong is None:
+                wrong = self._swapped(file, batch, at)
+            for row in (*batch.rows, *batch.others) if wrong else ():
+                cells = row.cells if isinstance(row, tabular.Numbered) else row
+                if isinstance(cells, list) and max(at) < len(cells):
+                    cells[at[0]], cells[at[1]] = cells[at[1]], cells[at[0]]
+            yield batch
+
+    def _swapped(self, file: File, batch: tabular.Batch, at: tuple[int, int]) -> bool:
         seen = self.preparer.seen
+        sample = islice(batch.in_order(), _SAMPLE)
         told = [row.cells for row in sample if isinstance(row, tabular.Numbered)]
         wrong = tabular.swapped(told, seen.get(T.SERVICE, set()), seen.get(T.LOCATION, set()), at)
         if wrong:
@@ -218,10 +262,7 @@ class Reading:
                 f"{file.shown}: the columns service_id and location_id hold each other’s ids; "
                 "they were read the other way round."
             )
-        for row in (*sample, *rows):
-            if wrong and isinstance(row, tabular.Numbered) and max(at) < len(row.cells):
-                row.cells[at[0]], row.cells[at[1]] = row.cells[at[1]], row.cells[at[0]]
-            yield row
+        return wrong
 
     def _side(self, file: File) -> None:
         """Eligibility was a table of its own in HSDS 1.1; since 3.0 it is a text of the service."""

@@ -1,7 +1,7 @@
 """What a delivery's rows become on their way to the directory's stage. Nothing here touches a database."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import md5, sha1
 from typing import Any, NamedTuple, Protocol
@@ -48,6 +48,10 @@ class Sink(Protocol):
         """A staged row as a line for COPY: tabs between cells, nothing for *nothing said*."""
         ...
 
+    def stage_all(self, kind: T, lines: Iterable[str]) -> None:
+        """Several of them."""
+        ...
+
     def hold(self, held: Held) -> None: ...
 
 
@@ -65,6 +69,16 @@ def _uuid_of(digest: bytes) -> str:
     text = digest.hex()
     variant = _VARIANT[text[16]]
     return f"{text[:8]}-{text[8:12]}-5{text[13:16]}-{variant}{text[17:20]}-{text[20:32]}"
+
+
+class Told(NamedTuple):
+    """What a row says apart from what it hangs on; ``extra`` and ``content`` as COPY wants them, ``mark`` as
+    it is hashed behind the content."""
+
+    hidden: str
+    extra: str
+    content: str
+    mark: str
 
 
 Eligible = tuple[str, Origin, Mapping[str, str]]
@@ -106,6 +120,19 @@ class Preparer:
         """As ``id_of``, not remembered."""
         return cells.uuid_or_none(original) or self._derived(kind, original)
 
+    def know(self, kind: T, uuids: Sequence[str]) -> None:
+        """Remember ids that are UUIDs, for the references that will name them."""
+        if kind in _NAMED_BY_OTHERS:
+            ids = self.ids[kind]
+            if len(ids) > _MOST_IDS:
+                ids.clear()
+            ids.update(zip(uuids, uuids, strict=True))
+
+    def ids_of(self, kind: T, originals: Sequence[str]) -> list[str]:
+        """The ids of records by their original ids; none for those without."""
+        given = self.id_of if kind in _NAMED_BY_OTHERS else self.fresh_id
+        return [given(kind, original) if original else "" for original in originals]
+
     def _derived(self, kind: T, original: str) -> str:
         seed = self._seeds.get(kind)
         if seed is None:
@@ -144,18 +171,15 @@ class Preparer:
             kind, f"{own}\t{original}\t{hidden}\t{file}\t{row}\t{content_hash}\t{extra}\t{content}\n"
         )
 
-    def emit_told(
-        self, kind: T, own: str, original: str, origin: Origin, parents: str, told: tuple[str, str, str, str]
-    ) -> None:
-        """Stage a record that says what an earlier one said (``plans.Told``), of something else. Its ids are
-        UUIDs, so that nothing in them is escaped."""
-        hidden, extra, content, whole = told
-        words = f"{parents}{TAB}{whole}".encode("utf-8", "replace")
-        content_hash = md5(words, usedforsecurity=False).hexdigest()
+    def emit_told(self, kind: T, own: str, original: str, origin: Origin, parents: str, told: Told) -> None:
+        """Stage a record that says what an earlier one said, of something else. Its ids are UUIDs, so that
+        nothing in them is escaped."""
+        words = f"{parents}{TAB}{told.content}".rstrip(TAB) + told.mark
+        content_hash = md5(words.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
         self.sink.stage(
             kind,
-            f"{own}\t{original}\t{hidden}\t{origin[0]}\t{origin[1]}\t{content_hash}\t{extra}\t"
-            f"{parents}\t{content}\n",
+            f"{own}\t{original}\t{told.hidden}\t{origin[0]}\t{origin[1]}\t{content_hash}\t{told.extra}\t"
+            f"{parents}\t{told.content}\n",
         )
 
 
@@ -166,6 +190,11 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 def escaped(text: str) -> str:
     """A cell as COPY wants it."""
     return text.translate(_ESCAPES)
+
+
+def is_special(text: str) -> bool:
+    """Whether something in cells must be escaped for COPY. Four quick looks, for texts of any length."""
+    return "\\" in text or "\n" in text or "\t" in text or "\r" in text
 
 
 def joined(cells_in_order: list[str]) -> str:

@@ -1,7 +1,7 @@
 """Trying held rows again, as they are or mended, by the way that every row goes."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from commonweal.exchange.hsds.dialects import TABLES, Table
 from commonweal.exchange.hsds.importing import KIND, Importing
 from commonweal.exchange.hsds.reading import order_of
 from commonweal.exchange.hsds.records import Held
-from commonweal.exchange.hsds.tabular import Broken, Dialect, Numbered, Sheet
+from commonweal.exchange.hsds.tabular import Batch, Dialect, Numbered, Sheet
 from commonweal.foundation.access import Actor
 from commonweal.foundation.intake import actions
 from commonweal.foundation.intake.progress import Progress
@@ -31,9 +31,9 @@ class Kept(Sheet):
         self.header = list(header)
         self.kept = rows
 
-    def rows(self) -> "list[Numbered | Broken]":  # type: ignore[override]
-        """Numbered from 0, as the held rows are."""
-        return [Numbered(number, list(row)) for number, row in enumerate(self.kept)]
+    def batches(self, size: int) -> Iterator[Batch]:
+        """All at once, numbered from 0, as the held rows are."""
+        yield Batch([], [], [Numbered(number, list(row)) for number, row in enumerate(self.kept)])
 
 
 @dataclass

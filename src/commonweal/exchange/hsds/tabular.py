@@ -8,7 +8,7 @@ import codecs
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TextIO
@@ -39,6 +39,34 @@ class Numbered(NamedTuple):
 
     row: int
     cells: list[str]
+
+
+Row = Numbered | Broken
+
+
+class Batch(NamedTuple):
+    """Rows at once: those exactly as wide as the header with their numbers, and others."""
+
+    numbers: list[int]
+    rows: list[list[str]]
+    others: list[Row]
+
+    def in_order(self) -> "Iterable[Row]":
+        """All of them, each by itself."""
+        usual = map(Numbered, self.numbers, self.rows)
+        return sorted([*usual, *self.others], key=_number) if self.others else usual
+
+    def without(self, places: Iterable[int]) -> "Batch":
+        """The batch without the rows at these places."""
+        gone = {*places}
+        if not gone:
+            return self
+        kept = [place for place in range(len(self.rows)) if place not in gone]
+        return Batch([self.numbers[at] for at in kept], [self.rows[at] for at in kept], self.others)
+
+
+def _number(row: Row) -> int:
+    return row.row
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,35 +194,54 @@ class Sheet:
             raise BadInput(self.shown, "the first line is too long to be a header")
         return header
 
-    def rows(self) -> Iterator[Numbered | Broken]:
+    def rows(self) -> Iterator[Row]:
         """Rows in order. Blank lines are skipped but counted."""
+        for batch in self.batches(1000):
+            yield from batch.in_order()
+
+    def batches(self, size: int) -> Iterator["Batch"]:
+        """Rows in order, at most ``size`` at a time."""
         reader = self._reader()
         number, width = 0, len(self.header)
         most = width
-        usual = width if self.dialect.plain and width > 1 else -1  # such a row needs no second look
+        watched = not self.dialect.plain
         while True:
+            batch = Batch([], [], [])
             try:
                 for cells in reader:
                     number += 1
-                    if len(cells) == usual and number > 1:
-                        yield Numbered(number, cells)
-                        continue
-                    if not cells or number == 1:
+                    if number == 1:
                         continue
                     if number == 2:
                         most = max(width, len(cells))  # some systems name fewer columns than each row has
-                    if len(cells) > most:
-                        yield self._too_wide(number, cells, width)
-                    elif cells[0][:1] == _TOO_LONG:
-                        yield Broken(number, [cells[0][1:1001]], Fault("row", "line-too-long"))
-                    elif len(cells) > 1 or cells[0].strip():
-                        yield Numbered(number, cells)
-                return
+                    if len(cells) == width > 1 and not (watched and cells[0][:1] == _TOO_LONG):
+                        batch.numbers.append(number)
+                        batch.rows.append(cells)
+                        if len(batch.rows) == size:
+                            break
+                    elif row := self._unusual(number, cells, most):
+                        batch.others.append(row)
+                        if len(batch.others) == size:
+                            break
+                else:
+                    yield batch
+                    return
             except csv.Error as error:
                 number += 1
-                yield Broken(number, [], Fault("row", "broken-quotes", str(error)))
+                batch.others.append(Broken(number, [], Fault("row", "broken-quotes", str(error))))
+            yield batch
 
-    def _too_wide(self, number: int, cells: list[str], width: int) -> "Numbered | Broken":
+    def _unusual(self, number: int, cells: list[str], most: int) -> Row | None:
+        """What a row is that has another width than the header, or hardly anything in it."""
+        if not cells:
+            return None
+        if len(cells) > most:
+            return self._too_wide(number, cells, len(self.header))
+        if cells[0][:1] == _TOO_LONG:
+            return Broken(number, [cells[0][1:1001]], Fault("row", "line-too-long"))
+        return Numbered(number, cells) if len(cells) > 1 or cells[0].strip() else None
+
+    def _too_wide(self, number: int, cells: list[str], width: int) -> Row:
         """Empty cells beyond the header do no harm; full ones mean that the columns slipped."""
         if not any(cell.strip() for cell in cells[width:]):
             return Numbered(number, cells[:width])
