@@ -23,7 +23,7 @@ def test_twenty_partners_say_what_they_cannot_do(record: None) -> None:
     everyone = partners.all_partners()
     assert len(everyone) == 20
     assert all(p.can_do and p.cannot_do for p in everyone)
-    assert len(partners.resident_members()) == 5
+    assert len(partners.resident_members()) == 9
     assert [card.account.name for card in DemoCard.objects.select_related("account")] == [
         "Danielle Whitfield",
         "Marcus Odom",

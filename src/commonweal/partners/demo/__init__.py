@@ -1,4 +1,4 @@
-"""The demo's table: twenty organizations, those who work there, and five resident members.
+"""The demo's table: twenty organizations, those who work there, nine resident members, and the bodies.
 
 Built through the acts of partners alone. ``seed`` is called once, on an empty database marked as a demo.
 """
@@ -16,6 +16,7 @@ from commonweal.kernel.ids import named_id
 from commonweal.kernel.verdict import allow
 from commonweal.kernel.words import N_
 from commonweal.partners import actions, queries
+from commonweal.partners.demo import bodies
 from commonweal.partners.demo.cast import LORETTA_CARD, RESIDENTS, WORKERS, Worker
 from commonweal.partners.demo.organizations import ORGANIZATIONS, Organization
 from commonweal.partners.vocabulary import MemberKind
@@ -52,6 +53,7 @@ def seed() -> None:
             _seat(worker)
         for name, months in RESIDENTS:
             _welcome(name, months)
+        bodies.seed(SETUP)
 
 
 def _ago(months: int) -> date:

@@ -117,6 +117,10 @@ RESIDENTS: tuple[tuple[str, int], ...] = (
     ("Rosa Quintero", 16),
     ("Henry Obi", 9),
     ("Sumi Vang", 5),
+    ("Hoa Le", 13),
+    ("Wanda Brooks", 11),
+    ("Marisol Peña", 10),
+    ("Ernest Tate", 7),
 )
 """Resident members, and how many months ago each was welcomed."""
 
