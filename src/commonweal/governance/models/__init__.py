@@ -9,7 +9,18 @@ from commonweal.governance.models.decisions import (
     scope_of_agreement,
 )
 from commonweal.governance.models.mandated import Delegation, Initiative, Stop
-from commonweal.governance.models.polls import Ballot, Envelope, Poll, Recusal, Turnout
+from commonweal.governance.models.polls import (
+    Ballot,
+    BallotLink,
+    Envelope,
+    Judgement,
+    PaperEntry,
+    Poll,
+    Proxy,
+    Ratification,
+    Recusal,
+    Turnout,
+)
 from commonweal.governance.models.proposals import (
     Amendment,
     Comment,
@@ -24,6 +35,7 @@ __all__ = [
     "Agreement",
     "Amendment",
     "Ballot",
+    "BallotLink",
     "Bylaws",
     "Comment",
     "Decision",
@@ -32,9 +44,13 @@ __all__ = [
     "GainLine",
     "Initiative",
     "InputAnswered",
+    "Judgement",
     "Mandate",
+    "PaperEntry",
     "Poll",
     "Proposal",
+    "Proxy",
+    "Ratification",
     "Recusal",
     "Section",
     "Stance",

@@ -7,6 +7,7 @@ the residents', and bodies below for which a matter is reserved.
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from commonweal.governance.models.proposals import Proposal
 from commonweal.governance.vocabulary import Channel, PollKind
@@ -39,6 +40,15 @@ class Poll(models.Model):
     closes_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     head = models.CharField(max_length=64, blank=True, default="")
+    # How many ballots are chained, and of a secret poll how many units have a sealed one.
+    count = models.PositiveIntegerField(default=0)
+    # Held in a meeting: who was there is known from it, and the chair ends the vote.
+    meeting_id = models.UUIDField(null=True, blank=True)
+    # What counts beside the ballots, as it was at closing: who was there, who stepped out, what the others
+    # held of blocks, whether notice was given and the body was made up as the bylaws ask.
+    at_closing = models.JSONField(default=dict, blank=True)
+    # The database's clock when it was opened. A poll that had closed by then tells history (seeds only).
+    entered_at = models.DateTimeField(db_default=Now(), editable=False)
     outcome = models.JSONField(null=True, blank=True)
     recorded_at = models.DateTimeField(default=now, editable=False)
 
@@ -105,6 +115,10 @@ class Envelope(models.Model):
     sealed = models.BinaryField()
     channel = models.CharField(max_length=8, choices=[(c.value, c.value) for c in Channel])
     provenance = models.CharField(max_length=300, blank=True, default="")
+    # The account that cast it, so that an alternate does not replace the holder; gone with the envelope.
+    hand = models.UUIDField(null=True, blank=True)
+    # Digests of the requests that were answered, so that a replayed one changes nothing.
+    asked = models.JSONField(default=list, blank=True)
     recorded_on = models.DateField()
 
     class Meta:
@@ -152,3 +166,133 @@ class Recusal(models.Model):
 
     def __str__(self) -> str:
         return self.voter_name
+
+
+class PaperEntry(models.Model):
+    """A ballot on paper, entered by one person and waiting for a second who enters it again.
+
+    Of a secret poll the choice is sealed. Settled: it became a ballot, or the two entries did not agree.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="papers")
+    voter = models.CharField(max_length=60)
+    choice = models.JSONField(null=True, blank=True)
+    sealed = models.BinaryField(null=True, blank=True)
+    provenance = models.CharField(max_length=300)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    entered_by_name = models.CharField(max_length=200)
+    entered_at = models.DateTimeField(default=now, editable=False)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    settled_at = models.DateTimeField(null=True, blank=True)
+    agreed = models.BooleanField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["entered_at"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(provenance=""), name="paper_has_provenance"),
+            models.CheckConstraint(
+                condition=Q(checked_by__isnull=True) | ~Q(checked_by=F("entered_by")),
+                name="paper_checked_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Paper of {self.voter}"
+
+
+class BallotLink(models.Model):
+    """What a mailed link opens: one voter's ballot in one poll, for the account that it was mailed to."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="links")
+    voter = models.CharField(max_length=60)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["poll", "voter", "account"], name="ballot_link_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.voter
+
+
+class Proxy(models.Model):
+    """One voter lets another cast in its place, in writing and for one question; casting itself revokes it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="proxies")
+    giver = models.CharField(max_length=60)
+    giver_name = models.CharField(max_length=200)
+    carrier = models.CharField(max_length=60)
+    carrier_name = models.CharField(max_length=200)
+    words = models.CharField(max_length=500)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField(default=now, editable=False)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["recorded_at"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(giver=F("carrier")), name="proxy_to_another"),
+            models.UniqueConstraint(
+                fields=["proposal", "giver"], condition=Q(revoked_at__isnull=True), name="proxy_one_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.giver_name} to {self.carrier_name}"
+
+
+class Judgement(models.Model):
+    """What one voter holds of another's block or objection: is it one? The group judges, never its proposer."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="judgements")
+    about = models.CharField(max_length=60)
+    voter = models.CharField(max_length=60)
+    is_upheld = models.BooleanField()
+    why = models.CharField(max_length=500)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        ordering = ["recorded_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["poll", "about", "voter"], name="judgement_once_a_voter"),
+            models.CheckConstraint(condition=~Q(about=F("voter")), name="judgement_of_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.voter} about {self.about}"
+
+
+class Ratification(models.Model):
+    """Whether an organization stands behind the yes of its delegate, who could not decide alone."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="ratifications")
+    voter = models.CharField(max_length=60)
+    is_behind = models.BooleanField()
+    words = models.CharField(max_length=500, blank=True, default="")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        ordering = ["recorded_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["poll", "voter"], name="ratification_once_a_voter")
+        ]
+
+    def __str__(self) -> str:
+        return self.voter

@@ -21,8 +21,14 @@ class Proposal(models.Model):
     stage = models.CharField(
         max_length=24, choices=[(s.value, s.value) for s in Stage], default=Stage.DRAFT.value
     )
-    # Options to choose among, by their keys in the order of the ballot; empty: a question of yes or no.
+    # Options to choose among, in the order of the ballot: {"key", "name", "cost_cents"}; empty: yes or no.
     options = models.JSONField(default=list, blank=True)
+    # What counting the options needs beside them: {"seats", "most", "dots", "budget_cents"}.
+    counting = models.JSONField(default=dict, blank=True)
+    # Rounds of talking that began so far; a consensus or consent that was not found begins another.
+    round = models.PositiveSmallIntegerField(default=1)
+    # Answered by its body, and waiting until then for the residents, a body below, or organizations.
+    waits_until = models.DateTimeField(null=True, blank=True)
     effect = models.CharField(max_length=40, blank=True, default="")
     params = models.JSONField(default=dict, blank=True)
     starts_on = models.DateField(null=True, blank=True)
