@@ -1,10 +1,14 @@
 """Who may record what the table decided. Silence means no."""
 
+from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+from django.utils.timezone import localtime
+
 from commonweal.foundation.access import Actor
-from commonweal.foundation.access.vocabulary import Purpose
-from commonweal.governance.models import Bylaws, Mandate
+from commonweal.foundation.access.vocabulary import Purpose, Role
+from commonweal.governance.models import Bylaws, Decision, Mandate
 from commonweal.governance.vocabulary import Matter
 from commonweal.kernel.clock import now
 from commonweal.kernel.verdict import Verdict, allow, deny
@@ -31,15 +35,76 @@ def may_keep_record(actor: Actor) -> Verdict:
     )
 
 
+def may_lay_down(actor: Actor) -> Verdict:
+    """Lay down the first bylaws: the installation's set-up, or the backbone. Later ones come by amendment."""
+    if actor.role is Role.OPERATOR and actor.account_id is None:
+        return allow("governance.bylaws.setup", N_("The installation is being set up."))
+    return may_keep_record(actor)
+
+
+THE_COUNT = Actor(Role.BACKEND_SERVICE, Purpose.GOV, name="The count")
+"""Who certifies what was voted here and lets mandates act: a program, believed by the database only where
+the polls are closed."""
+
+
+def is_the_count(actor: Actor) -> bool:
+    """Whether the program that counts acts, and no human."""
+    return (
+        actor.role is Role.BACKEND_SERVICE and actor.purpose is Purpose.GOV and actor.account_id is None
+    )
+
+
+def first_day_of_bylaws() -> date | None:
+    """The day on which the first bylaws took force, while any are; None: the table is being founded."""
+    if Bylaws.objects.in_force(now()) is None:
+        return None
+    first = Bylaws.objects.order_by("version").values_list("starts_at", flat=True).first()
+    return localtime(first).date() if first else None
+
+
+def may_give(actor: Actor, decision: Decision) -> Verdict:
+    """Give a decision its mandate: the count, of what was voted here; the backbone, of minutes that are older
+    than the bylaws. Since the bylaws hold, what binds is voted here.
+    """
+    if decision.proposal_id is not None:
+        if is_the_count(actor):
+            return allow("governance.give.count", N_("It was voted here and counted."))
+        return deny(
+            "governance.give.voted-here", N_("What was voted here takes effect by its count and by nobody.")
+        )
+    keeping = may_keep_record(actor)
+    since = first_day_of_bylaws()
+    if keeping and since is not None and decision.decided_on >= since:
+        return deny(
+            "governance.give.decide-here",
+            N_("Since the bylaws hold, minutes put nothing into effect: what binds is voted here."),
+            N_("Put it to the table as a question."),
+        )
+    return keeping
+
+
+def may_turn(actor: Actor) -> Verdict:
+    """Let mandates act whose day has come, and undo those that ran out."""
+    if is_the_count(actor):
+        return allow("governance.turn.count", N_("Its day has come."))
+    return may_keep_record(actor)
+
+
+def _is_over() -> Q:
+    return Q(withdrawn_at__lte=now()) | Q(ends_at__lte=now())
+
+
 def may_change_table(under: UUID | None) -> Verdict:
     """Whether bodies, seats and partners may be changed: freely while no bylaws are in force, then only
-    under a live mandate on membership. Partners, a storey below, asks this (``partners.facade.judge_with``).
+    under a live mandate on membership that has not acted yet, or to undo one that ended. Partners, a storey below, asks this (``partners.facade.judge_with``).
     """
     if Bylaws.objects.in_force(now()) is None:
         return allow("governance.table.founding", N_("No bylaws are in force yet: a table is being founded."))
-    live = Mandate.objects.live(now())
-    if under is not None and live.filter(pk=under, matter=Matter.MEMBERSHIP.value).exists():
+    table = Mandate.objects.filter(pk=under, matter=Matter.MEMBERSHIP.value).exclude(effect="")
+    if under is not None and table.live(now()).filter(taken_at=None).exists():
         return allow("governance.table.mandate", N_("The table decided it."))
+    if under is not None and table.filter(_is_over(), undone_at=None).exists():
+        return allow("governance.table.undone", N_("What the table had decided has ended."))
     return deny(
         "governance.table.no-mandate",
         N_("Who sits at the table changes only by a decision that is in force."),

@@ -86,7 +86,13 @@ class MatterRule:
 
 @dataclass(frozen=True, slots=True)
 class BodyRule:
-    """Who must sit on a body for it to bind. A body without a rule binds as it is."""
+    """Who must sit on a body for it to bind, and how it answers others. A body without a rule binds as it is.
+
+    ``co_leads``: how many leads of different sectors. ``parity``: a resident and an institution lead it.
+    ``residents``: their share of the filled seats. ``sectors``: filled seats by sector. ``affected``: someone
+    sits there for those whom it is about. ``leads_sit_on``: the body on which each of its leads also sits.
+    ``assent``: how this body says the yes for which another body's question waits.
+    """
 
     body: str
     article: str
@@ -96,7 +102,27 @@ class BodyRule:
     residents: Share | None = None
     sectors: Mapping[str, int] = field(default_factory=lambda: _NONE)
     affected: bool = False
+    leads_sit_on: str = ""
     cure_days: int = 60
+    assent: VotingRule = _MAJORITY
+
+
+@dataclass(frozen=True, slots=True)
+class BylawsText:
+    """What the file says, read and checked: no version yet, and no day from which it holds."""
+
+    name: str
+    matters: Mapping[Matter, MatterRule]
+    bodies: Mapping[str, BodyRule]
+    is_register_public: bool = True
+    residents_body: str = ""
+
+    @property
+    def named_bodies(self) -> frozenset[str]:
+        """The slugs of every body that a rule names."""
+        ruled = (x for rule in self.matters.values() for x in (rule.body, rule.gate_body, *rule.reserved))
+        seated = (x for rule in self.bodies.values() for x in (rule.body, rule.leads_sit_on))
+        return frozenset(slug for slug in (*ruled, *seated, self.residents_body) if slug)
 
 
 @dataclass(frozen=True, slots=True)

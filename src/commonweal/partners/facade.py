@@ -89,6 +89,11 @@ def seats_with_account(account_id: UUID) -> list[SeatShape]:
     return queries.seats_with_account(account_id)
 
 
+def days_of_change(body_ids: Iterable[UUID]) -> set[date]:
+    """The days on which someone took or left a seat of these bodies, or a seat came or went."""
+    return queries.days_of_change(body_ids)
+
+
 def judge_with(judge: access.Judge) -> None:
     """Let governance say which changes of bodies, seats and partners a mandate allows."""
     access.judge_with(judge)

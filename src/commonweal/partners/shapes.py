@@ -6,16 +6,16 @@ from uuid import UUID
 
 from commonweal.partners.vocabulary import (
     LEADS,
-    SECTOR_NAMES,
     BodyKind,
     Kind,
     MemberClass,
     MemberKind,
     Scale,
     SeatRole,
-    Sector,
 )
+from commonweal.partners.vocabulary import SECTOR_NAMES as SECTOR_NAMES
 from commonweal.partners.vocabulary import Authority as Authority
+from commonweal.partners.vocabulary import Sector as Sector
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,3 +126,27 @@ def _sector(name: str, seated: int, needed: int) -> Verdict:
         seated=seated,
         needed=needed,
     )
+
+
+def affected_present(populations: Sequence[str], has_residents: bool) -> Verdict:
+    """Someone sits there for those whom it is about: a resident, or a seat that names whom it stands for."""
+    if has_residents or any(populations):
+        return allow("governance.body.affected", N_("Those whom it is about are seated."))
+    return deny(
+        "governance.body.affected",
+        N_("Nobody is seated for those whom it is about."),
+        N_("Seat someone who lives with what is decided here."),
+    )
+
+
+def leads_sit_there(missing: Sequence[str], body: str) -> Verdict:
+    """Each lead also sits on a body above. ``missing``: the leads who do not."""
+    if not missing:
+        return allow("governance.body.leads-above", N_("Its leads also sit on %(body)s."), body=body)
+    return deny(
+        "governance.body.leads-above",
+        N_("%(names)s leads here and does not sit on %(body)s."),
+        N_("Give each lead a seat there."),
+        names=", ".join(missing),
+        body=body,
+    )

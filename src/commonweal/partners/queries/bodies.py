@@ -75,6 +75,15 @@ def seat(seat_id: UUID, on: date | None = None) -> SeatShape | None:
     return next(iter(_shapes(rows, on or today())), None)
 
 
+def days_of_change(body_ids: Iterable[UUID]) -> set[date]:
+    """The days on which someone took or left a seat of these bodies, or a seat came or went."""
+    ids = set(body_ids)
+    held = Holding.objects.filter(seat__body_id__in=ids, is_alternate=False)
+    seats = Seat.objects.filter(body_id__in=ids)
+    pairs = (*held.values_list("starts_on", "ended_on"), *seats.values_list("starts_on", "ends_on"))
+    return {day for pair in pairs for day in pair if day is not None}
+
+
 def _filled(on: date) -> Q:
     return Q(starts_on__lte=on) & (Q(ended_on=None) | Q(ended_on__gt=on))
 

@@ -1,0 +1,175 @@
+"""Writing bylaws as ``bylaws.toml``: the same rules always give the same text. Pure.
+
+What a rule leaves at its default is not written, so a file stays as short as what it decides.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+
+from commonweal.governance.shapes_bylaws import BodyRule, BylawsShape, BylawsText, MatterRule
+from commonweal.governance.shapes_voting import MAJORITY, QuorumRule, Share, VotingRule
+from commonweal.governance.vocabulary import Matter
+
+_SPOKEN_AT_NOUGHT = ("remote", "cure_days")
+Value = str | int | bool | Share | None | Iterable[str] | Mapping[str, str] | Mapping[str, int]
+
+
+def write(bylaws: BylawsText | BylawsShape) -> str:
+    """The file. Reading it gives the same bylaws again."""
+    lines = [_line("name", bylaws.name)]
+    if not bylaws.is_register_public:
+        lines.append(_line("register", "partners"))
+    if bylaws.residents_body:
+        lines.append(_line("residents_body", bylaws.residents_body))
+    for slug in sorted(bylaws.bodies):
+        lines += _body(bylaws.bodies[slug])
+    for matter in Matter:
+        if matter in bylaws.matters:
+            lines += _matter(bylaws.matters[matter])
+    return "\n".join(lines) + "\n"
+
+
+def said(share: Share) -> str:
+    """A share as it stands in the file."""
+    if share == MAJORITY:
+        return "majority"
+    return f"{'more than ' if share.over else ''}{share.numerator}/{share.denominator}"
+
+
+def _body(rule: BodyRule) -> list[str]:
+    where = f"body.{_key(rule.body)}"
+    lines = _table(
+        where,
+        article=rule.article,
+        text=rule.text,
+        co_leads=rule.co_leads,
+        parity=rule.parity,
+        residents=rule.residents,
+        sectors=rule.sectors,
+        affected=rule.affected,
+        leads_sit_on=rule.leads_sit_on,
+        cure_days=None if rule.cure_days == 60 else rule.cure_days,
+    )
+    if rule.assent != VotingRule():
+        lines += _table(f"{where}.assent", **_voting(rule.assent))
+        lines += _quorum(f"{where}.assent", rule.assent.quorum)
+    return lines
+
+
+def _matter(rule: MatterRule) -> list[str]:
+    where = f"matter.{rule.matter.value}"
+    lines = _table(
+        where,
+        article=rule.article,
+        text=rule.text,
+        body=rule.body,
+        proposers=() if rule.proposers == {"any"} else sorted(rule.proposers),
+        notice_days=rule.notice_days,
+        open_days=_unless(rule.open_days, 7),
+        **_voting(rule.voting),
+        choosing=rule.choosing.value if rule.choosing else None,
+        secret=rule.is_secret,
+        remote=None if rule.is_remote else False,
+        proxies=rule.proxies,
+        tie=_unless(rule.tie, "fails"),
+        gate_body=rule.gate_body,
+        gate_days=_unless(rule.gate_days, 30) if rule.gate_body else None,
+        reserved=rule.reserved,
+        longest_days=rule.longest_days,
+        review_days=rule.review_days,
+        ratify_days=_unless(rule.ratify_days, 30),
+    )
+    return lines + _quorum(where, rule.voting.quorum) + _paths(where, rule)
+
+
+def _paths(where: str, rule: MatterRule) -> list[str]:
+    lines: list[str] = []
+    if e := rule.emergency:
+        lines += _table(
+            f"{where}.emergency",
+            openers=sorted(e.openers),
+            threshold=e.threshold,
+            expires_days=e.expires_days,
+            review_days=e.review_days,
+        )
+    if c := rule.challenge:
+        lines += _table(
+            f"{where}.challenge",
+            challengers=sorted(c.challengers),
+            within_days=c.within_days,
+            suspends=c.suspends,
+        )
+    if o := rule.override:
+        lines += _table(f"{where}.override", threshold=o.threshold, after_days=o.after_days)
+    if d := rule.delegation:
+        lines += _table(
+            f"{where}.delegation", words=d.words, limit_cents=d.limit_cents, report_days=d.report_days
+        )
+    return lines
+
+
+def _voting(rule: VotingRule) -> dict[str, Value]:
+    return {
+        "method": _unless(rule.method.value, "vote"),
+        "threshold": None if rule.threshold == MAJORITY else rule.threshold,
+        "base": _unless(rule.base.value, "cast"),
+        "groups": _unless(rule.groups, "sector"),
+        "groups_needed": rule.groups_needed,
+        "aside_limit": None if rule.aside_limit == Share(1, 4) else rule.aside_limit,
+    }
+
+
+def _quorum(where: str, rule: QuorumRule) -> list[str]:
+    if rule == QuorumRule():
+        return []
+    is_plain = rule.share == (None if rule.count else MAJORITY)
+    return _table(
+        f"{where}.quorum",
+        share=None if is_plain else rule.share,
+        count=rule.count,
+        classes=rule.classes,
+        with_authority=rule.needs_authority,
+        recused=_unless(rule.recused.value, "count"),
+    )
+
+
+def _unless(value: str | int, usual: str | int) -> str | int | None:
+    return None if value == usual else value
+
+
+def _table(where: str, **values: Value) -> list[str]:
+    """A table. What is absent, false, nought or empty is its default and left out, but for two keys."""
+    spoken = {
+        key: value
+        for key, value in values.items()
+        if value or (key in _SPOKEN_AT_NOUGHT and value is not None)
+    }
+    return ["", f"[{where}]", *(_line(key, value) for key, value in spoken.items())]
+
+
+def _line(key: str, value: Value) -> str:
+    if isinstance(value, Mapping):
+        return "\n".join(f"{key}.{_key(name)} = {_plain(value[name])}" for name in sorted(value))
+    return f"{key} = {_plain(value)}"
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, Share):
+        return _quoted(said(value))
+    if isinstance(value, str):
+        return _quoted(value)
+    assert isinstance(value, Iterable)
+    return f"[{', '.join(_quoted(str(one)) for one in value)}]"
+
+
+def _quoted(text: str) -> str:
+    """A basic string of TOML, which escapes as JSON does, apart from the delete character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _key(name: str) -> str:
+    return name if name.replace("-", "").replace("_", "").isalnum() and name.isascii() else _quoted(name)
