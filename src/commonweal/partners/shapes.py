@@ -4,18 +4,62 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from commonweal.partners.shapes_seats import (
+    AuthorityShape,
+    Enrolled,
+    InvitationShape,
+    NoteShape,
+    PackItem,
+    Panel,
+    PastHolderShape,
+    PopulationGap,
+    PopulationShape,
+    RosterPage,
+    SeatRule,
+    ShortfallShape,
+    StandingShape,
+    Stint,
+    VolunteerShape,
+)
 from commonweal.partners.vocabulary import (
     LEADS,
+    SECTOR_NAMES,
+    Authority,
     BodyKind,
     Kind,
     MemberClass,
     MemberKind,
     Scale,
     SeatRole,
+    Sector,
 )
-from commonweal.partners.vocabulary import SECTOR_NAMES as SECTOR_NAMES
-from commonweal.partners.vocabulary import Authority as Authority
-from commonweal.partners.vocabulary import Sector as Sector
+
+__all__ = [
+    "SECTOR_NAMES",
+    "Authority",
+    "AuthorityShape",
+    "BodyShape",
+    "Enrolled",
+    "HolderShape",
+    "InvitationShape",
+    "MemberShape",
+    "MembershipShape",
+    "NoteShape",
+    "PackItem",
+    "Panel",
+    "PartnerShape",
+    "PastHolderShape",
+    "PopulationGap",
+    "PopulationShape",
+    "RosterPage",
+    "SeatRule",
+    "SeatShape",
+    "Sector",
+    "ShortfallShape",
+    "StandingShape",
+    "Stint",
+    "VolunteerShape",
+]
 
 
 @dataclass(frozen=True, slots=True)

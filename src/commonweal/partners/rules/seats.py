@@ -1,7 +1,5 @@
-"""Who may sit where, and for how long. Pure."""
+"""Who may sit where. Pure."""
 
-import calendar
-from datetime import date
 from uuid import UUID
 
 from commonweal.kernel.words import N_
@@ -29,16 +27,3 @@ def seat_fault(
     if authority is Authority.BOUNDED and not bounds.strip():
         return N_("Say where the authority ends.")
     return ""
-
-
-def term_end(starts_on: date, months: int | None) -> date | None:
-    """The first day after a term of so many months; None where the seat has no term.
-
-    A term that would end on a day that the month does not have ends on the month's last day.
-    """
-    if months is None:
-        return None
-    year, month = divmod(starts_on.month - 1 + months, 12)
-    year += starts_on.year
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(starts_on.day, last))
