@@ -9,6 +9,8 @@ from commonweal.kernel.words import N_
 
 HELPERS = frozenset({Role.CASE_WORKER, Role.CLINICIAN, Role.COORDINATOR, Role.PART2_STAFF})
 READERS = HELPERS | {Role.SUPERVISOR}
+STAY_READERS = frozenset({Role.COUNTY_WORKER})
+"""Those who may know of a hospital stay without standing on care teams; the rows decide the rest."""
 
 
 def may_join(by: Actor) -> Verdict:
@@ -36,3 +38,10 @@ def may_choose_lead(by: Actor, person_id: UUID) -> Verdict:
         N_("Only the person chooses who leads for them."),
         N_("Ask the person, and write down what they say."),
     )
+
+
+def may_tell_stay(by: Actor) -> Verdict:
+    """A clinician tells the days of a stay in their own hospital, for treatment (SECURITY §2.5, R5, D5)."""
+    if by.role is Role.CLINICIAN and by.purpose is Purpose.TREAT and by.partner_id is not None:
+        return allow("care.stay.clinician", N_("The hospital says when someone goes home."))
+    return deny("care.stay.role", N_("Only clinicians of the hospital say when someone goes home."))

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from commonweal.care import actions, queries
-from commonweal.care.shapes import TeamMember
+from commonweal.care.shapes import Stay, TeamMember
 from commonweal.care.vocabulary import ChosenHow
 from commonweal.foundation.access import Actor
+from commonweal.kernel.clock import today
 
 
 def team_of(person_id: UUID) -> list[TeamMember]:
@@ -37,3 +38,8 @@ def join(person_id: UUID, does: str, *, by: Actor, **more: str) -> UUID:
 def choose_lead(member_id: UUID, *, by: Actor, how: ChosenHow) -> None:
     """See ``actions.choose_lead``."""
     actions.choose_lead(member_id, by=by, how=how)
+
+
+def stays_of(person_ids: Iterable[UUID]) -> dict[UUID, list[Stay]]:
+    """Hospital stays that are told now, by person, as far as the actor may see."""
+    return queries.stays(person_ids, today())

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from commonweal.care import access, facade
+from commonweal.care.vocabulary import GOES_TO_WORDS
+from commonweal.foundation import audit
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Role
 from commonweal.kernel.words import N_
@@ -35,8 +37,57 @@ def _team(person: PersonShape) -> dict[str, object]:
     return {"rows": rows, "lead": lead, "others": rows[1:] if lead else rows, "person": person}
 
 
+def stays_for_worker(actor: Actor, person: PersonShape) -> Mapping[str, object] | None:
+    """When this person comes home, for those who help and may know; the hospital's own clinicians tell it."""
+    if actor.role not in access.READERS | access.STAY_READERS:
+        return None
+    rows = _stays(person)
+    if rows:
+        audit.note_read(
+            by=actor,
+            person_id=person.id,
+            what=N_("when you go home from hospital"),
+            because="access.hospital",
+        )
+    tells = actor.role is Role.CLINICIAN
+    return (
+        {"rows": rows, "person": person, "tells": tells, "mine": actor.partner_id} if rows or tells else None
+    )
+
+
+def stays_for_person(actor: Actor, person: PersonShape) -> Mapping[str, object] | None:
+    """What the hospital has told about my days."""
+    if actor.role is not Role.RESIDENT:
+        return None
+    rows = _stays(person)
+    return {"rows": rows} if rows else None
+
+
+def _stays(person: PersonShape) -> list[dict[str, object]]:
+    found = facade.stays_of([person.id]).get(person.id, [])
+    names = partners.partners(stay.partner_id for stay in found)
+    return [
+        {"stay": stay, "hospital": names[stay.partner_id], "goes_to": GOES_TO_WORDS[stay.goes_to]}
+        for stay in found
+    ]
+
+
 def register() -> None:
     """Put the panels on the person's pages."""
+    people.register_panel(
+        Panel("care.my-stay", Place.MY_ASIDE, "care/panels/my_stay.html", stays_for_person, 5)
+    )
+    people.register_panel(
+        Panel(
+            "care.stay",
+            Place.ASIDE,
+            "care/panels/stay.html",
+            stays_for_worker,
+            5,
+            "hospital",
+            N_("Coming home"),
+        )
+    )
     people.register_panel(Panel("care.my", Place.MY_ASIDE, "care/panels/my.html", for_person, 10))
     people.register_panel(
         Panel("care.person", Place.ASIDE, "care/panels/person.html", for_worker, 10, "care", N_("Care team"))

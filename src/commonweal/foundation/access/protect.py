@@ -55,7 +55,7 @@ _GLASS = """
     )"""
 
 _CLASS_OF_SEGMENT = """
-case segment when 'general' then '{base}' when 'substance-use' then 'D6'
+case segment when 'general' then '{base}' when 'hospital' then '{base}' when 'substance-use' then 'D6'
   when 'psychotherapy' then 'D7' else 'D8' end
 """
 

@@ -112,6 +112,7 @@ class Segment(StrEnum):
     """Sensitivity of what a row tells (DOMAIN §2.6)."""
 
     GENERAL = "general"
+    HOSPITAL = "hospital"
     BEHAVIORAL_HEALTH = "behavioral-health"
     SUBSTANCE_USE = "substance-use"
     DOMESTIC_VIOLENCE = "domestic-violence"
@@ -124,6 +125,7 @@ class Segment(StrEnum):
 
 SEGMENT_NAMES: dict[Segment, str] = {
     Segment.GENERAL: N_("everyday needs and contact"),
+    Segment.HOSPITAL: N_("the days of a hospital stay"),
     Segment.BEHAVIORAL_HEALTH: N_("mental health"),
     Segment.SUBSTANCE_USE: N_("treatment for alcohol or drugs"),
     Segment.DOMESTIC_VIOLENCE: N_("safety at home"),

@@ -88,7 +88,7 @@ _ALWAYS: tuple[_Check, ...] = (
     ),
     (
         "consent.more-private-is-for-care",
-        lambda d: d.segments <= {Segment.GENERAL} or Purpose.TREAT in d.purposes,
+        lambda d: d.segments <= {Segment.GENERAL, Segment.HOSPITAL} or Purpose.TREAT in d.purposes,
         N_("What is more private is shared only to treat the person. Choose that too."),
     ),
     (
