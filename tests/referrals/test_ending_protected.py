@@ -88,10 +88,10 @@ def treatment_need(world: World, staff: Actor) -> UUID:
     return row.pk
 
 
-def send(world: World, staff: Actor, *slugs: str) -> UUID:
+def send(world: World, staff: Actor, slug: str) -> UUID:
     need = treatment_need(world, staff)
     with acting(staff):
-        return actions.ask(need, [world.services[slug] for slug in slugs], by=staff, ask=FOOD)
+        return actions.ask(need, [world.services[slug]], by=staff, ask=FOOD)
 
 
 def stop(world: World, consent: UUID) -> None:
@@ -190,14 +190,24 @@ def test_what_another_form_still_allows_goes_on(world: World, staff: Actor, term
     assert mails_to(world, staff.account_id) == []
 
 
-def test_of_several_it_ends_with_the_last_that_may_see_it(world: World, staff: Actor, terms: UUID) -> None:
-    agree(world.table, HOLDER, "millrace", segments=("substance-use",), purposes=("TREAT",))
-    consents = [allow(world, slug) for slug in ("ferry-street", "millrace")]
-    sending = send(world, staff, "ferry-street", "millrace")
+def test_of_several_it_ends_with_the_last_that_may_see_it(world: World) -> None:
+    agree(world.table, HOLDER, "ferry-street", "millrace", segments=("hiv",), purposes=("TREAT",))
+    say = {"segments": (Segment.HIV,), "purposes": (Purpose.TREAT,)}
+    consents = [world.consent(slug, **say) for slug in ("ferry-street", "millrace")]
+    by = world.worker(HOLDER, Role.CLINICIAN, Purpose.TREAT)
+    with acting(by):
+        row = need_row(
+            world.teresa, NeedDomain.FOOD, holder_id=world.table[HOLDER], agreed=Agreed.SPOKEN,
+            urgency=Urgency.ROUTINE, by=by,
+        )  # fmt: skip
+        row.segment, row.data_class = Segment.HIV.value, DataClass.D8.value
+        row.save(force_insert=True)
+        services = [world.services[slug] for slug in ("ferry-street", "millrace")]
+        sending = actions.ask(row.pk, services, by=by, ask=FOOD)
     stop(world, consents[0])
-    assert world.task(sending, by=staff).status == Status.REQUESTED
+    assert world.task(sending, by=by).status == Status.REQUESTED
     stop(world, consents[1])
-    assert world.task(sending, by=staff).status == Status.CANCELLED
+    assert world.task(sending, by=by).status == Status.CANCELLED
 
 
 def test_it_ends_with_the_agreement_too(world: World, staff: Actor, terms: UUID) -> None:

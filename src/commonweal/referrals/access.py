@@ -4,7 +4,8 @@ from collections.abc import Collection
 from uuid import UUID
 
 from commonweal.foundation.access import Actor
-from commonweal.foundation.access.vocabulary import Purpose, Role, Segment
+from commonweal.foundation.access.rules import Reading, decide_write
+from commonweal.foundation.access.vocabulary import DataClass, Purpose, Relation, Role, Segment, class_of
 from commonweal.kernel.verdict import Verdict, allow, deny
 from commonweal.kernel.words import N_
 from commonweal.referrals.rules.machine import may_move
@@ -50,6 +51,39 @@ def may_ask(by: Actor, segment: Segment) -> Verdict:
             N_("Open it from the person’s own page."),
         )
     return allow("referral.ask.worker", N_("Your work is to find help for people."))
+
+
+def is_told_by_voice(segment: Segment) -> bool:
+    """Whether a service can tell its answer only in words, to who asked, who writes it down.
+
+    So it is where no role of the asked side may write into such records (SECURITY §2.5: treatment records
+    under 42 CFR Part 2 are written by the programme that keeps them, and by nobody else).
+    """
+    kind = class_of(DataClass.D4, segment)
+    readings = (Reading(role, purpose_of(segment), kind, Relation.SHARED) for role in sorted(ASKERS))
+    return not any(decide_write(reading, shared_writes=True) for reading in readings)
+
+
+def may_ask_several(segment: Segment) -> Verdict:
+    """May a request of this segment go to several services, for the first that takes it?"""
+    if is_told_by_voice(segment):
+        return deny(
+            "referral.several.by-voice",
+            N_("These records go to one service at a time, since its answer is told by phone."),
+            N_("Choose one service."),
+        )
+    return allow("referral.several", N_("The first that says yes takes it on."))
+
+
+def may_answer_here(segment: Segment) -> Verdict:
+    """May an asked service write its answer to a request of this segment?"""
+    if is_told_by_voice(segment):
+        return deny(
+            "referral.answer.by-voice",
+            N_("Only the program that keeps these records may write in them, so nothing is answered here."),
+            N_("Call the one who asks. They write down what you say."),
+        )
+    return allow("referral.answer.here", N_("You were asked."))
 
 
 def may_act(

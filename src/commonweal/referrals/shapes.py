@@ -165,6 +165,7 @@ class AskShape:
     handoff_confirmed_at: datetime | None = None
     reason: str = ""
     outcome: OutcomeCode | None = None
+    asker_phone: str = ""
 
     @property
     def shows_contact(self) -> bool:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from commonweal.directory import facade as directory
 from commonweal.foundation.access import Actor
+from commonweal.foundation.access.vocabulary import Segment
 from commonweal.foundation.bus import publish
 from commonweal.kernel.clock import now
 from commonweal.kernel.errors import BadInput, Conflict
@@ -341,7 +342,14 @@ def _suggest(task: Task, named: str, by: Actor, how: How, *, with_intent: bool =
 
 @transaction.atomic
 def not_them(task_id: UUID, *, by: Actor, how: How = PLAIN) -> None:
-    """The link reached the wrong reader: it is closed, the request taken back, the asker told."""
+    """The link reached the wrong reader: it is closed, the request taken back, the asker told.
+
+    Where the reader may not write in these records, the link is closed and the asker told to look.
+    """
+    seen = Task.objects.filter(pk=task_id).first()
+    if seen is not None and access.is_told_by_voice(Segment(seen.segment)):
+        _shut_wrong_link(seen, by)
+        return
     task = locked(task_id)
     if task.status != Status.REQUESTED.value:
         notices.close_links(task, "wrong reader")
@@ -355,3 +363,12 @@ def not_them(task_id: UUID, *, by: Actor, how: How = PLAIN) -> None:
     notices.close_links(task, "wrong reader")
     notices.tell_asker(task)
     end(task, None, how)
+
+
+def _shut_wrong_link(task: Task, by: Actor) -> None:
+    side = party(task, by)
+    verdict = check(access.may_speak(by, side))
+    notices.close_links(task, "wrong reader")
+    words = N_("Told us that a request reached the wrong reader.")
+    write_audit(task, "referral.wrong-reader", words, by, verdict)
+    notices.tell_asker(task, "wrong-reader")

@@ -247,6 +247,7 @@ def new_task(
 def _add_candidates(task: Task, chosen: Sequence[Chosen]) -> None:
     if any(c.partner.is_victim_service_provider for c in chosen):
         raise BadInput("services", "a victim service provider is asked alone")
+    check(access.may_ask_several(Segment(task.segment)))
     by_partner = {c.partner.id: c for c in chosen}
     for one in by_partner.values():
         Candidate(

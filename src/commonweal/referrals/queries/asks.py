@@ -46,6 +46,7 @@ def _without_contact(task: Task, referral: Referral, by: Actor, allowed: frozens
         for_partner=names[by.partner_id].name,
         asked_by=referral.asked_by,
         asked_by_partner=names[task.holder_id].name,
+        asker_phone=names[task.holder_id].phone,
         domain=NeedDomain(task.topic),
         segment=Segment(task.segment),
         status=Status(task.status),

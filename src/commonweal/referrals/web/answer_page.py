@@ -22,7 +22,7 @@ from commonweal.kernel.verdict import Verdict, deny
 from commonweal.kernel.words import N_
 from commonweal.people import facade as people
 from commonweal.people.shapes import Obligations
-from commonweal.referrals import actions
+from commonweal.referrals import access, actions
 from commonweal.referrals.models import Task
 from commonweal.referrals.queries import asks, threads
 from commonweal.referrals.queries.standard import answer_rule
@@ -64,9 +64,17 @@ def template_for(visit: Visit) -> str:
         return "referrals/answer_taken.html"
     if visit.task.one_way:
         return "referrals/answer_one_way.html"
+    if _is_by_voice(visit) and (status is Status.REQUESTED or status in WORKING):
+        return "referrals/answer_by_voice.html"
     if status is Status.REQUESTED:
         return "referrals/answer.html"
     return "referrals/answer_work.html" if status in WORKING else "referrals/answer_done.html"
+
+
+def _is_by_voice(visit: Visit) -> bool:
+    return visit.by.partner_id != visit.task.holder_id and access.is_told_by_voice(
+        Segment(visit.task.segment)
+    )
 
 
 def context_of(
@@ -88,6 +96,8 @@ def context_of(
         "question": saying.question(ask.domain, ask.household),
         "facts": _facts(ask),
         "phone": saying.phone(ask.phone),
+        "asker_phone": saying.phone(ask.asker_phone),
+        "said_yes": visit.task.status in WORKING,
         "due": saying.by_day(ask.due_at) if ask.due_at else "",
         "since": weekday(ask.since) if ask.since else "",
         "minutes": burden.answer_minutes(),
@@ -153,6 +163,8 @@ def perform(visit: Visit, post: QueryDict) -> Verdict | None:
     act = _ACTS.get(post.get("act", ""))
     if act is None:
         return deny("referral.form", N_("Choose one of the answers."))
+    if _is_by_voice(visit) and act is not _not_us:
+        return access.may_answer_here(Segment(visit.task.segment))
     how = actions.How(visit.via, saying.as_uuid(post.get("intent")))
     try:
         act(visit, post, how)

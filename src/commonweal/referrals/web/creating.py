@@ -23,7 +23,7 @@ from commonweal.kernel.words import N_
 from commonweal.people import facade as people
 from commonweal.people.shapes import PersonShape
 from commonweal.people.vocabulary import LANGUAGES
-from commonweal.referrals import actions
+from commonweal.referrals import access, actions
 from commonweal.referrals.actions.writing import UNHEARD, Chosen
 from commonweal.referrals.queries import matching, tasks, threads
 from commonweal.referrals.queries.matching import Match
@@ -198,10 +198,18 @@ def _write(request: HttpRequest, by: Actor, need: NeedShape, choices: list[dict[
         "several": len(choices) > 1,
         "earlier": earlier,
         "is_quiet": by.purpose is Purpose.TREAT,
+        "by_voice": any(_is_by_voice(by, need, c["chosen"]) for c in choices if c["chosen"]),
     }
     return render(
         request, "referrals/write.html", context, status=422 if refusal is not None or form.errors else 200
     )
+
+
+def _is_by_voice(by: Actor, need: NeedShape, chosen: Chosen) -> bool:
+    to_victim_services = chosen.partner.is_victim_service_provider
+    segment = segment_of(need.domain, need.segment, to_victim_services=to_victim_services)
+    is_ours = chosen.partner.id == by.partner_id
+    return not is_ours and not to_victim_services and access.is_told_by_voice(segment)
 
 
 def _initial(person: PersonShape | None) -> dict[str, Any]:

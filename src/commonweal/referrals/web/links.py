@@ -45,7 +45,7 @@ def respond(request: HttpRequest, token: str) -> HttpResponse:
     if link is None or partner is None:
         return _over(request, token)
     for reader in _readers(partner):
-        with acting(reader):
+        with suppress(NotFound), acting(reader):  # it may be shut while they answer
             visit = answer_page.find(link.subject, reader, Via.LINK)
             if visit is not None:
                 return _answer(request, visit, link)

@@ -129,6 +129,7 @@ def _context(by: Actor, found: ReferralShape) -> dict[str, Any]:
         "question": did_it_help(found.domain),
         "take_back": reasons_for(Moment.TAKE_BACK),
         "refuse": reasons_for(Moment.REFUSE),
+        "fail": reasons_for(Moment.FAIL),
         "outcomes": [(code.value, OUTCOME_WORDS[code]) for code in COMPLETION_OUTCOMES],
         "language": saying.language(found.ask.language),
         "getting_around": saying.getting_around(found.ask.getting_around),
@@ -173,9 +174,15 @@ def _task(task: TaskShape, lines: list[EventShape], by: Actor, is_ours: bool) ->
         "is_working": task.status in WORKING,
         "asked_last": _asked_last(lines),
         "sharing": sharing,
+        "by_voice": _is_by_voice(task),
         "ours": is_ours,
         "handoff_when": saying.day_time(task.handoff_at) if task.handoff_at else "",
     }
+
+
+def _is_by_voice(task: TaskShape) -> bool:
+    is_elsewhere = task.owner_id != task.holder_id and not task.is_one_way
+    return is_elsewhere and task.status in OPEN and access.is_told_by_voice(task.segment)
 
 
 def _told(lines: list[EventShape]) -> list[EventShape]:
@@ -328,6 +335,10 @@ def _told_end(task_id: UUID, by: Actor, post: QueryDict, intent: UUID | None) ->
     actions.complete(task_id, outcome, by=by, how=actions.How(Via.PHONE, intent))
 
 
+def _told_fail(task_id: UUID, by: Actor, post: QueryDict, intent: UUID | None) -> None:
+    actions.could_not_help(task_id, post.get("why", ""), by=by, how=actions.How(Via.PHONE, intent))
+
+
 def _handoff(task_id: UUID, by: Actor, post: QueryDict, intent: UUID | None) -> None:
     met_at = post.get("met_at", "")
     moment = saying.local_moment(met_at) if met_at else None
@@ -357,6 +368,7 @@ _ACTS: dict[str, Work] = {
     "told-begun": _told_begun,
     "told-on": _told_on,
     "told-end": _told_end,
+    "told-fail": _told_fail,
     "handoff": _handoff,
     "confirmed": _confirmed,
     "give-up": _give_up,
@@ -373,6 +385,7 @@ _DONE: dict[str, str] = {
     "told-begun": N_("Written down: service began."),
     "told-on": N_("Written down: it goes on."),
     "told-end": N_("Written down: it is finished. Whether the need is met, the person says."),
+    "told-fail": N_("Written down: they can’t do it after all."),
     "handoff": N_("Written down."),
     "confirmed": N_("Written down: the person confirms the handoff."),
     "give-up": N_("Written down. The Table sees it as a gap that waits for an answer."),
