@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
+from commonweal.directory.actions.side_by_side import side_by_side
 from commonweal.directory.queries import places
 from commonweal.directory.queries.entries import (
     card_facts,
@@ -41,7 +42,7 @@ KEEPER = Actor(Role.OPERATOR, Purpose.ADMIN, name="Commonweal")
 """Entries are made from every row, by whomever the change was; the statements leave out what is hidden."""
 BATCH = 4000
 """Services written at a time: enough to spare round trips, few enough that nobody waits long for a lock."""
-PART, PARTS = 20_000, 16
+PART, PARTS = 50_000, 16
 """Services read at a time in a large refresh, and into how many parts the largest is cut: each table is then
 read once for a part, and a part still fits a small machine."""
 FEW = 500
@@ -52,7 +53,7 @@ large refresh, which is quicker so and settles it at its end."""
 _BUILDING = "256MB"
 """Memory in which the inverted indexes are built: enough for a hundred thousand entries."""
 SIDE_BY_SIDE = 2
-"""Parts worked on at a time in a large refresh: while one waits for PostgreSQL, another computes."""
+"""Processes in a large refresh: while one waits for PostgreSQL, another computes."""
 
 _COLUMNS = (
     "id", "service_id", "location_id", "partner_id", "visibility", "keys", "words", "topics", "more_topics",
@@ -143,41 +144,34 @@ def _refresh_many(ids: Sequence[UUID], progress: Progress | None) -> int:
     with acting(KEEPER), connection.cursor() as cursor:
         cursor.execute("select guard.measure_directory(), guard.begin_search(), now()")
         _, empty, began = cursor.fetchone()
-    size = max(PART, -(-len(ids) // PARTS))
-    parts = [ids[start : start + size] for start in range(0, len(ids), size)]
+    lexicon()  # read once, for all processes
+    count = max(SIDE_BY_SIDE, min(PARTS, -(-len(ids) // PART)))
+    parts = [ids[len(ids) * nth // count : len(ids) * (nth + 1) // count] for nth in range(count)]
     written = done = 0
-    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        for part, count in zip(parts, pool.map(partial(_refresh_part, empty=empty), parts), strict=True):
-            written, done = written + count, done + len(part)
-            if progress:
-                progress(done)
+    for told in side_by_side(partial(_refresh_part, empty=empty), parts, SIDE_BY_SIDE):
+        written, done = written + told, min(done + BATCH, len(ids))
+        if progress:
+            progress(done)
     _settle()
     refresh_search(service_ids_since(began))
     return written
 
 
-def _refresh_part(ids: Sequence[UUID], *, empty: bool) -> int:
-    """In a thread of its own, whose connection goes back to the pool. ``empty``: nothing is to be cleared."""
-    try:
-        with acting(KEEPER), connection.cursor() as cursor:
-            cursor.execute("set local work_mem = '64MB'")
-            cursor.execute(
-                "set local plan_cache_mode = force_custom_plan"
-            )  # it depends on how many are asked for
-            rows = list(judged(ids))
-        of_service: dict[str, list[Judged]] = {str(id_): [] for id_ in ids}
-        for row in rows:
-            of_service[row.service_id].append(row)
-        del rows
-        written = 0
-        for start in range(0, len(ids), BATCH):
-            batch = ids[start : start + BATCH]
-            with acting(KEEPER):
-                lines = _drafted(chain.from_iterable(of_service.pop(str(id_)) for id_ in batch))
-                written += _write(batch, lines, clear=not empty)
-        return written
-    finally:
-        connection.close()
+def _refresh_part(ids: Sequence[UUID], *, empty: bool) -> Iterator[int]:
+    """Tells of each batch how many entries it wrote. ``empty``: nothing is to be cleared."""
+    with acting(KEEPER), connection.cursor() as cursor:
+        # How it is best planned depends on how many are asked for.
+        cursor.execute("set local work_mem = '64MB'; set local plan_cache_mode = force_custom_plan")
+        rows = list(judged(ids))
+    of_service: dict[str, list[Judged]] = {str(id_): [] for id_ in ids}
+    for row in rows:
+        of_service[row.service_id].append(row)
+    del rows
+    for start in range(0, len(ids), BATCH):
+        batch = ids[start : start + BATCH]
+        with acting(KEEPER):
+            lines = _drafted(chain.from_iterable(of_service.pop(str(id_)) for id_ in batch))
+            yield _write(batch, lines, clear=not empty)
 
 
 def _drafted(rows: Iterable[Judged]) -> list[str]:
@@ -204,6 +198,8 @@ def _put(service_ids: Sequence[UUID], lines: Sequence[str], *, clear: bool) -> N
     with connection.cursor() as cursor:
         waiting = _WAITING_IN_BULK if len(service_ids) > FEW else _WAITING
         cursor.execute("select set_config('gin_pending_list_limit', %s, true)", [waiting])
+        if len(service_ids) > FEW:  # it is safe with the next commit that waits, which ends the refresh
+            cursor.execute("set local synchronous_commit = off")
         if clear:
             cursor.execute(
                 "with gone as (delete from directory_searchentry where service_id = any(%s) returning id)"
@@ -211,7 +207,9 @@ def _put(service_ids: Sequence[UUID], lines: Sequence[str], *, clear: bool) -> N
                 [list(service_ids)],
             )
         if lines:
-            with cursor.copy(f"copy directory_searchentry ({', '.join(_COLUMNS)}) from stdin") as copy:
+            # Python writes None for what is not known, and no cell of text says just that.
+            copying = f"copy directory_searchentry ({', '.join(_COLUMNS)}) from stdin (null 'None')"
+            with cursor.copy(copying) as copy:
                 copy.write("\n".join(lines) + "\n")
 
 
@@ -220,14 +218,14 @@ def _line(draft: Draft) -> str:
     row = draft.row
     cells = (
         row.id, row.service_id, row.location_id, row.partner_id, row.visibility,
-        f"{{{','.join(map(str, draft.keys))}}}", draft.words, _codes(draft.topics), _codes(draft.more_topics),
+        f"{{{str(draft.keys)[1:-1]}}}", draft.words, _codes(draft.topics), _codes(draft.more_topics),
         row.latitude, row.longitude, _codes(draft.languages), row.interpreter,
         _KNOWN[draft.free], _KNOWN[draft.step_free], _KNOWN[draft.no_documents],
         row.minimum_age, row.maximum_age, draft.zone, _minutes(draft.week), draft.week.known, row.remote,
         draft.check_from, row.capacity, row.capacity_at, row.capacity_until, row.verified_at,
         row.helped or 0, row.asked or 0,
     )  # fmt: skip
-    return "\t".join(["\\N" if cell is None else str(cell) for cell in cells])
+    return "\t".join(map(str, cells))
 
 
 @lru_cache(maxsize=8192)

@@ -5,8 +5,7 @@ entry without a place, which no question about distance can locate (DOMAIN 4-T6)
 """
 
 import zlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,7 +15,7 @@ from commonweal.directory.rules import fit
 from commonweal.directory.rules.facts import costs_of, hours_of
 from commonweal.directory.rules.lexicon import Lexicon
 from commonweal.directory.rules.meaning import meaning_of
-from commonweal.directory.rules.places import EVERYWHERE, NOWHERE, cells_of, search_key
+from commonweal.directory.rules.places import EVERYWHERE, NOWHERE, cells_of, search_keys
 from commonweal.directory.rules.plain_words import key_of, tokens_of
 from commonweal.directory.rules.schedule import Week, week_from
 from commonweal.directory.rules.timetable import timetable_of
@@ -61,12 +60,11 @@ class Judged(NamedTuple):
     asked: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A search entry before it is written: what the database finds, filters and orders by."""
 
     row: Judged
-    keys: tuple[int, ...]
+    keys: list[int]
     words: str
     topics: tuple[str, ...]
     more_topics: tuple[str, ...]
@@ -122,27 +120,29 @@ def domain_number(domain: str) -> int:
     return zlib.crc32(domain.encode()) & 0xFFFF or 1
 
 
-def keys_of(domains: Iterable[str], latitude: float | None, longitude: float | None) -> tuple[int, ...]:
+def keys_of(domains: Iterable[str], latitude: float | None, longitude: float | None) -> list[int]:
     """The numbers by which an entry is found: each of its needs, and any, in each cell that holds it."""
     if latitude is None or longitude is None:
         cells: tuple[int, ...] = (NOWHERE, EVERYWHERE)
     else:
         cells = (*cells_of(latitude, longitude), EVERYWHERE)
-    numbers = [ANY_DOMAIN, *map(domain_number, domains)]
-    return tuple([search_key(number, cell) for number in numbers for cell in cells])
+    return search_keys([ANY_DOMAIN, *map(domain_number, domains)], cells)
 
 
 def lexemes(names: list[str], organization: str, texts: list[str]) -> str:
     """A ``tsvector`` literal: words of names weigh ``A``, of descriptions ``D``; all letters and digits."""
-    found = dict.fromkeys(map(key_of, texts), "D")
-    found.update(_lexemes_of_organization(organization))
-    found.update(dict.fromkeys(map(key_of, names), "A"))
-    return " ".join([f"{word}:1{weight}" for word, weight in found.items()])
+    strong = {**_lexemes_of_organization(organization), **dict.fromkeys(map(key_of, names))}
+    weak = [word for word in dict.fromkeys(map(key_of, texts)) if word not in strong]
+    return _weighed(strong, ":1A ") + _weighed(weak, ":1D ")
+
+
+def _weighed(words: Collection[str], weight: str) -> str:
+    return weight.join(words) + weight if words else ""
 
 
 @lru_cache(maxsize=16384)
-def _lexemes_of_organization(name: str) -> dict[str, str]:
-    return dict.fromkeys(map(key_of, tokens_of(name)), "A")
+def _lexemes_of_organization(name: str) -> dict[str, None]:
+    return dict.fromkeys(map(key_of, tokens_of(name)))
 
 
 def zone_of(hours: str | None, place_zone: str, source_zone: str, usual_zone: str) -> str:

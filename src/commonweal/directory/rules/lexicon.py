@@ -61,6 +61,13 @@ class Lexicon:
     words: frozenset[str] = field(default=frozenset())
     sounds: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     spellings: tuple[str, ...] = ()
+    kept: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
+    """What was worked out by these words and will be asked for again; whoever puts it there bounds it."""
+
+    def gist(self, words: Iterable[str]) -> tuple[str, ...]:
+        """The words, a dot in place of each that is in no phrase: what has the same gist means the same."""
+        known = self.words
+        return tuple([w if key_of(w) in known or w in SMALL_WORDS else "·" for w in words])
 
 
 @dataclass(frozen=True, slots=True)

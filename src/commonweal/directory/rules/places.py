@@ -1,7 +1,7 @@
 """Where: distance, the cells of the map by which places are found, and the way there in words."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from commonweal.directory.shapes_search import Sentence
@@ -51,16 +51,14 @@ def box_around(latitude: float, longitude: float, meters: float) -> Box:
     return Box(south, max(-180.0, longitude - aside), north, min(180.0, longitude + aside))
 
 
-def cell_number(level: int, latitude: float, longitude: float) -> int:
-    """The number of the cell that holds a point: level, row and column; never :data:`EVERYWHERE`."""
-    scale = CELLS_PER_DEGREE[level]
-    row, column = int((latitude + 90) * scale), int((longitude + 180) * scale)
-    return (level + 1) << 32 | row << 16 | column
+_LEVELS = tuple((level << 32, scale) for level, scale in enumerate(CELLS_PER_DEGREE, 1))
 
 
 def cells_of(latitude: float, longitude: float) -> tuple[int, ...]:
-    """The cells that hold a point, one of each level."""
-    return tuple(cell_number(level, latitude, longitude) for level in range(len(CELLS_PER_DEGREE)))
+    """The cells that hold a point, one of each level, as numbers made of level, row and column; never
+    :data:`EVERYWHERE`."""
+    north, east = latitude + 90, longitude + 180
+    return tuple([base | int(north * scale) << 16 | int(east * scale) for base, scale in _LEVELS])
 
 
 def cells_over(box: Box) -> tuple[int, ...]:
@@ -77,6 +75,11 @@ def _numbers(level: int, rows: range, columns: range) -> Iterator[int]:
     for row in rows:
         for column in columns:
             yield (level + 1) << 32 | row << 16 | column
+
+
+def search_keys(domain_numbers: Iterable[int], cells: Sequence[int]) -> list[int]:
+    """The number (:func:`search_key`) for each of these needs in each of these cells."""
+    return [number << 40 | cell for number in domain_numbers for cell in cells]
 
 
 def search_key(domain_number: int, cell: int) -> int:

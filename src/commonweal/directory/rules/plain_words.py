@@ -25,6 +25,8 @@ semana urgente ya
 FILLERS = SMALL_WORDS | frozenset(_FILLERS.split())
 """Words that by themselves say nothing about a need; they are not looked for in names and descriptions."""
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_WORDS_ONLY = "".join(c if c.isalnum() else " " for c in map(chr, range(128)))
+"""What takes all but letters and digits out of a text in ASCII."""
 _SPANISH_SOUNDS = (
     (re.compile(r"ch"), "X"),  # kept apart before h falls silent
     (re.compile(r"ph"), "f"),
@@ -43,8 +45,11 @@ _SPANISH_SOUNDS = (
 def tokens_of(text: str) -> list[str]:
     """The words of a text: lower case, without accents; ``can't`` is one word, ``cant``."""
     folded = text.lower() if text.isascii() else fold(text).replace("’", "'")
-    found = _WORD.findall(folded)
-    return [word.replace("'", "") for word in found] if "'" in folded else found
+    if "'" in folded:
+        return [word.replace("'", "") for word in _WORD.findall(folded)]
+    if folded.isascii():  # nearly all text, and three times as fast
+        return folded.translate(_WORDS_ONLY).split()
+    return _WORD.findall(folded)
 
 
 @lru_cache(maxsize=65536)
