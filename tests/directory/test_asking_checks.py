@@ -1,6 +1,9 @@
 """Freshness keeps itself: organizations are asked in time, at a pace, by one link for all their entries."""
 
+import os
 import re
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -86,6 +89,16 @@ def test_the_job_keeps_its_pace_and_takes_the_oldest_first(
     with at(NOW + timedelta(days=1)):
         ask_due()
     assert {mail.to for mail in sent()[2:]} == {"desk@old.example", "desk@young.example"}
+
+
+def test_an_installation_names_its_pace_in_the_environment(tmp_path: Any) -> None:
+    """As other settings; nobody writes Python for it."""
+    command = [sys.executable, "-c", "from commonweal.site import settings; print(settings.DIRECTORY_ASKING)"]
+    named = {**os.environ, "COMMONWEAL_ASKING": str(tmp_path / "asking.toml")}
+    said = subprocess.run(command, env=named, capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == named["COMMONWEAL_ASKING"]
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    assert "`COMMONWEAL_ASKING`" in readme
 
 
 def test_an_organization_is_written_to_in_its_language(make: MakeService) -> None:

@@ -3,6 +3,8 @@
 import pytest
 
 from commonweal.foundation.access import Actor, acting
+from commonweal.foundation.access.rules import policy
+from commonweal.foundation.access.vocabulary import DataClass, Purpose, Relation, Segment, class_of
 from commonweal.foundation.accounts import installation
 from commonweal.foundation.accounts.models import DemoCard
 from commonweal.governance import demo, facade
@@ -50,10 +52,20 @@ def test_fourteen_decisions_and_what_lives_under_them_today(record: None) -> Non
         partners.partner_named(s).id for s in ("alder-general", "ferry-street", "safe-harbor")
     )
     assert facade.agreement_between(hospital, pantry, "general", "COORD").mandate.decision_number == 7
-    assert facade.agreement_between(hospital, shelter, "domestic-violence", "COORD")
-    assert facade.agreement_between(shelter, hospital, "general", "COORD") is None
+    assert facade.agreement_between(hospital, shelter, "domestic-violence", "TREAT")
+    assert facade.agreement_between(shelter, hospital, "general", "TREAT") is None
     riverbend, clinic = (partners.partner_named(s).id for s in ("riverbend", "millrace"))
-    assert facade.agreement_between(riverbend, clinic, "behavioral-health", "COORD") is None
+    assert facade.agreement_between(riverbend, clinic, "behavioral-health", "TREAT").slug == "clinicians"
+
+
+def test_every_line_of_the_demos_agreements_opens_something(record: None) -> None:
+    """For its purpose some role may read what it shares; else the table decided on nothing."""
+    shared = {r for r in policy() if r.relation is Relation.SHARED and r.level > 0}
+    readable = {(r.purpose, r.data_class) for r in shared}
+    for slug in demo.AGREEMENTS:
+        for term in demo._terms(slug):
+            kind = class_of(DataClass.D4, Segment(term.segment))
+            assert (Purpose(term.purpose), kind) in readable, (slug, term)
 
 
 def test_a_real_installation_takes_no_demo_accounts(db: None) -> None:

@@ -105,6 +105,7 @@ USE_TZ = True
 TIME_ZONE = os.environ.get("COMMONWEAL_ZONE", "America/New_York")
 COUNTRY, SUBDIVISION = "US", os.environ.get("COMMONWEAL_STATE", "")
 COLLABORATIVE = os.environ.get("COMMONWEAL_NAME", "Alder County Health Table" if DEMO else "Our health table")
+DIRECTORY_ASKING = os.environ.get("COMMONWEAL_ASKING", "")
 HELP_PHONE = os.environ.get("COMMONWEAL_HELP_PHONE", "555-0100" if DEMO else "")
 
 STATIC_URL = "/static/"

@@ -10,9 +10,9 @@ from commonweal.directory.rules.asking import Pace, read_pace
 
 
 def pace() -> Pace:
-    """As the file says that an installation may replace with the setting ``DIRECTORY_ASKING``."""
+    """As the file says that an installation may replace (setting ``DIRECTORY_ASKING``, from ``COMMONWEAL_ASKING``)."""
     shipped = Path(rules.__file__).parent / "data" / "asking.toml"
-    return _read(Path(getattr(settings, "DIRECTORY_ASKING", "") or shipped))
+    return _read(Path(settings.DIRECTORY_ASKING or shipped))
 
 
 @lru_cache(maxsize=4)

@@ -83,14 +83,14 @@ def _terms(slug: str) -> Iterator[TermShape]:
     elif slug == "safe-harbor":
         tellers = _ids("alder-general", "st-brigid", "millrace", "county-human-services", "alder-commons")
         for teller, segment in product(tellers, ("general", "domestic-violence")):
-            yield TermShape(teller, _ids("safe-harbor")[0], segment, "COORD")
+            yield TermShape(teller, _ids("safe-harbor")[0], segment, "TREAT")  # protected, so never in COORD
     elif slug == "clinicians":
         segments = ("general", "behavioral-health", "substance-use")
         for (teller, told), segment in product(permutations(_ids(*CLINICIANS), 2), segments):
             yield TermShape(teller, told, segment, "TREAT")
     else:
         for told in _ids("millrace", "alder-general"):
-            yield TermShape(_ids("riverbend")[0], told, "behavioral-health", "COORD")
+            yield TermShape(_ids("riverbend")[0], told, "behavioral-health", "TREAT")
 
 
 def seed(by: Actor) -> None:
