@@ -52,6 +52,7 @@ __all__ = [
     "PopulationGap",
     "PopulationShape",
     "RosterPage",
+    "SeatRole",
     "SeatRule",
     "SeatShape",
     "Sector",

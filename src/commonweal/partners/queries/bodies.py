@@ -75,6 +75,12 @@ def seat(seat_id: UUID, on: date | None = None) -> SeatShape | None:
     return next(iter(_shapes(rows, on or today())), None)
 
 
+def seats_by_id(ids: Iterable[UUID], on: date | None = None) -> dict[UUID, SeatShape]:
+    """Seats by id, also those that ended, with who fills them on a day (by default today)."""
+    rows = Seat.objects.filter(pk__in=set(ids)).select_related("partner")
+    return {shape.id: shape for shape in _shapes(rows, on or today())}
+
+
 def days_of_change(body_ids: Iterable[UUID]) -> set[date]:
     """The days on which someone took or left a seat of these bodies, or a seat came or went."""
     ids = set(body_ids)

@@ -40,6 +40,7 @@ def read_figures(rows: Rows, *, county: str, source: str, year: int | None) -> l
     year``. A value that is missing (empty or -999) is left out. Raises BadInput where the table or the county
     is unknown, or a value is no share.
     """
+    rows = iter(rows)
     for row in rows:
         plain = {key.strip().lstrip("\ufeff"): (value or "").strip() for key, value in row.items() if key}
         if "population" in plain:
@@ -82,7 +83,8 @@ def _plain(
 ) -> list[PopulationShape]:
     found = []
     for row in rows:
-        key, percent = row["population"], _percent(row.get("percent", ""))
+        said_name, percent = row["population"], _percent(row.get("percent", ""))
+        key = fold(said_name).replace(" ", "-")[:40]
         said = row.get("year", "")
         of_year = int(said) if said.isdigit() else year
         if not key or percent is None:
@@ -91,8 +93,8 @@ def _plain(
             raise BadInput("year", N_("Say of which year the figures are."))
         found.append(
             PopulationShape(
-                key=fold(key).replace(" ", "-")[:40],
-                name="" if fold(key) in set(Population) else (row.get("name") or key)[:120],
+                key=key,
+                name="" if key in set(Population) else (row.get("name") or said_name)[:120],
                 percent=percent,
                 margin=_percent(row.get("margin", "")) or Decimal(0),
                 county=row.get("county") or county,
