@@ -90,8 +90,11 @@ TEMPLATES = [
 ]
 
 _pool = {"min_size": 1, "max_size": int(os.environ.get("COMMONWEAL_POOL", "8")), "timeout": 5}
+# A prepared statement keeps its plan, whatever PostgreSQL thinks it would gain by planning it for the values
+# at hand: under the policies of row-level security planning costs more than answering.
+_planned_once = "-c plan_cache_mode=force_generic_plan"
 DATABASES: dict[str, dict[str, object]] = {
-    "default": {**_doors.django(), "OPTIONS": {"pool": _pool}}
+    "default": {**_doors.django(), "OPTIONS": {"pool": _pool, "options": _planned_once}}
     if _doors
     else {"ENGINE": "django.db.backends.postgresql", "NAME": "unopened"}
 }

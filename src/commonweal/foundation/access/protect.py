@@ -9,20 +9,22 @@ from django.db import migrations
 from commonweal.foundation.access.vocabulary import DataClass
 
 # Sets are compared with `in (select ...)`, which PostgreSQL hashes once a query; single values and the few
-# classes of a role are asked once a query by `(select ...)`. Nothing calls a function for each row.
+# classes of a role are asked once a query by `(select ...)`. Nothing calls a function for each row. Each of
+# them looks at the seal for itself, so that whoever writes into the setting between two rows gains nothing:
+# what bars a row is asked before what opens it, and both for the same row.
 _OWN_AND_SELF = """
-  (select guard.ctx()) is not null
-  and not (({row}.data_class, {person}) in (select b.data_class, b.person_id from guard.barred() b))
-  and not ({row}.data_class = 'D9' and {person} in (select p from guard.closed_persons() p))
+  not (({row}.data_class, {person}) in (select b.data_class, b.person_id from guard.barred() b))
   and (
-    ({person} = (select guard.person()) and {row}.data_class = any ((select guard.{ask}('self', ''))::text[]))
-    or (
-      {row}.holder_id = (select guard.partner())
-      and not ({person} in (select p from guard.hidden_persons() p))
-      and ({row}.data_class = any ((select guard.{ask}('own', ''))::text[])
-           or ({row}.data_class, {person}) in
-              (select c.data_class, c.person_id from guard.charges('own', {writing}) c))
-    ){more}
+    (
+      not ({person} in (select p from guard.hidden_persons() p))
+      and (({row}.data_class, {row}.holder_id) in
+             (select o.data_class, o.holder_id from guard.own_reach({writing}) o)
+           or ({row}.holder_id = (select guard.partner())
+               and ({row}.data_class, {person}) in
+                 (select c.data_class, c.person_id from guard.charges('own', {writing}) c)))
+    )
+    or ({row}.data_class, {person}) in
+      (select s.data_class, s.person_id from guard.self_reach({writing}) s){more}
   )
 """
 

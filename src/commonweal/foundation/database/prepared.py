@@ -15,6 +15,7 @@ from uuid import UUID
 import psycopg
 from django.db import connection
 from django.db.models import QuerySet
+from psycopg import sql
 
 Rows = list[tuple[Any, ...]]
 Value = UUID | datetime
@@ -68,16 +69,28 @@ class Question:
             stand_ins = {name: _stand_in(n, value) for n, (name, value) in enumerate(values.items())}
             text, given = write(stand_ins).query.sql_with_params()
             named = {stand_in: _Name(name) for name, stand_in in stand_ins.items()}
-            places = tuple(
-                named.get(one, one) if isinstance(one, UUID | datetime) else _plain(one) for one in given
-            )
-            self._known[form] = (text, places)
+            values_given = [named.get(one, one) if isinstance(one, UUID | datetime) else one for one in given]
+            self._known[form] = _with_constants(text, values_given)
         return self._known[form]
 
 
-def _plain(constant: Any) -> Any:
-    """The word of an enumeration, which would otherwise travel by its name."""
-    return str(constant) if isinstance(constant, str) else constant
+def _with_constants(text: str, given: list[Any]) -> tuple[str, tuple[Any, ...]]:
+    """The statement with its constant words written into it, and what remains to be given each time.
+
+    A plan that is kept for all values uses an index of *requested* rows only where it reads that word.
+    They are the program's own words: what people type would have to be part of the ``form``.
+    """
+    pieces = text.split("%s")
+    assert len(pieces) == len(given) + 1, "a statement with other places than its values"
+    written, places = [pieces[0]], []
+    for value, piece in zip(given, pieces[1:], strict=True):
+        if isinstance(value, str) and not isinstance(value, _Name):
+            written.append(sql.Literal(str(value)).as_string().replace("%", "%%"))
+        else:
+            written.append("%s")
+            places.append(value)
+        written.append(piece)
+    return "".join(written), tuple(places)
 
 
 class _Name(str):

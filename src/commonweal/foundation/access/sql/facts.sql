@@ -4,48 +4,58 @@ set local check_function_bodies = off;
 -- Sets that policies compare with `in (select ...)`: PostgreSQL hashes them once a query. An array would be
 -- searched from end to end for each row.
 
--- (class, person) that nobody in this role reads now: unreadable, mixed up, of age toward a proxy, and the
--- own page of one who has died, which only somebody else can be holding.
+-- (class, person) that nobody in this role reads now: unreadable, mixed up, of age toward a proxy, the consents of
+-- one who has died, and the own page of one who has died, which only somebody else can be holding.
 create or replace function guard.barred() returns table (data_class text, person_id uuid)
-language sql stable security definer parallel restricted set search_path = pg_catalog, pg_temp as $$
-  select c.data_class, s.person_id
-  from public.access_standing s cross join unnest(array['D2','D3','D4','D5','D6','D7','D8','D9']) c(data_class)
-  where s.ended_at is null and s.kind <> 'deceased'
-    and (s.kind = 'unreadable'
-         or (s.kind = 'disputed' and c.data_class in ('D6', 'D7', 'D8', 'D9'))
-         or (s.kind = 'of_age' and (select guard.role()) = 'proxy'))
-  union all
-  select c.data_class, s.person_id
-  from public.access_standing s cross join unnest(array['D2','D3','D4','D5','D6','D7','D8','D9']) c(data_class)
-  where s.ended_at is null and s.kind = 'deceased' and s.person_id = (select guard.person())
-    and (select guard.role()) in ('resident', 'app')
-$$;
+language plpgsql stable security definer parallel restricted set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare me text[] := guard.ctx();
+begin
+  return query select c.data_class, s.person_id
+    from public.access_standing s cross join unnest(array['D2','D3','D4','D5','D6','D7','D8','D9']) c(data_class)
+    where s.ended_at is null
+      and (s.kind = 'unreadable'
+           or (s.kind = 'disputed' and c.data_class in ('D6', 'D7', 'D8', 'D9'))
+           or (s.kind = 'of_age' and me[4] = 'proxy')
+           or (s.kind = 'deceased' and (c.data_class = 'D9' or (s.person_id = nullif(me[3], '')::uuid
+                                                                 and me[4] in ('resident', 'app')))));
+end $$;
 create or replace function guard.closed_persons() returns setof uuid
-language sql stable security definer parallel restricted set search_path = pg_catalog, pg_temp as $$
-  select person_id from public.access_standing where kind in ('disputed', 'deceased') and ended_at is null
-$$;
+language plpgsql stable security definer parallel restricted set search_path = pg_catalog, pg_temp as $$
+begin
+  return query select person_id from public.access_standing
+    where kind in ('disputed', 'deceased') and ended_at is null;
+end $$;
 create or replace function guard.hidden_persons() returns setof uuid
-language sql stable security definer parallel restricted set search_path = pg_catalog, pg_temp as $$
-  select person_id from public.access_restriction where partner_id = (select guard.partner()) and lifted_at is null
-$$;
+language plpgsql stable security definer parallel restricted set search_path = pg_catalog, pg_temp as $$
+declare mine uuid := guard.partner();
+begin
+  return query select person_id from public.access_restriction where partner_id = mine and lifted_at is null;
+end $$;
 -- From whom, in which segment, an agreement in force lets data come here for this purpose.
 create or replace function guard.terms_to_me() returns table (discloser_id uuid, segment text)
-language sql stable security definer parallel restricted set search_path = pg_catalog, pg_temp as $$
-  select distinct t.discloser_id, t.segment from public.access_terms t
-  where t.recipient_id = (select guard.partner()) and t.discloser_id <> t.recipient_id
-    and t.purpose = (select guard.purpose()) and t.ended_at is null
-    and t.starts_at <= now() and (t.ends_at is null or now() < t.ends_at)
-$$;
+language plpgsql stable security definer parallel restricted set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare me text[] := guard.ctx(); mine uuid := nullif(me[1], '')::uuid;
+begin
+  return query select distinct t.discloser_id, t.segment::text from public.access_terms t
+    where t.recipient_id = mine and t.discloser_id <> t.recipient_id
+      and t.purpose = nullif(me[5], '') and t.ended_at is null
+      and t.starts_at <= now() and (t.ends_at is null or now() < t.ends_at);
+end $$;
 -- (class, person) where the role's rule asks for an assignment or an open case, and there is one.
 create or replace function guard.charges(of_relation text, to_write boolean) returns table (data_class text, person_id uuid)
-language sql stable security definer parallel restricted set search_path = pg_catalog, pg_temp as $$
-  select r.data_class, p.person_id
-  from (select guard.ctx() as c) x
-  join guard.rule r on r.role = x.c[4] and r.purpose = x.c[5] and r.relation = of_relation
-    and r.need in ('assigned', 'case') and (case when to_write then r.can_write else r.level > 0 end)
-  join lateral (select unnest(guard.assigned()) as person_id where r.need = 'assigned'
-                union all select unnest(guard.cases()) where r.need = 'case') p on true
-$$;
+language plpgsql stable security definer parallel restricted set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare me text[] := guard.ctx();
+begin
+  return query select r.data_class, p.person_id
+    from guard.rule r
+    join lateral (select unnest(guard.assigned()) as person_id where r.need = 'assigned'
+                  union all select unnest(guard.cases()) where r.need = 'case') p on true
+    where r.role = me[4] and r.purpose = me[5] and r.relation = of_relation
+      and r.need in ('assigned', 'case') and (case when to_write then r.can_write else r.level > 0 end);
+end $$;
 
 -- The same as arrays, for functions that ask about one person.
 create or replace function guard.hidden() returns uuid[]
@@ -73,13 +83,15 @@ language sql stable security definer parallel restricted set search_path = pg_ca
     and second_account_id <> account_id and closed_at is null
 $$;
 create or replace function guard.glass_persons() returns setof uuid
-language sql stable security definer parallel restricted set search_path = pg_catalog, pg_temp as $$
-  select g.person_id from public.access_glass g
-  where g.account_id = (select guard.account()) and g.partner_id = (select guard.partner())
-    and g.starts_at <= now() and now() < g.ends_at and g.closed_at is null
-    and not exists (select 1 from public.access_standing s where s.person_id = g.person_id
-                    and s.kind in ('disputed', 'deceased', 'unreadable') and s.ended_at is null)
-$$;
+language plpgsql stable security definer parallel restricted set search_path = pg_catalog, pg_temp as $$
+declare me text[] := guard.ctx();
+begin
+  return query select g.person_id from public.access_glass g
+    where g.account_id = nullif(me[2], '')::uuid and g.partner_id = nullif(me[1], '')::uuid
+      and g.starts_at <= now() and now() < g.ends_at and g.closed_at is null
+      and not exists (select 1 from public.access_standing s where s.person_id = g.person_id
+                      and s.kind in ('disputed', 'deceased', 'unreadable') and s.ended_at is null);
+end $$;
 create or replace function guard.glass() returns uuid[]
 language sql stable security definer parallel restricted set search_path = pg_catalog, pg_temp as $$
   select coalesce(array_agg(p), '{}') from guard.glass_persons() p

@@ -18,6 +18,7 @@ create table if not exists guard.rule (
   need text not null, level smallint not null, can_write boolean not null,
   primary key (role, purpose, data_class, relation)
 );
+create index if not exists rule_asked on guard.rule (role, purpose, relation, need);
 -- Tables that stand under protect(); their policies are made anew from the present text at each setup.
 create table if not exists guard.protected (
   table_name text primary key, base text not null, person_column text not null, shared_writes boolean not null
@@ -65,56 +66,87 @@ begin
   return bound || '|' || guard.mac('seal', bound);
 end $$;
 
--- partner, account, person, role, purpose; null when there is no valid context.
+-- partner, account, person, role, purpose; null when there is no valid context. Every function below checks the
+-- seal anew each time that it is asked, and takes what it needs from that one check: the setting itself belongs to the
+-- caller, who may write anything into it between two rows. Nothing is remembered that a caller could write.
 create or replace function guard.ctx() returns text[]
 language plpgsql stable security definer parallel restricted set search_path = pg_catalog, pg_temp as $$
 declare
   whole text := current_setting('commonweal.ctx', true);
-  parts text[];
-  bound text;
+  parts text[] := string_to_array(whole, '|');
+  seal record;
 begin
-  if whole is null or whole = '' then return null; end if;
-  parts := string_to_array(whole, '|');
-  if array_length(parts, 1) is distinct from 8 then return null; end if;
-  bound := array_to_string(parts[1:7], '|');
-  if parts[6] is distinct from extract(epoch from now())::text
-     or parts[7] is distinct from pg_backend_pid()::text
-     or parts[8] is distinct from guard.mac('seal', bound) then
+  if array_length(parts, 1) is distinct from 8
+     or parts[6] is distinct from extract(epoch from now())::text
+     or parts[7] is distinct from pg_backend_pid()::text then
+    return null;
+  end if;
+  -- guard.mac('seal', …) written out: this is asked some ten times a page.
+  select s.inner_pad, s.outer_pad into seal from guard.secret s where s.name = 'seal';
+  if parts[8] is distinct from encode(sha256(seal.outer_pad || sha256(seal.inner_pad
+       || convert_to(array_to_string(parts[1:7], '|'), 'UTF8'))), 'hex') then
     return null;
   end if;
   return parts[1:5];
 end $$;
 
-create or replace function guard.partner() returns uuid language sql stable security definer parallel restricted
-  set search_path = pg_catalog, pg_temp as $$ select nullif((guard.ctx())[1], '')::uuid $$;
-create or replace function guard.account() returns uuid language sql stable security definer parallel restricted
-  set search_path = pg_catalog, pg_temp as $$ select nullif((guard.ctx())[2], '')::uuid $$;
-create or replace function guard.person() returns uuid language sql stable security definer parallel restricted
-  set search_path = pg_catalog, pg_temp as $$ select nullif((guard.ctx())[3], '')::uuid $$;
-create or replace function guard.role() returns text language sql stable security definer parallel restricted
-  set search_path = pg_catalog, pg_temp as $$ select nullif((guard.ctx())[4], '') $$;
-create or replace function guard.purpose() returns text language sql stable security definer parallel restricted
-  set search_path = pg_catalog, pg_temp as $$ select nullif((guard.ctx())[5], '') $$;
+-- In plpgsql, whose plans are kept for a session.
+create or replace function guard.partner() returns uuid language plpgsql stable security definer parallel restricted
+  set search_path = pg_catalog, pg_temp as $$ begin return nullif((guard.ctx())[1], '')::uuid; end $$;
+create or replace function guard.account() returns uuid language plpgsql stable security definer parallel restricted
+  set search_path = pg_catalog, pg_temp as $$ begin return nullif((guard.ctx())[2], '')::uuid; end $$;
+create or replace function guard.person() returns uuid language plpgsql stable security definer parallel restricted
+  set search_path = pg_catalog, pg_temp as $$ begin return nullif((guard.ctx())[3], '')::uuid; end $$;
+create or replace function guard.role() returns text language plpgsql stable security definer parallel restricted
+  set search_path = pg_catalog, pg_temp as $$ begin return nullif((guard.ctx())[4], ''); end $$;
+create or replace function guard.purpose() returns text language plpgsql stable security definer parallel restricted
+  set search_path = pg_catalog, pg_temp as $$ begin return nullif((guard.ctx())[5], ''); end $$;
 
 -- The classes that this role may read for this purpose, by relation and need.
 create or replace function guard.classes(of_relation text, of_need text) returns text[]
-language sql stable security definer parallel restricted set search_path = pg_catalog, pg_temp as $$
-  select coalesce(array_agg(r.data_class), '{}')
-  from guard.rule r, (select guard.ctx() as c) x
-  where r.role = x.c[4] and r.purpose = x.c[5] and r.relation = of_relation and r.need = of_need and r.level > 0
-$$;
+language plpgsql stable security definer parallel restricted set search_path = pg_catalog, pg_temp as $$
+declare me text[] := guard.ctx();
+begin
+  return (select coalesce(array_agg(r.data_class), '{}') from guard.rule r
+          where r.role = me[4] and r.purpose = me[5] and r.relation = of_relation and r.need = of_need and r.level > 0);
+end $$;
 create or replace function guard.writable(of_relation text, of_need text) returns text[]
-language sql stable security definer parallel restricted set search_path = pg_catalog, pg_temp as $$
-  select coalesce(array_agg(r.data_class), '{}')
-  from guard.rule r, (select guard.ctx() as c) x
-  where r.role = x.c[4] and r.purpose = x.c[5] and r.relation = of_relation and r.need = of_need and r.can_write
-$$;
+language plpgsql stable security definer parallel restricted set search_path = pg_catalog, pg_temp as $$
+declare me text[] := guard.ctx();
+begin
+  return (select coalesce(array_agg(r.data_class), '{}') from guard.rule r
+          where r.role = me[4] and r.purpose = me[5] and r.relation = of_relation and r.need = of_need and r.can_write);
+end $$;
 create or replace function guard.level(of_class text, of_relation text) returns int
-language sql stable security definer parallel restricted set search_path = pg_catalog, pg_temp as $$
-  select coalesce(max(r.level), 0)
-  from guard.rule r, (select guard.ctx() as c) x
-  where r.role = x.c[4] and r.purpose = x.c[5] and r.relation = of_relation and r.data_class = of_class
-$$;
+language plpgsql stable security definer parallel restricted set search_path = pg_catalog, pg_temp as $$
+declare me text[] := guard.ctx();
+begin
+  return (select coalesce(max(r.level), 0) from guard.rule r
+          where r.role = me[4] and r.purpose = me[5] and r.relation = of_relation and r.data_class = of_class);
+end $$;
+
+-- (class, holder) of one's own rows and (class, person) of what is about oneself, as far as the role's rules go without
+-- any further need: who asks and what they may read, told together after one look at the seal.
+create or replace function guard.own_reach(to_write boolean) returns table (data_class text, holder_id uuid)
+language plpgsql stable security definer parallel restricted set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare me text[] := guard.ctx(); mine uuid := nullif(me[1], '')::uuid;
+begin
+  if mine is null then return; end if;
+  return query select r.data_class, mine from guard.rule r
+    where r.role = me[4] and r.purpose = me[5] and r.relation = 'own' and r.need = ''
+      and case when to_write then r.can_write else r.level > 0 end;
+end $$;
+create or replace function guard.self_reach(to_write boolean) returns table (data_class text, person_id uuid)
+language plpgsql stable security definer parallel restricted set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare me text[] := guard.ctx(); myself uuid := nullif(me[3], '')::uuid;
+begin
+  if myself is null then return; end if;
+  return query select r.data_class, myself from guard.rule r
+    where r.role = me[4] and r.purpose = me[5] and r.relation = 'self' and r.need = ''
+      and case when to_write then r.can_write else r.level > 0 end;
+end $$;
 
 -- A row's holder, person, class, segment and topic never change; a mistake is a new row.
 create or replace function guard.keep_row_identity() returns trigger
