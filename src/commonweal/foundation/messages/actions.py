@@ -1,5 +1,6 @@
 """Queueing messages, and settling them: access is asked again at the moment of sending (DOMAIN 2-T4)."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -47,17 +48,20 @@ def send_email(
     person_id: UUID | None = None,
     recheck: Recheck | None = None,
     concerns: Concerns | None = None,
+    calendar: str = "",
 ) -> UUID:
     """Queue an e-mail from ``<template>.subject.txt``, ``<template>.txt`` and ``<template>.html``.
 
     The subject must tell nothing about a person. ``concerns`` comes back in ``MessageFailed`` if it never
-    arrives. Returns the message's id.
+    arrives. ``calendar``: an iCalendar file that goes along, as an invitation does (RFC 6047); its ``METHOD``
+    says what the reader's calendar does with it. Returns the message's id.
     """
     with translation.override(language):
         subject = " ".join(render_to_string(f"{template}.subject.txt", dict(context)).split())
         text = render_to_string(f"{template}.txt", dict(context))
         html = render_to_string(f"{template}.html", dict(context))
-    return _queue("email", to, template, person_id, recheck, concerns, subject=subject, text=text, html=html)
+    body = {"subject": subject, "text": text, "html": html, "calendar": calendar}
+    return _queue("email", to, template, person_id, recheck, concerns, **body)
 
 
 def send_sms(
@@ -155,7 +159,7 @@ def _end(message: Outbound, refusal: str, error: Exception | None) -> None:
         message.state, message.why = Outbound.State.DROPPED, refusal
     else:
         message.state = Outbound.State.FAILED if error else Outbound.State.SENT
-    message.text = message.html = ""
+    message.text = message.html = message.calendar = ""
     message.settled_at = Now()
     message.save()
     if error is not None:
@@ -216,4 +220,13 @@ def _send(message: Outbound) -> None:
         return
     mail = EmailMultiAlternatives(message.subject, message.text, settings.DEFAULT_FROM_EMAIL, [message.to])
     mail.attach_alternative(message.html, "text/html")
+    if message.calendar:
+        method = _METHOD.search(message.calendar)
+        mail.attach_alternative(
+            message.calendar, f"text/calendar; method={method[1] if method else 'PUBLISH'}"
+        )
+        mail.attach("meeting.ics", message.calendar.encode(), "application/ics")
     mail.send()
+
+
+_METHOD = re.compile(r"^METHOD:([A-Z]+)\s*$", re.MULTILINE)

@@ -25,6 +25,7 @@ class Outbound(models.Model):
     subject = models.TextField(blank=True, default="")
     text = models.TextField(blank=True, default="")
     html = models.TextField(blank=True, default="")
+    calendar = models.TextField(blank=True, default="", db_default="")
     template = models.TextField()
     person_id = models.UUIDField(null=True)
     recheck = models.JSONField(null=True)

@@ -169,3 +169,9 @@ def _holder(row: Holding) -> HolderShape:
         starts_on=row.starts_on,
         term_ends_on=row.term_ends_on,
     )
+
+
+def main_body(among: Iterable[BodyShape]) -> BodyShape | None:
+    """The body that the others stand in: the oldest without one above it, a board before any other."""
+    tops = [body for body in among if body.parent_id is None]
+    return min(tops, key=lambda b: (b.kind is not BodyKind.BOARD, b.starts_on, b.name), default=None)

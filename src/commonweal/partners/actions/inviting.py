@@ -1,0 +1,170 @@
+"""Mail about meetings: when could you come, the invitation, its change and end, the digest before and after.
+
+Of a private body only day and place travel: a letter lies in more hands than those who sit there.
+"""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from commonweal.foundation.accounts import installation
+from commonweal.foundation.accounts.models import Account
+from commonweal.foundation.accounts.notices import absolute
+from commonweal.foundation.messages import send_email
+from commonweal.kernel.clock import now
+from commonweal.kernel.errors import NotFound
+from commonweal.partners import queries
+from commonweal.partners.queries import meetings, work
+from commonweal.partners.rules.calendar_file import Dated, Guest, Sending, calendar_file
+from commonweal.partners.shapes_meetings import ActionShape, MeetingShape
+
+
+def people_of(body_id: UUID) -> list[Account]:
+    """Those who sit on a body, alternates included, whom a letter reaches."""
+    seats = queries.seats_of([body_id])[body_id]
+    ids = {account for seat in seats for account in seat.account_ids}
+    return list(Account.objects.filter(pk__in=ids, is_active=True).exclude(email=None).order_by("name"))
+
+
+def _shape(meeting_id: UUID) -> MeetingShape:
+    found = meetings.meeting(meeting_id)
+    if found is None:
+        raise NotFound("meeting")
+    return found
+
+
+def dated(shape: MeetingShape) -> Dated | None:
+    """The meeting as a calendar keeps it, in the language that is active; None without a time."""
+    if shape.starts_at is None:
+        return None
+    agenda = [] if shape.is_private else [item.title for item in meetings.items(shape)]
+    words = [*([shape.purpose] if shape.purpose and not shape.is_private else []), *agenda]
+    if shape.online_url:
+        words.append(shape.online_url)
+    return Dated(
+        uid=f"{shape.id}@commonweal",
+        sequence=shape.sequence,
+        starts_at=shape.starts_at,
+        minutes=shape.minutes,
+        summary=name_of(shape),
+        written_at=now(),
+        place=shape.place,
+        words="\n".join(_(w) for w in words),
+        url=absolute(reverse("partners:meeting", args=[shape.id])),
+        is_cancelled=shape.is_cancelled,
+    )
+
+
+def name_of(shape: MeetingShape) -> str:
+    """What a meeting is called: its title, or its body's name."""
+    body = _(shape.body_name)
+    return f"{body}: {_(shape.title)}" if shape.title and not shape.is_private else body
+
+
+def _send(
+    shape: MeetingShape,
+    template: str,
+    context: Mapping[str, object],
+    sending: Sending | None = None,
+    to: Iterable[Account] | None = None,
+) -> int:
+    sent = 0
+    url = absolute(reverse("partners:meeting", args=[shape.id]))
+    for account in people_of(shape.body_id) if to is None else to:
+        with translation.override(account.language):
+            file = _file(shape, sending, account) if sending else ""
+        send_email(
+            to=account.email or "",
+            template=f"partners/mail/{template}",
+            context={
+                "meeting": shape,
+                "name": account.name,
+                "url": url,
+                "table": installation.name(),
+                **context,
+            },
+            language=account.language,
+            calendar=file,
+        )
+        sent += 1
+    return sent
+
+
+def _file(shape: MeetingShape, sending: Sending, to: Account) -> str:
+    entry = dated(shape)
+    if entry is None:
+        return ""
+    organizer = Guest(installation.name(), settings.DEFAULT_FROM_EMAIL)
+    return calendar_file(
+        [entry], sending=sending, organizer=organizer, guests=[Guest(to.name, to.email or "")]
+    )
+
+
+def ask_when(meeting_id: UUID) -> int:
+    """Ask those who sit on the body when they could come; returns how many letters."""
+    return _send(_shape(meeting_id), "asked_when", {})
+
+
+def invite(meeting_id: UUID, *, moved: bool = False) -> int:
+    """Send the invitation with its calendar file; ``moved``: the same entry at another time."""
+    shape = _shape(meeting_id)
+    agenda = [] if shape.is_private else meetings.items(shape)
+    return _send(shape, "invited", {"moved": moved, "agenda": agenda}, Sending.REQUEST)
+
+
+def cancel(meeting_id: UUID) -> int:
+    """Take the meeting out of calendars, with the reason."""
+    return _send(_shape(meeting_id), "cancelled", {}, Sending.CANCEL)
+
+
+def send_minutes(meeting_id: UUID) -> int:
+    """The digest after: what was done, who does what, and whether it was worth the time."""
+    shape = _shape(meeting_id)
+    if shape.is_private:
+        return _send(shape, "minutes", {"lines": [], "actions": []})
+    lines = [line for line in meetings.lines(meeting_id) if line.struck_at is None]
+    return _send(
+        shape,
+        "minutes",
+        {
+            "items": meetings.items(shape),
+            "lines": [line for line in lines if line.kind != "action"],
+            "actions": work.of_meeting(meeting_id),
+        },
+    )
+
+
+def send_before(meeting_id: UUID) -> int:
+    """The digest before: the agenda, what to read, what is open from last time."""
+    shape = _shape(meeting_id)
+    if shape.is_private:
+        return _send(shape, "before", {"agenda": [], "actions": []})
+    return _send(
+        shape,
+        "before",
+        {"agenda": meetings.items(shape), "actions": work.of_bodies([shape.body_id], open_only=True)},
+    )
+
+
+def nudge(action: ActionShape, *, late: bool) -> int:
+    """Remind those in a seat of what it took on; returns how many letters."""
+    accounts = Account.objects.filter(pk__in=action.account_ids, is_active=True).exclude(email=None)
+    url = absolute(reverse("partners:action", args=[action.id]))
+    for account in accounts:
+        send_email(
+            to=account.email or "",
+            template="partners/mail/nudge",
+            context={
+                "action": action,
+                "late": late,
+                "name": account.name,
+                "url": url,
+                "table": installation.name(),
+            },
+            language=account.language,
+        )
+    return len(accounts)

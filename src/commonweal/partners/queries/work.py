@@ -1,0 +1,86 @@
+"""Reading action items: of a body, of a seat's holder, and those that are due."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from commonweal.partners.models import ActionEvent, ActionItem
+from commonweal.partners.queries.bodies import seats_by_id, seats_with_account
+from commonweal.partners.shapes import SeatShape
+from commonweal.partners.shapes_meetings import ActionEventShape, ActionShape
+from commonweal.partners.vocabulary import MEMBER_CLASS_NAMES
+from commonweal.partners.vocabulary_meetings import ActionState
+
+OPEN = (ActionState.OPEN.value, ActionState.BLOCKED.value)
+
+
+def seat_name(seat: SeatShape) -> str:
+    """How a seat is called where nobody needs to be named: its partner, or its own title or class."""
+    if seat.partner_name:
+        return seat.partner_name
+    if seat.title:
+        return seat.title
+    return MEMBER_CLASS_NAMES[seat.member_class] if seat.member_class else ""
+
+
+def of_bodies(body_ids: Iterable[UUID], *, open_only: bool = False) -> list[ActionShape]:
+    """Action items of bodies, the earliest due first."""
+    rows = ActionItem.objects.filter(body_id__in=set(body_ids))
+    return _shapes(rows.filter(state__in=OPEN) if open_only else rows)
+
+
+def of_meeting(meeting_id: UUID) -> list[ActionShape]:
+    """What a meeting gave out."""
+    return _shapes(ActionItem.objects.filter(meeting_id=meeting_id))
+
+
+def of_account(account_id: UUID) -> list[ActionShape]:
+    """What is open with the seats from which an account may speak."""
+    seats = seats_with_account(account_id)
+    return _shapes(ActionItem.objects.filter(seat_id__in=[s.id for s in seats], state__in=OPEN))
+
+
+def due_by(day: date) -> list[ActionShape]:
+    """Open items that are due by a day."""
+    return _shapes(ActionItem.objects.filter(state__in=OPEN, due_on__lte=day))
+
+
+def one(action_id: UUID) -> ActionShape | None:
+    """One action item, or None: unknown, or of a closed room."""
+    return next(iter(_shapes(ActionItem.objects.filter(pk=action_id), with_events=True)), None)
+
+
+def _shapes(rows: QuerySet[ActionItem], *, with_events: bool = False) -> list[ActionShape]:
+    found = list(rows.select_related("body"))
+    seats = seats_by_id({row.seat_id for row in found})
+    events: dict[UUID, list[ActionEventShape]] = defaultdict(list)
+    if with_events:
+        for e in ActionEvent.objects.filter(action__in=[row.pk for row in found]):
+            events[e.action_id].append(
+                ActionEventShape(ActionState(e.state), e.words, e.due_on, e.author_name, e.recorded_at)
+            )
+    return [_shape(row, seats[row.seat_id], tuple(events[row.pk])) for row in found]
+
+
+def _shape(row: ActionItem, seat: SeatShape, events: tuple[ActionEventShape, ...]) -> ActionShape:
+    return ActionShape(
+        id=row.id,
+        body_id=row.body_id,
+        body_name=row.body.name,
+        body_slug=row.body.slug,
+        meeting_id=row.meeting_id,
+        seat_id=row.seat_id,
+        seat_name=seat_name(seat),
+        holder_name=seat.holder.name if seat.holder else "",
+        account_ids=seat.account_ids,
+        words=row.words,
+        due_on=row.due_on,
+        state=ActionState(row.state),
+        blocker=row.blocker,
+        settled_words=row.settled_words,
+        settled_at=row.settled_at,
+        events=events,
+    )
