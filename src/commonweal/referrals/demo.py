@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
@@ -170,6 +170,8 @@ def _stands(one: PastReferral) -> tuple[NeedStatus, datetime]:
     if said and said[-1].helped is Helped.YES:
         return NeedStatus.MET, said[-1].at
     kinds = {step.kind for step in last.steps}
+    if Event.GIVEN_UP in kinds:
+        return NeedStatus.UNMET, last.steps[-1].at
     if Event.ACCEPTED in kinds and Event.FAILED not in kinds:
         return NeedStatus.BEING_HELPED, next(s.at for s in last.steps if s.kind is Event.ACCEPTED)
     return NeedStatus.OPEN, last.sent_at
@@ -203,7 +205,16 @@ class _Teller:
             if ended.reason in ("person-declined", "moved-or-died"):
                 break
             sent_at = self._office(ended.at + timedelta(days=self.rng.uniform(0.1, 3)))
+        else:
+            self._give_up(sendings)
         return PastReferral(need.id, by.name, ask, tuple(sendings), place, by.account_id)
+
+    def _give_up(self, sendings: list[PastSending]) -> None:
+        """Two weeks after the last no, somebody writes down that nobody could help."""
+        at = self._office(sendings[-1].steps[-1].at + timedelta(days=14)) if sendings else self.until
+        if at < self.until:
+            last = sendings[-1]
+            sendings[-1] = replace(last, steps=(*last.steps, PastStep(Event.GIVEN_UP, at, via=Via.ACCOUNT)))
 
     def _sending(self, service: UUID, sent_at: datetime, language: str) -> PastSending:
         manner = self.manners.get(service, Manner())

@@ -60,7 +60,9 @@ def mark_seen(task_id: UUID, *, by: Actor, how: How = PLAIN) -> None:
     if TaskEvent.objects.filter(task=task, kind=Event.SEEN, by_partner_id=own_partner(by)).exists():
         return
     note(task, Event.SEEN, by, how)
-    write_audit(task, "referral.seen", N_("Opened a request for help, without your name."), by, verdict)
+    write_audit(
+        task, "referral.seen", N_("Opened a request for help, without your name."), by, verdict, how=how
+    )
 
 
 @transaction.atomic
@@ -75,7 +77,7 @@ def accept(task_id: UUID, *, by: Actor, words: str = "", how: How = PLAIN) -> No
     verdict = move(task, Status.ACCEPTED, by, how)
     note(task, Event.ACCEPTED, by, how, words=said)
     cost(task, [BurdenAct.READ, BurdenAct.ANSWER], by, how)
-    write_audit(task, "referral.accepted", N_("Said yes to helping you."), by, verdict)
+    write_audit(task, "referral.accepted", N_("Said yes to helping you."), by, verdict, how=how)
     need_id = task.referral.need_id
     needs.is_being_helped(task, need_id)
     notices.tell_asker(task)
@@ -135,7 +137,9 @@ def decline(
     task.reason, task.reason_words = known.code, said
     note(task, Event.DECLINED, by, how, reason=known.code, words=said, outcome=known.outcome)
     cost(task, [BurdenAct.READ, BurdenAct.REFUSE], by, how)
-    write_audit(task, "referral.declined", N_("Can’t help you with this."), by, verdict, reason=known.code)
+    write_audit(
+        task, "referral.declined", N_("Can’t help you with this."), by, verdict, reason=known.code, how=how
+    )
     _follow(task, known, by, full_until)
     notices.tell_asker(task)
     publish(ReferralAnswered(about(task, task.referral.need_id), False, known.code, how.occurred_at or now()))
@@ -154,7 +158,9 @@ def _decline_one(task: Task, known: Reason, said: str, by: Actor, how: How) -> N
     )
     note(task, Event.DECLINED, by, how, reason=known.code, words=said)
     cost(task, [BurdenAct.READ, BurdenAct.REFUSE], by, how)
-    write_audit(task, "referral.declined", N_("Can’t help you with this."), by, may, reason=known.code)
+    write_audit(
+        task, "referral.declined", N_("Can’t help you with this."), by, may, reason=known.code, how=how
+    )
 
 
 def _follow(task: Task, known: Reason, by: Actor, full_until: str) -> None:
@@ -203,7 +209,7 @@ def start(task_id: UUID, *, by: Actor, words: str = "", how: How = PLAIN) -> Non
     verdict = move(task, Status.IN_PROGRESS, by, how)
     note(task, Event.STARTED, by, how, words=said)
     cost(task, [BurdenAct.START], by, how)
-    write_audit(task, "referral.started", N_("Began to help you."), by, verdict)
+    write_audit(task, "referral.started", N_("Began to help you."), by, verdict, how=how)
     notices.tell_asker(task)
     _renew_link(task, how)
 
@@ -220,7 +226,9 @@ def hold(task_id: UUID, reason: str, *, by: Actor, words: str = "", how: How = P
     task.reason, task.reason_words = known.code, said
     note(task, Event.HELD, by, how, reason=known.code, words=said)
     cost(task, [BurdenAct.HOLD], by, how)
-    write_audit(task, "referral.held", N_("Put your request on hold."), by, verdict, reason=known.code)
+    write_audit(
+        task, "referral.held", N_("Put your request on hold."), by, verdict, reason=known.code, how=how
+    )
     notices.tell_asker(task)
     _renew_link(task, how)
 
@@ -237,7 +245,7 @@ def go_on(task_id: UUID, *, by: Actor, words: str = "", how: How = PLAIN) -> Non
     set_calendar(task)
     note(task, Event.GOES_ON, by, how, words=said)
     cost(task, [BurdenAct.GO_ON], by, how)
-    write_audit(task, "referral.goes-on", N_("Told that its help for you goes on."), by, verdict)
+    write_audit(task, "referral.goes-on", N_("Told that its help for you goes on."), by, verdict, how=how)
     notices.tell_asker(task)
     _renew_link(task, how)
 
@@ -273,7 +281,13 @@ def complete(task_id: UUID, outcome: OutcomeCode, *, by: Actor, words: str = "",
     note(task, Event.COMPLETED, by, how, words=said, outcome=outcome)
     cost(task, [BurdenAct.FINISH], by, how)
     write_audit(
-        task, "referral.completed", N_("Finished its help for you."), by, verdict, outcome=outcome.value
+        task,
+        "referral.completed",
+        N_("Finished its help for you."),
+        by,
+        verdict,
+        outcome=outcome.value,
+        how=how,
     )
     notices.tell_asker(task)
     end(task, outcome, how)
@@ -297,7 +311,9 @@ def could_not_help(
         _record_outcome(task, known.outcome, said, by, how)
     note(task, Event.FAILED, by, how, reason=known.code, words=said, outcome=known.outcome)
     cost(task, [BurdenAct.FINISH], by, how)
-    write_audit(task, "referral.failed", N_("Could not help you after all."), by, verdict, reason=known.code)
+    write_audit(
+        task, "referral.failed", N_("Could not help you after all."), by, verdict, reason=known.code, how=how
+    )
     _follow(task, known, by, "")
     needs.waits_again(task, task.referral.need_id)
     notices.tell_asker(task)
@@ -331,7 +347,7 @@ def suggest(task_id: UUID, whom: str, *, by: Actor, how: How = PLAIN) -> None:
         raise BadInput("whom", "say who might help")
     may = check(ONE_WAY if task.one_way else access.may_speak(by, party(task, by, how)))
     _suggest(task, named, by, how, with_intent=True)
-    write_audit(task, "referral.suggested", N_("Named another place that might help you."), by, may)
+    write_audit(task, "referral.suggested", N_("Named another place that might help you."), by, may, how=how)
     notices.tell_asker(task)
 
 
@@ -358,7 +374,12 @@ def not_them(task_id: UUID, *, by: Actor, how: How = PLAIN) -> None:
     task.reason = "wrong-reader"
     note(task, Event.NOT_THEM, by, How(Via.LINK, how.intent), reason="wrong-reader")
     write_audit(
-        task, "referral.wrong-reader", N_("Told us that a request reached the wrong reader."), by, verdict
+        task,
+        "referral.wrong-reader",
+        N_("Told us that a request reached the wrong reader."),
+        by,
+        verdict,
+        how=how,
     )
     notices.close_links(task, "wrong reader")
     notices.tell_asker(task)

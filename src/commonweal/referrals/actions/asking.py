@@ -75,7 +75,9 @@ def send(task_id: UUID, *, by: Actor, how: How = PLAIN) -> None:
     task.answer_due_at = None if task.one_way else timing.due(moment, rule.answer_days, zone(), days)
     move(task, Status.REQUESTED, by, how)
     note(task, Event.SENT, by, how)
-    write_audit(task, "referral.sent", N_("Asked a service to help you."), by, verdict, owner=task.owner_id)
+    write_audit(
+        task, "referral.sent", N_("Asked a service to help you."), by, verdict, owner=task.owner_id, how=how
+    )
     for partner_id in receivers:
         notices.ask_service(task, partner_id)
     publish(ReferralSent(about(task, _need_of(task)), moment))
@@ -155,7 +157,7 @@ def ask_another(
         referral.ended_at = None
         referral.save(update_fields=["ended_at"])
     note(task, Event.DRAFTED, by, how, with_intent=False)
-    write_audit(task, "referral.drafted", N_("Wrote a request to another service."), by, verdict)
+    write_audit(task, "referral.drafted", N_("Wrote a request to another service."), by, verdict, how=how)
     send(task.pk, by=by, how=how)
     return task.pk
 
@@ -191,7 +193,9 @@ def cancel(task_id: UUID, reason: str, *, by: Actor, words: str = "", how: How =
     verdict = move(task, Status.CANCELLED, by, how)
     task.reason, task.reason_words = known.code, said
     note(task, Event.CANCELLED, by, how, reason=known.code, words=said)
-    write_audit(task, "referral.cancelled", N_("Took a request back."), by, verdict, reason=known.code)
+    write_audit(
+        task, "referral.cancelled", N_("Took a request back."), by, verdict, reason=known.code, how=how
+    )
     if party(task, by) is Party.REQUESTER:
         notices.tell_service_ended(task)
     else:
@@ -210,7 +214,7 @@ def void(task_id: UUID, *, by: Actor, how: How = PLAIN) -> None:
     was_sent = Status(task.status) in OPEN
     verdict = move(task, Status.ENTERED_IN_ERROR, by, how)
     note(task, Event.VOIDED, by, how)
-    write_audit(task, "referral.voided", N_("Marked a request as entered by mistake."), by, verdict)
+    write_audit(task, "referral.voided", N_("Marked a request as entered by mistake."), by, verdict, how=how)
     if was_sent:
         notices.tell_service_ended(task)
     notices.close_links(task, "entered by mistake")
@@ -228,7 +232,9 @@ def could_not_be_met(task_id: UUID, *, by: Actor, how: How = PLAIN) -> None:
     note_unmet(task, task.reason or "no-answer")
     needs.nobody_is_left(task.referral.need_id, task.reason or "no-answer", by)
     not_stuck(task.referral.need_id)
-    write_audit(task, "referral.given-up", N_("Wrote down that nobody could help with this."), by, verdict)
+    write_audit(
+        task, "referral.given-up", N_("Wrote down that nobody could help with this."), by, verdict, how=how
+    )
 
 
 def may_give_up(task: Task, by: Actor) -> Verdict:

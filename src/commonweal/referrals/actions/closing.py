@@ -67,6 +67,7 @@ def record_answer(
         words=N_("Kept your answer to: did it help?"),
         because=verdict.rule,
         details={"provenance": provenance.value, "domain": task.topic},
+        occurred_at=how.occurred_at,
     )
     publish(
         PersonAnswered(task.person_id, _need_of(task), task.pk, helped, provenance, how.occurred_at or now())
@@ -134,7 +135,9 @@ def confirm_handoff(
         held = Task.objects.select_for_update().get(pk=task.pk)
         held.handoff_confirmed_at = how.occurred_at or now()
         note(held, Event.PERSON_CONFIRMED, by, How(_VIA[provenance], how.intent, how.occurred_at))
-    write_audit(task, "referral.handoff-confirmed", N_("Kept that you met the one who helps."), by, verdict)
+    write_audit(
+        task, "referral.handoff-confirmed", N_("Kept that you met the one who helps."), by, verdict, how=how
+    )
 
 
 @transaction.atomic
@@ -151,5 +154,10 @@ def withdraw_wish(task_id: UUID, *, by: Actor, how: How = PLAIN) -> None:
         needs.is_unwanted(_need_of(task), program)
         not_stuck(_need_of(task))
     write_audit(
-        task, "referral.withdrawn-by-person", N_("Kept that you don’t want this any more."), by, verdict
+        task,
+        "referral.withdrawn-by-person",
+        N_("Kept that you don’t want this any more."),
+        by,
+        verdict,
+        how=how,
     )

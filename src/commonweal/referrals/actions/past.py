@@ -2,10 +2,11 @@
 
 For a partner that joins with its own records, and for the demo's two years. Each step is judged by the same
 table of moves, each reason by the same list, all free words by the same rule; nobody is told again, no link
-is made. One audit entry tells of the whole batch.
+is made. Each person finds in their log that records of them were brought in.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -14,18 +15,20 @@ from django.db import transaction
 
 from commonweal.directory import facade as directory
 from commonweal.directory.shapes import ServiceShape
-from commonweal.foundation import audit
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Segment
+from commonweal.foundation.audit import Entry, record_many
 from commonweal.foundation.bulk import insert_many
 from commonweal.kernel.clock import now
 from commonweal.kernel.errors import BadInput
 from commonweal.kernel.ids import new_id
+from commonweal.kernel.verdict import Verdict
 from commonweal.kernel.words import N_
 from commonweal.partners import facade as partners
 from commonweal.partners.shapes import PartnerShape
 from commonweal.referrals import access
 from commonweal.referrals.actions.step import check, own_partner
+from commonweal.referrals.actions.stuck import dead_end_of
 from commonweal.referrals.models import (
     BurdenEntry,
     Gap,
@@ -47,6 +50,7 @@ from commonweal.referrals.vocabulary import (
     WORKING,
     BurdenAct,
     Event,
+    Helped,
     OutcomeCode,
     Party,
     Status,
@@ -64,6 +68,7 @@ _MOVES: dict[Event, tuple[Status, Party] | None] = {
     Event.ASKED: None,
     Event.REPLIED: None,
     Event.SUGGESTED: None,
+    Event.GIVEN_UP: None,
     Event.ACCEPTED: (Status.ACCEPTED, Party.TARGET),
     Event.DECLINED: (Status.REJECTED, Party.TARGET),
     Event.STARTED: (Status.IN_PROGRESS, Party.TARGET),
@@ -132,6 +137,7 @@ class _Known:
 def record_past(past: Sequence[PastReferral], *, by: Actor) -> list[UUID]:
     """Keep referrals of the acting partner with their whole history; returns their ids, in order.
 
+    What came back and was not taken up again since (a step ``GIVEN_UP``) is marked as a dead end.
     Only everyday needs: what is specially protected is written one by one. Raises Refused or BadInput at the
     first that breaks a rule, and then keeps none. The needs' own status is for the caller to move.
     """
@@ -140,15 +146,36 @@ def record_past(past: Sequence[PastReferral], *, by: Actor) -> list[UUID]:
     rows = _Rows()
     ids = [_add_referral(one, known, rows, by) for one in past]
     rows.write()
-    audit.record(
-        "referral.past-recorded",
-        by=by,
-        subject=("referrals", str(len(ids))),
-        words=N_("Brought in records of earlier requests for help."),
-        because=verdict.rule,
-        details={"referrals": len(ids), "sendings": len(rows.tasks)},
-    )
+    _mark_dead_ends(rows)
+    record_many(_entries(rows, verdict), by=by)
     return ids
+
+
+def _entries(rows: _Rows, verdict: Verdict) -> Iterator[Entry]:
+    """One for each person: their own log says who wrote what about them (SECURITY P10)."""
+    sendings = Counter(task.person_id for task in rows.tasks)
+    for person_id, referrals in Counter(one.person_id for one in rows.referrals).items():
+        yield Entry(
+            "referral.past-recorded",
+            ("referrals", str(referrals)),
+            N_("Brought in records of earlier requests for help."),
+            person_id=person_id,
+            because=verdict.rule,
+            details={"referrals": referrals, "sendings": sendings[person_id]},
+        )
+
+
+def _mark_dead_ends(rows: _Rows) -> None:
+    """As after each end of a live request (``stuck``); what was given up, or is met, is settled."""
+    settled = {event.task_id for event in rows.events if event.kind == Event.GIVEN_UP.value}
+    settled |= {said.task_id for said in rows.answers if said.task_id and said.helped == Helped.YES.value}
+    by_referral: dict[UUID, list[Task]] = {}
+    for task in rows.tasks:
+        by_referral.setdefault(task.referral_id, []).append(task)
+    for chain in by_referral.values():
+        found = None if any(task.pk in settled for task in chain) else dead_end_of(chain)
+        if found is not None:
+            Task.objects.filter(pk=chain[-1].pk).update(stuck=found.value)
 
 
 def _look_up(past: Sequence[PastReferral]) -> _Known:
@@ -254,6 +281,8 @@ def _take(task: Task, referral: Referral, step: PastStep, rows: _Rows, by: Actor
     if step.reason or step.kind in _MOMENTS:
         _check_reason(step)
     check(freetext.may_write(step.words, Segment.GENERAL))
+    if step.kind is Event.GIVEN_UP and Status(task.status) not in ENDED:
+        raise BadInput("step", "given up while it was open")
     move = _MOVES[step.kind]
     if move is not None:
         end, party = move
@@ -330,17 +359,9 @@ def _add_what_follows(task: Task, referral: Referral, step: PastStep, rows: _Row
             )
         )
     if step.kind in (Event.DECLINED, Event.FAILED, Event.EXPIRED) and makes_gap(step.reason):
-        rows.unmet.append(
-            UnmetNeed(
-                task_id=task.pk,
-                need_id=task.need_id,
-                place=referral.place,
-                reason=step.reason,
-                occurred_at=step.at,
-                recorded_at=step.at,
-                **about,
-            )
-        )
+        rows.unmet.append(_unmet(task, referral, step.reason, step.at))
+    if step.kind is Event.GIVEN_UP and all(row.task_id != task.pk for row in rows.unmet):
+        rows.unmet.append(_unmet(task, referral, task.reason or "no-answer", task.status_at))
     if task.owner_id and task.owner_id != task.holder_id:
         rows.burden += [
             BurdenEntry(
@@ -352,6 +373,20 @@ def _add_what_follows(task: Task, referral: Referral, step: PastStep, rows: _Row
             )
             for act in _COSTS.get(step.kind, ())
         ]
+
+
+def _unmet(task: Task, referral: Referral, reason: str, at: datetime) -> UnmetNeed:
+    return UnmetNeed(
+        task_id=task.pk,
+        person_id=task.person_id,
+        holder_id=task.holder_id,
+        topic=task.topic,
+        need_id=task.need_id,
+        place=referral.place,
+        reason=reason,
+        occurred_at=at,
+        recorded_at=at,
+    )
 
 
 def _add_answer(task: Task, said: PastSaid, rows: _Rows) -> None:

@@ -208,8 +208,10 @@ def cost(task: Task, acts: Iterable[BurdenAct], by: Actor, how: How) -> None:
     )
 
 
-def write_audit(task: Task, verb: str, words: str, by: Actor, verdict: Verdict, **details: object) -> None:
-    """One audit entry for the act, naming no one."""
+def write_audit(
+    task: Task, verb: str, words: str, by: Actor, verdict: Verdict, *, how: How = PLAIN, **details: object
+) -> None:
+    """One audit entry for the act, naming no one, with when it happened, where that is told later."""
     audit.record(
         verb,
         by=by,
@@ -218,6 +220,7 @@ def write_audit(task: Task, verb: str, words: str, by: Actor, verdict: Verdict, 
         words=words,
         because=verdict.rule,
         details={"domain": task.topic, "status": task.status, **details},
+        occurred_at=how.occurred_at,
     )
 
 

@@ -18,13 +18,16 @@ def note_whether_stuck(task: Task) -> None:
         sent = Task.objects.filter(referral_id=task.referral_id, sent_at__isnull=False)
         chain = list(sent.exclude(status=Status.ENTERED_IN_ERROR.value).order_by("number"))
         sent.exclude(stuck="").update(stuck="")
-        found = None if any(Status(one.status) in OPEN for one in chain) else _dead_end(chain)
+        found = dead_end_of(chain)
         if found is not None:
             sent.filter(pk=chain[-1].pk).update(stuck=found.value)
     task.stuck = found.value if found is not None and chain[-1].pk == task.pk else ""
 
 
-def _dead_end(chain: list[Task]) -> DeadEnd | None:
+def dead_end_of(chain: list[Task]) -> DeadEnd | None:
+    """Whether these sendings of one request, oldest first, lead nowhere; not while one is open."""
+    if any(Status(task.status) in OPEN for task in chain):
+        return None
     links = [Link(Status(t.status), t.reason, OutcomeCode(t.outcome) if t.outcome else None) for t in chain]
     if bounces_in_a_row(links) == 0:
         return None

@@ -67,10 +67,14 @@ def _speak(task_id: UUID, words: str, kind: Event, by: Actor, how: How) -> None:
     note(task, kind, by, how, words=said[:500])
     if kind is Event.ASKED:
         cost(task, [BurdenAct.QUESTION], by, how)
-        write_audit(task, "referral.asked", N_("Asked a question about a request for you."), by, verdict)
+        write_audit(
+            task, "referral.asked", N_("Asked a question about a request for you."), by, verdict, how=how
+        )
         notices.tell_asker(task, "question")
     else:
-        write_audit(task, "referral.replied", N_("Answered a question about a request for you."), by, verdict)
+        write_audit(
+            task, "referral.replied", N_("Answered a question about a request for you."), by, verdict, how=how
+        )
         notices.remind_service(task, "reply")
 
 
@@ -89,7 +93,9 @@ def remind(task_id: UUID, *, by: Actor, how: How = PLAIN) -> None:
         return
     verdict = check(_may_remind(task, by))
     note(task, Event.REMINDED, by, how)
-    write_audit(task, "referral.reminded", N_("Reminded a service of a request for you."), by, verdict)
+    write_audit(
+        task, "referral.reminded", N_("Reminded a service of a request for you."), by, verdict, how=how
+    )
     if Status(task.status) is Status.REQUESTED:
         notices.remind_service(task, "reminder")
     else:
@@ -103,7 +109,7 @@ def send_link_again(task_id: UUID, *, by: Actor, how: How = PLAIN) -> None:
     verdict = check(access.may_speak(by, party(task, by, how)))
     if by.partner_id is not None and notices.link_again(task, by.partner_id):
         words = N_("Sent a service a fresh link to a request for you.")
-        write_audit(task, "referral.link-sent-again", words, by, verdict)
+        write_audit(task, "referral.link-sent-again", words, by, verdict, how=how)
 
 
 def _may_remind(task: Task, by: Actor) -> Verdict:
@@ -145,4 +151,6 @@ def plan_handoff(
     task.handoff_at = met_at
     note(task, Event.MET_TOGETHER, by, how, words=named[:200])
     cost(task, [BurdenAct.HANDOFF], by, how)
-    write_audit(task, "referral.met", N_("Brought you together with the service in one talk."), by, verdict)
+    write_audit(
+        task, "referral.met", N_("Brought you together with the service in one talk."), by, verdict, how=how
+    )

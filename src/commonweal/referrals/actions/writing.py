@@ -148,7 +148,9 @@ def draft(
         return _same_click(task_id, by)
     not_stuck(need_id)
     note(task, Event.DRAFTED, by, how, with_intent=False)
-    write_audit(task, "referral.drafted", N_("Wrote a request for help; it was not sent yet."), by, verdict)
+    write_audit(
+        task, "referral.drafted", N_("Wrote a request for help; it was not sent yet."), by, verdict, how=how
+    )
     return task.pk
 
 
