@@ -83,11 +83,25 @@ def may_give(actor: Actor, decision: Decision) -> Verdict:
     return keeping
 
 
+def may_withdraw(actor: Actor) -> Verdict:
+    """Withdraw a mandate by hand: the backbone, while the table is being founded. Then only decisions do."""
+    if Bylaws.objects.in_force(now()) is None:
+        return may_keep_record(actor)
+    return deny(
+        "governance.withdraw.by-decision",
+        N_("Since the bylaws hold, what the table decided ends by a decision, or by the residents’ no."),
+        N_("Put it to the table as a question. A partner can stop its own telling at once."),
+    )
+
+
 def may_turn(actor: Actor) -> Verdict:
     """Let mandates act whose day has come, and undo those that ran out."""
     if is_the_count(actor):
         return allow("governance.turn.count", N_("Its day has come."))
     return may_keep_record(actor)
+
+
+_OF_THE_TABLE = (Matter.MEMBERSHIP.value, Matter.ROLES.value)
 
 
 def _is_over() -> Q:
@@ -100,7 +114,7 @@ def may_change_table(under: UUID | None) -> Verdict:
     """
     if Bylaws.objects.in_force(now()) is None:
         return allow("governance.table.founding", N_("No bylaws are in force yet: a table is being founded."))
-    table = Mandate.objects.filter(pk=under, matter=Matter.MEMBERSHIP.value).exclude(effect="")
+    table = Mandate.objects.filter(pk=under, matter__in=_OF_THE_TABLE).exclude(effect="")
     if under is not None and table.live(now()).filter(taken_at=None).exists():
         return allow("governance.table.mandate", N_("The table decided it."))
     if under is not None and table.filter(_is_over(), undone_at=None).exists():

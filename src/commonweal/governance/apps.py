@@ -13,8 +13,10 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         from commonweal.foundation.ui import nav
-        from commonweal.governance import access, reactions  # noqa: F401  # listens from now on
+        from commonweal.governance import access, reactions, tasks  # noqa: F401  # listens from now on
+        from commonweal.governance.actions.effects.own import register_own
         from commonweal.partners import facade as partners
 
         partners.judge_with(access.may_change_table)
+        register_own()
         nav.add(60, "/decisions/", N_("Decisions"))

@@ -12,7 +12,9 @@ from django.utils.translation import ngettext
 
 from commonweal.foundation.ui.lines import DecisionLine
 from commonweal.governance import queries
+from commonweal.governance.actions.effects import registry
 from commonweal.governance.shapes import AgreementShape, DecisionShape, MandateShape
+from commonweal.governance.shapes_effects import Effect
 from commonweal.governance.vocabulary import Assent, Matter
 from commonweal.kernel.clock import now
 
@@ -64,6 +66,11 @@ def line_of(mandate: MandateShape, decision: DecisionShape) -> DecisionLine:
 def decisions() -> list[DecisionShape]:
     """Every decision, newest number first."""
     return queries.decisions()
+
+
+def register_effect(effect: Effect) -> None:
+    """Let a decision do something in a context above, which owns what the effect governs."""
+    registry.register(effect)
 
 
 def _line(mandate: MandateShape, decision: DecisionShape) -> DecisionLine:

@@ -60,7 +60,11 @@ class Effect:
 
     ``read`` makes clean params of a form or file (raises BadInput); ``scope_of`` names what the mandate
     governs; ``take`` and ``end`` run inside the transaction that gives or ends the mandate. ``end`` must
-    leave nothing behind that works.
+    leave nothing behind that works. ``governs`` names tables (their new rows) and ``table.column`` pairs.
+
+    ``matter_of``: for kinds whose matter hangs on what they are about. ``is_done_at_once``: it acts and is
+    over, such as letting a partner leave, so its mandate has no end of its own. ``in_words`` says in a line
+    what the mandate governs, for the register.
     """
 
     kind: str
@@ -73,3 +77,6 @@ class Effect:
     take: Callable[[MandateShape, Params, Actor], None]
     end: Callable[[MandateShape, Params, Actor], None]
     governs: tuple[str, ...] = ()
+    matter_of: Callable[[Params], Matter] | None = None
+    is_done_at_once: bool = False
+    in_words: Callable[[Params], str] | None = None

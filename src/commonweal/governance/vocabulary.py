@@ -189,3 +189,4 @@ class StoppedBy(StrEnum):
     RESIDENTS = "residents"
     PARTY = "party"
     EMERGENCY = "emergency"
+    CHALLENGE = "challenge"

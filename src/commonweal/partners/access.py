@@ -41,6 +41,18 @@ def may_admit(actor: Actor) -> Verdict:
     )
 
 
+def may_take_in(actor: Actor, under: UUID | None) -> Verdict:
+    """Take a partner in, or let it leave: set-up; the backbone while the table is being founded; then the
+    table itself, by a decision that takes effect."""
+    if _is_setup(actor):
+        return may_admit(actor)
+    if actor.role is not Role.BACKEND_SERVICE:
+        keeping = may_admit(actor)
+        if not keeping:
+            return keeping
+    return _mandated(under)
+
+
 Judge = Callable[[UUID | None], Verdict]
 """Whether who sits at the table may be changed under this mandate (None: under none)."""
 
@@ -75,6 +87,17 @@ def may_shape(actor: Actor, under: UUID | None) -> Verdict:
     return _mandated(under)
 
 
+def may_give_governed(actor: Actor, under: UUID) -> Verdict:
+    """Give or end a role that watches over others by a decision: the table itself, under its mandate."""
+    if _is_setup(actor) or actor.role is Role.BACKEND_SERVICE or acts_for_backbone(actor):
+        return _mandated(under)
+    return deny(
+        "partners.role.not-the-table",
+        N_("Who watches over others is decided by the table."),
+        N_("Put it to the table as a question."),
+    )
+
+
 def may_fill(actor: Actor, partner_id: UUID | None, under: UUID | None) -> Verdict:
     """Fill or empty a seat: the partner whose it is; for a seat of a class, as the table decides."""
     return may_run(actor, partner_id) if partner_id else may_shape(actor, under)
@@ -96,10 +119,14 @@ def may_run(actor: Actor, partner_id: UUID) -> Verdict:
 
 
 def may_seat(actor: Actor, partner_id: UUID, role: Role, *, to_account: UUID | None) -> Verdict:
-    """Give someone a role at a partner."""
+    """Give someone a role at a partner; roles that watch over others, once bylaws are in force, never so."""
     running = may_run(actor, partner_id)
     if not running:
         return running
+    if role in rules.GIVEN_BY_BACKBONE - rules.GIVEN_BY_PARTNER and not _is_setup(actor):
+        founding = _mandated(None)
+        if not founding:
+            return founding
     giver = {"partners.run.setup": "setup", "partners.run.backbone": "backbone"}.get(running.rule, "partner")
     if acts_for_backbone(actor):
         giver = "backbone"

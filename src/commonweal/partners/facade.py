@@ -1,12 +1,22 @@
 """What partners offers to higher storeys: ids and shapes in, shapes out."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from commonweal.foundation.access import Actor
-from commonweal.partners import access, queries
-from commonweal.partners.shapes import BodyShape, MemberShape, MembershipShape, PartnerShape, SeatShape
+from commonweal.foundation.access.vocabulary import Role
+from commonweal.partners import access, actions, queries
+from commonweal.partners.queries import ports
+from commonweal.partners.shapes import (
+    BodyShape,
+    HolderShape,
+    MemberShape,
+    MembershipShape,
+    PartnerShape,
+    SeatShape,
+)
+from commonweal.partners.vocabulary import Authority, BodyKind, MemberClass, Scale, SeatRole, Sector
 
 
 def partner(partner_id: UUID) -> PartnerShape | None:
@@ -97,3 +107,155 @@ def days_of_change(body_ids: Iterable[UUID]) -> set[date]:
 def judge_with(judge: access.Judge) -> None:
     """Let governance say which changes of bodies, seats and partners a mandate allows."""
     access.judge_with(judge)
+
+
+def take_in(
+    *,
+    by: Actor,
+    under: UUID,
+    slug: str,
+    name: str,
+    sector: Sector,
+    place: str = "",
+    is_victim_service_provider: bool = False,
+) -> UUID:
+    """Take an organization in under a mandate that admits it. See ``actions.join``."""
+    return actions.join(
+        by=by,
+        slug=slug,
+        name=name,
+        sector=sector,
+        place=place,
+        is_victim_service_provider=is_victim_service_provider,
+        under=under,
+    )
+
+
+def let_go(partner_id: UUID, *, by: Actor, why: str, under: UUID) -> None:
+    """Let a partner leave under a mandate. See ``actions.leave``."""
+    actions.leave(partner_id, by=by, why=why, under=under)
+
+
+def found_body(
+    *,
+    by: Actor,
+    under: UUID,
+    slug: str,
+    name: str,
+    kind: BodyKind,
+    parent_id: UUID | None,
+    scale: Scale,
+    purpose: str,
+    place: str = "",
+) -> UUID:
+    """Found a body under a mandate. See ``actions.found_body``."""
+    return actions.found_body(
+        by=by,
+        under=under,
+        slug=slug,
+        name=name,
+        kind=kind,
+        parent_id=parent_id,
+        scale=scale,
+        purpose=purpose,
+        place=place,
+    )
+
+
+def end_body(body_id: UUID, *, by: Actor, why: str, under: UUID) -> None:
+    """End a body and its seats under a mandate. See ``actions.end_body``."""
+    actions.end_body(body_id, by=by, why=why, under=under)
+
+
+def add_seat(
+    body_id: UUID,
+    *,
+    by: Actor,
+    under: UUID,
+    partner_id: UUID | None,
+    member_class: MemberClass | None,
+    title: str,
+    role: SeatRole,
+    term_months: int | None = None,
+) -> UUID:
+    """Add a seat under a mandate. See ``actions.add_seat``."""
+    return actions.add_seat(
+        body_id,
+        by=by,
+        under=under,
+        partner_id=partner_id,
+        member_class=member_class,
+        title=title,
+        role=role,
+        term_months=term_months,
+    )
+
+
+def end_seat(seat_id: UUID, *, by: Actor, why: str, under: UUID) -> None:
+    """Take a seat away under a mandate. See ``actions.end_seat``."""
+    actions.end_seat(seat_id, by=by, why=why, under=under)
+
+
+def fill_seat(seat_id: UUID, *, by: Actor, under: UUID, member_id: UUID, ends_on: date | None) -> UUID:
+    """Seat a member in a seat of a class under a mandate, up to a day. See ``actions.fill_seat``."""
+    return actions.fill_seat(
+        seat_id,
+        by=by,
+        under=under,
+        member_id=member_id,
+        authority=Authority.FULL,
+        term_ends_on=ends_on,
+        ends_on=ends_on,
+    )
+
+
+def empty_seat(seat_id: UUID, *, by: Actor, member_id: UUID, why: str, under: UUID) -> None:
+    """Let a member whom a mandate seated leave the seat, where they still sit there."""
+    actions.empty_seat(seat_id, by=by, member_id=member_id, why=why, under=under)
+
+
+def bound_by(under: UUID, ends_on: date, *, by: Actor) -> None:
+    """Write into what a mandate made the day on which it ends. See ``actions.bound_by``."""
+    actions.bound_by(under, ends_on, by=by)
+
+
+def give_role(
+    account_id: UUID, partner_id: UUID, role: Role, *, by: Actor, under: UUID, until: datetime | None
+) -> UUID:
+    """Give a role that watches over others, under a mandate. See ``actions.give_role``."""
+    return actions.give_role(account_id, partner_id, role, by=by, under=under, until=until)
+
+
+def end_role(account_id: UUID, partner_id: UUID, role: Role, *, by: Actor, under: UUID, why: str) -> None:
+    """End a role that a mandate gave. See ``actions.end_role``."""
+    actions.end_role(account_id, partner_id, role, by=by, under=under, why=why)
+
+
+def authority_in(holder: HolderShape, matter: str, cents: int | None = None) -> Authority:
+    """A delegate's authority in a matter, about so much money (DOMAIN §7.6)."""
+    return queries.authority_in(holder, matter, cents)
+
+
+def add_to_pack(provider: ports.PackProvider) -> None:
+    """Let a higher storey add what it knows about a seat to the pack of who takes it or leaves it."""
+    ports.add_to_pack(provider)
+
+
+def add_to_table(provider: ports.PanelProvider) -> None:
+    """Let a higher storey add parts to the page of the table and to those of its bodies."""
+    ports.add_to_table(provider)
+
+
+def say_standing_with(provider: ports.StandingProvider) -> None:
+    """Let governance say whether bodies may bind, and what to mend."""
+    ports.say_standing_with(provider)
+
+
+def rules_with(provider: ports.RuleProvider) -> None:
+    """Let the bylaws say how terms are counted, and what becomes of the seats of a partner that leaves."""
+    ports.rules_with(provider)
+
+
+def matters_with(provider: ports.MatterProvider) -> None:
+    """Let governance name the matters in which delegates have or lack authority."""
+    ports.matters_with(provider)

@@ -140,16 +140,22 @@ def record_terms(
 
 
 def end_terms(
-    *, mandate_id: UUID | None = None, agreement_id: UUID | None = None, partner_id: UUID | None = None
+    *,
+    mandate_id: UUID | None = None,
+    agreement_id: UUID | None = None,
+    partner_id: UUID | None = None,
+    discloser_id: UUID | None = None,
 ) -> int:
     """End the terms of a mandate, of an agreement, or of a partner that left, at the database's now.
 
-    Returns how many were live.
+    ``discloser_id``: of these only what this partner tells. Returns how many were live.
     """
     named = [x for x in (mandate_id, agreement_id, partner_id) if x is not None]
     if len(named) != 1:
         raise ValueError("name a mandate, an agreement or a partner, one of them")
     live = AccessTerms.objects.filter(ended_at__isnull=True)
+    if discloser_id:
+        live = live.filter(discloser_id=discloser_id)
     if mandate_id:
         live = live.filter(mandate_id=mandate_id)
     elif agreement_id:

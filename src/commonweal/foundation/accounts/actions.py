@@ -1,6 +1,7 @@
 """Acts on accounts. Who may do them is decided above, where partners are known: each takes that verdict."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -122,13 +123,22 @@ def _with_or_without_address(account: Account, else_phone: str) -> Account:
 
 
 @transaction.atomic
-def seat(account_id: UUID, *, partner_id: UUID | None, role: Role, by: Actor, verdict: Verdict) -> UUID:
-    """Let an account act for a partner in a role. Doing so twice changes nothing. Returns the membership."""
+def seat(
+    account_id: UUID,
+    *,
+    partner_id: UUID | None,
+    role: Role,
+    by: Actor,
+    verdict: Verdict,
+    until: datetime | None = None,
+) -> UUID:
+    """Let an account act for a partner in a role, ``until`` a moment where its term is set beforehand.
+    Doing so twice changes nothing. Returns the membership."""
     _allowed(verdict)
     if role in NOT_FOR_HUMANS or (partner_id is None and role not in WITHOUT_PARTNER):
         raise BadInput("role", "This role can’t be given in this way.")
-    membership, made = Membership.objects.get_or_create(
-        account_id=account_id, partner_id=partner_id, role=role.value, until=None
+    membership, made = Membership.objects.live().get_or_create(
+        account_id=account_id, partner_id=partner_id, role=role.value, defaults={"until": until}
     )
     if made:
         audit.record(
@@ -148,7 +158,7 @@ def unseat(membership_id: UUID, *, why: str, by: Actor, verdict: Verdict) -> Non
     membership = Membership.objects.select_for_update().filter(pk=membership_id).first()
     if membership is None:
         raise NotFound("membership")
-    if membership.until is not None:
+    if membership.until is not None and membership.until <= now():
         return
     membership.until, membership.ended_why = max(now(), membership.since), why.strip()[:300]
     membership.save(update_fields=["until", "ended_why"])
@@ -168,7 +178,7 @@ def unseat(membership_id: UUID, *, why: str, by: Actor, verdict: Verdict) -> Non
 def unseat_partner(partner_id: UUID, *, why: str, by: Actor, verdict: Verdict) -> int:
     """End every membership of a partner that left. Returns how many."""
     _allowed(verdict)
-    live = list(Membership.objects.filter(partner_id=partner_id, until=None).values_list("pk", flat=True))
+    live = list(Membership.objects.live().filter(partner_id=partner_id).values_list("pk", flat=True))
     for membership_id in live:
         unseat(membership_id, why=why, by=by, verdict=verdict)
     offered = Invitation.objects.filter(partner_id=partner_id, used_at=None, withdrawn_at=None)
@@ -196,7 +206,7 @@ def invite(
     account = Account.objects.filter(pk=account_id).first()
     if account is None:
         raise NotFound("account")
-    live = Membership.objects.filter(account=account, until=None)
+    live = Membership.objects.live().filter(account=account)
     membership = live.filter(pk=membership_id).first() if membership_id else None
     host = Account.objects.filter(pk=by.account_id).first() if by.account_id else None
     secret = tokens.new_invitation(
@@ -261,7 +271,7 @@ def close(account_id: UUID, *, why: str, by: Actor, verdict: Verdict) -> None:
     account = Account.objects.select_for_update().filter(pk=account_id).first()
     if account is None:
         raise NotFound("account")
-    for membership in Membership.objects.filter(account=account, until=None):
+    for membership in Membership.objects.live().filter(account=account):
         unseat(membership.pk, why=why, by=by, verdict=verdict)
     account.is_active = False
     account.save(update_fields=["is_active"])

@@ -28,7 +28,7 @@ def _entering(columns: tuple[str, ...]) -> str:
     account = ", ".join(f"a.{column}" for column in columns)
     return (
         f"select {account}, m.id, m.role, m.partner_id from guard.account_to_enter(%s::uuid) a"  # noqa: S608
-        " left join accounts_membership m on m.account_id = a.id and m.until is null"
+        " left join accounts_membership m on m.account_id = a.id and (m.until is null or m.until > clock_timestamp())"
         " order by m.since, m.id"
     )
 
@@ -138,6 +138,14 @@ class Account(AbstractBaseUser):
         return iter(())
 
 
+class MembershipQuery(models.QuerySet["Membership"]):
+    """Memberships."""
+
+    def live(self) -> "MembershipQuery":
+        """Those that hold now: not ended, and their term, where they have one, has not run out."""
+        return self.filter(Q(until=None) | Q(until__gt=now()))
+
+
 class Membership(models.Model):
     """An account acts for a partner in a role, from ``since`` until it is ended.
 
@@ -153,6 +161,8 @@ class Membership(models.Model):
     until = models.DateTimeField(null=True, blank=True)
     ended_why = models.CharField(max_length=300, blank=True, default="")
     recorded_at = models.DateTimeField(default=now, editable=False)
+
+    objects = MembershipQuery.as_manager()
 
     class Meta:
         constraints = [

@@ -57,7 +57,7 @@ class Seat:
 
 def seats_of(account: Account) -> list[Seat]:
     """Every way in which ``account`` may act now, oldest first; its own person last."""
-    live = Membership.objects.filter(account=account, until=None).order_by("since", "id")
+    live = Membership.objects.live().filter(account=account).order_by("since", "id")
     seats = [Seat(m.pk, Role(m.role), m.partner_id) for m in live]
     if account.person_id:
         seats.append(Seat(None, Role.RESIDENT, None))
@@ -167,7 +167,7 @@ def current_seat(request: HttpRequest, account: Account) -> Seat | None:
     if account.entered_with is not None:
         chosen = (Seat(pk, Role(role), partner) for pk, role, partner in account.entered_with if pk == named)
         return next(chosen, None)
-    live = Membership.objects.filter(pk=named, account=account, until=None).first() if named else None
+    live = Membership.objects.live().filter(pk=named, account=account).first() if named else None
     return Seat(live.pk, Role(live.role), live.partner_id) if live else None
 
 

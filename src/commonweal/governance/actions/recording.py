@@ -1,23 +1,23 @@
-"""Acts of governance: enter a decision, give it effect, withdraw the effect, record an agreement."""
+"""Keeping the table's record: enter the minutes of a vote, give them effect, record an agreement."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 
 from commonweal.foundation import audit
 from commonweal.foundation.access import Actor
-from commonweal.foundation.access.facts import end_terms, record_terms
 from commonweal.foundation.access.vocabulary import Purpose, Segment
 from commonweal.foundation.bus import publish
 from commonweal.governance import access, queries, rules
-from commonweal.governance.events import DecisionRecorded, MandateGiven, MandateWithdrawn
-from commonweal.governance.models import Agreement, Decision, Mandate, Term
+from commonweal.governance.actions.effects.giving import enter
+from commonweal.governance.events import DecisionRecorded
+from commonweal.governance.models import Agreement, Decision, Term
 from commonweal.governance.shapes import TermShape
-from commonweal.governance.vocabulary import Assent, Matter
-from commonweal.kernel.clock import now, today
-from commonweal.kernel.errors import BadInput, Conflict, NotFound, Refused
+from commonweal.governance.vocabulary import Matter
+from commonweal.kernel.clock import today
+from commonweal.kernel.errors import BadInput, Conflict, Refused
 from commonweal.kernel.verdict import Verdict
 from commonweal.kernel.words import N_
 from commonweal.partners import facade as partners
@@ -28,10 +28,6 @@ def _check(verdict: Verdict) -> Verdict:
     if not verdict:
         raise Refused(verdict)
     return verdict
-
-
-def _vote_of(row: Decision) -> rules.Vote:
-    return rules.Vote(row.yes, row.no, row.abstain, Assent(row.residents), row.adopted)
 
 
 @transaction.atomic
@@ -86,7 +82,6 @@ def record_decision(
     return row.id
 
 
-@transaction.atomic
 def give_mandate(
     decision_id: UUID,
     *,
@@ -97,90 +92,14 @@ def give_mandate(
     ends_at: datetime | None = None,
     words: str = "",
 ) -> UUID:
-    """Put a decision into effect on one matter in one scope, and start what lives under it.
+    """Put a decision of old minutes into effect on one matter in one scope, and start what lives under it.
 
     A mandate on ``data-sharing`` of ``agreement:<id>`` puts the agreement's terms into force with the
     same bounds, in this transaction. Raises Refused, BadInput for impossible bounds, NotFound.
     """
-    because = _check(access.may_keep_record(by))
-    decision = Decision.objects.select_for_update().filter(pk=decision_id).first()
-    if decision is None:
-        raise NotFound("decision")
-    _check(rules.may_bind(_vote_of(decision), matter))
-    fault = rules.fault_of_mandate(matter, scope, starts_at, ends_at)
-    if fault:
-        raise BadInput("scope", fault)
-    try:
-        with transaction.atomic():
-            row = Mandate.objects.create(
-                decision=decision,
-                matter=matter.value,
-                scope=scope,
-                words=words.strip(),
-                starts_at=starts_at,
-                ends_at=ends_at,
-            )
-    except IntegrityError as twice:
-        raise Conflict("This decision has given that mandate already.") from twice
-    if matter is Matter.DATA_SHARING:
-        _start_terms(row)
-    audit.record(
-        "mandate.given",
-        by=by,
-        subject=("mandate", row.id),
-        words=N_("Put a decision into effect."),
-        details={"decision": decision.number, "matter": matter.value, "scope": scope},
-        because=because.rule,
+    return enter(
+        decision_id, by=by, matter=matter, scope=scope, starts_at=starts_at, ends_at=ends_at, words=words
     )
-    publish(MandateGiven(row.id, matter, scope))
-    return row.id
-
-
-def _start_terms(mandate: Mandate) -> None:
-    """Sharing takes effect only through the terms that access keeps, bounded by the mandate."""
-    agreement_id = queries.agreement_in(mandate.scope)
-    agreement = Agreement.objects.filter(pk=agreement_id).first() if agreement_id else None
-    if agreement is None:
-        raise BadInput("scope", N_("A mandate for sharing names an agreement."))
-    for term in agreement.terms.all():
-        record_terms(
-            agreement_id=agreement.id,
-            mandate_id=mandate.id,
-            discloser_id=term.discloser_id,
-            recipient_id=term.recipient_id,
-            segment=Segment(term.segment),
-            purpose=Purpose(term.purpose),
-            starts_at=mandate.starts_at,
-            ends_at=mandate.ends_at,
-        )
-
-
-@transaction.atomic
-def withdraw(mandate_id: UUID, *, by: Actor, why: str) -> None:
-    """End a mandate now. What lived under it ends in this transaction: the next read is refused.
-
-    Withdrawing what has ended changes nothing. Raises Refused, NotFound, and BadInput without a reason.
-    """
-    because = _check(access.may_keep_record(by))
-    row = Mandate.objects.select_for_update().filter(pk=mandate_id).first()
-    if row is None:
-        raise NotFound("mandate")
-    if not why.strip():
-        raise BadInput("why", N_("Say why, for the record."))
-    if row.withdrawn_at is not None:
-        return
-    ended = end_terms(mandate_id=row.id)
-    row.withdrawn_at, row.withdrawn_why, row.withdrawn_by_id = now(), why.strip()[:500], by.account_id
-    row.save(update_fields=["withdrawn_at", "withdrawn_why", "withdrawn_by"])
-    audit.record(
-        "mandate.withdrawn",
-        by=by,
-        subject=("mandate", row.id),
-        words=N_("Withdrew the effect of a decision."),
-        details={"matter": row.matter, "scope": row.scope, "terms_ended": ended},
-        because=because.rule,
-    )
-    publish(MandateWithdrawn(row.id, Matter(row.matter), row.scope, row.withdrawn_why))
 
 
 @transaction.atomic

@@ -121,9 +121,11 @@ class Mandate(models.Model):
                 | Q(rests_until__gt=F("rests_from")),
                 name="mandate_rest_ends",
             ),
-            # Sharing never runs without an end.
+            # Sharing never runs without an end. Ending it, or a position on it, shares nothing.
             models.CheckConstraint(
-                condition=~Q(matter=Matter.DATA_SHARING.value) | Q(ends_at__isnull=False),
+                condition=~Q(matter=Matter.DATA_SHARING.value)
+                | Q(ends_at__isnull=False)
+                | Q(effect__in=["mandate.withdraw", "none"]),
                 name="mandate_sharing_ends",
             ),
             models.UniqueConstraint(fields=["decision", "matter", "scope"], name="mandate_once"),

@@ -24,9 +24,6 @@ class Stop(models.Model):
     partner = models.ForeignKey(
         "partners.Partner", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    body = models.ForeignKey(
-        "partners.Body", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
     under = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     until = models.DateTimeField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)

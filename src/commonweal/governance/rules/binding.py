@@ -14,6 +14,9 @@ GATED = frozenset({Matter.DATA_SHARING, Matter.PUBLICATION})
 MUST_END = frozenset({Matter.DATA_SHARING})
 """Matters whose mandate needs an end."""
 
+ENDS_ITSELF = frozenset({"mandate.withdraw", "none"})
+"""Kinds of effects that share nothing, whatever their matter."""
+
 _SCOPE = re.compile(r"[a-z][a-z-]*:[A-Za-z0-9][A-Za-z0-9._-]*|[a-z][a-z-]*")
 
 
@@ -41,13 +44,17 @@ def fault_of_vote(vote: Vote) -> str:
     return ""
 
 
-def may_bind(vote: Vote, matter: Matter) -> Verdict:
-    """Whether a decision may give a mandate on this matter."""
+def may_bind(vote: Vote, matter: Matter, *, is_certified: bool = False) -> Verdict:
+    """Whether a decision may give a mandate on this matter.
+
+    Of a vote that was certified here the bylaws of its day said whether the residents are asked; of minutes
+    the shipped charter says it.
+    """
     if not vote.adopted:
         return deny(
             "governance.bind.not-adopted", N_("The decision was not adopted, so nothing follows from it.")
         )
-    if matter in GATED and vote.residents is not Assent.YES:
+    if matter in GATED and not is_certified and vote.residents is not Assent.YES:
         return deny(
             "governance.bind.residents",
             N_("This has no effect without the yes of the Residents’ Council."),
@@ -56,11 +63,13 @@ def may_bind(vote: Vote, matter: Matter) -> Verdict:
     return allow("governance.bind.adopted", N_("The table adopted it."))
 
 
-def fault_of_mandate(matter: Matter, scope: str, starts: datetime, ends: datetime | None) -> str:
-    """Why a mandate can't be given with these bounds; empty when it can."""
+def fault_of_mandate(
+    matter: Matter, scope: str, starts: datetime, ends: datetime | None, effect: str = ""
+) -> str:
+    """Why a mandate can't be given with these bounds; empty when it can. ``effect``: its kind, if typed."""
     if not _SCOPE.fullmatch(scope):
         return N_("Name what it governs, for example agreement:… or a measure’s name.")
-    if ends is None and matter in MUST_END:
+    if ends is None and matter in MUST_END and effect not in ENDS_ITSELF:
         return N_("Sharing about people needs a day on which it ends.")
     if ends is not None and ends <= starts:
         return N_("It ends before it starts.")

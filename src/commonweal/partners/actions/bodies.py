@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from commonweal.foundation import audit
 from commonweal.foundation.access import Actor
@@ -16,7 +17,7 @@ from commonweal.kernel.clock import today
 from commonweal.kernel.errors import BadInput, Conflict, NotFound, Refused
 from commonweal.kernel.verdict import Verdict
 from commonweal.kernel.words import N_
-from commonweal.partners import access, rules
+from commonweal.partners import access, access_seats, queries, rules
 from commonweal.partners.events import BodyFounded, SeatFilled, SeatVacated
 from commonweal.partners.models import Body, Holding, Member, Seat
 from commonweal.partners.vocabulary import Authority, BodyKind, MemberClass, Scale, SeatRole, Sector
@@ -152,7 +153,8 @@ def end_seat(seat_id: UUID, *, by: Actor, why: str, under: UUID | None = None) -
     if row.ends_on is not None:
         return
     day = max(today(), row.starts_on)
-    row.holdings.filter(ended_on=None).update(ended_on=day, ended_why=why.strip()[:300])
+    leaving = row.holdings.filter(Q(ended_on=None) | Q(ended_on__gt=day), starts_on__lte=day)
+    leaving.update(ended_on=day, ended_why=why.strip()[:300])
     row.ends_on, row.ended_why = day, why.strip()[:300]
     row.given_under = under or row.given_under
     row.save(update_fields=["ends_on", "ended_why", "given_under"])
@@ -180,6 +182,7 @@ def fill_seat(
     as_alternate: bool = False,
     starts_on: date | None = None,
     term_ends_on: date | None = None,
+    ends_on: date | None = None,
     under: UUID | None = None,
 ) -> UUID:
     """Seat a member, or an alternate beside the holder. A holder who is there already leaves the seat.
@@ -204,12 +207,8 @@ def fill_seat(
         raise BadInput("member", fault)
     day = starts_on or today()
     if not as_alternate:
-        row.holdings.filter(is_alternate=False, ended_on=None).update(
-            ended_on=day, ended_why=N_("Someone else took the seat.")
-        )
-    row.holdings.filter(member_id=member_id, ended_on=None).update(
-        ended_on=day, ended_why=N_("Changed place in the seat.")
-    )
+        _check(_may_serve(row, member_id, day))
+    _make_room(row, member_id, day, as_alternate=as_alternate)
     held = Holding.objects.create(
         seat=row,
         member=member,
@@ -218,6 +217,8 @@ def fill_seat(
         bounds=bounds.strip(),
         limit_cents=limit_cents,
         starts_on=day,
+        ended_on=ends_on,
+        ended_why=N_("The decision that seated them ran out.") if ends_on else "",
         term_ends_on=term_ends_on or rules.term_end(day, row.term_months),
         recorded_by_id=by.account_id,
     )
@@ -233,15 +234,47 @@ def fill_seat(
     return held.id
 
 
+def _may_serve(row: Seat, member_id: UUID, day: date) -> Verdict:
+    """Whether the seat's limit of terms lets them sit there once more; terms in one body count together."""
+    served = queries.stints(row.body_id, member_id)
+    rule = queries.seat_rule(row.body.slug)
+    return rules.may_serve_again(served, row.term_months, row.terms_at_most, day, rule)
+
+
+def _make_room(row: Seat, member_id: UUID, day: date, *, as_alternate: bool) -> None:
+    live = row.holdings.filter(Q(ended_on=None) | Q(ended_on__gt=day))
+    own = Q(member_id=member_id)
+    leaving = live.filter(own if as_alternate else own | Q(is_alternate=False))
+    if leaving.filter(starts_on__gt=day).exists():
+        raise BadInput("starts_on", N_("Someone took the seat after that day."))
+    leaving.filter(own).update(ended_on=day, ended_why=N_("Changed place in the seat."))
+    leaving.exclude(own).update(ended_on=day, ended_why=N_("Someone else took the seat."))
+
+
 @transaction.atomic
-def vacate_seat(seat_id: UUID, *, by: Actor, why: str, ended_on: date | None = None) -> None:
-    """Let the holder leave the seat; alternates stay. A seat that is empty stays empty."""
+def vacate_seat(
+    seat_id: UUID,
+    *,
+    by: Actor,
+    why: str,
+    ended_on: date | None = None,
+    under: UUID | None = None,
+    at_word_of: str = "",
+) -> None:
+    """Let the holder leave the seat; alternates stay. A seat that is empty stays empty.
+
+    Whoever may fill the seat may empty it; of their own will a holder leaves it at any time, and the backbone
+    writes that down ``at_word_of`` them. Raises Refused, NotFound, BadInput without a reason.
+    """
     row = _locked(seat_id)
-    because = _check(access.may_fill(by, row.partner_id, None))
+    day = ended_on or today()
+    held = row.holdings.filter(Q(ended_on=None) | Q(ended_on__gt=day), is_alternate=False).first()
+    because = access.may_fill(by, row.partner_id, under)
+    if not because and held is not None:
+        because = access_seats.may_leave(by, held, at_word_of)
+    _check(because)
     if not why.strip():
         raise BadInput("why", N_("Say why, for the record."))
-    day = ended_on or today()
-    held = row.holdings.filter(is_alternate=False, ended_on=None).first()
     if held is None:
         return
     held.ended_on, held.ended_why = max(day, held.starts_on), why.strip()[:300]
@@ -251,6 +284,7 @@ def vacate_seat(seat_id: UUID, *, by: Actor, why: str, ended_on: date | None = N
         by=by,
         subject=("seat", row.id),
         words=N_("Someone left a seat."),
+        details={"at-word-of": bool(at_word_of.strip())},
         because=because.rule,
     )
     publish(SeatVacated(row.id))

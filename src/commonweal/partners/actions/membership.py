@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from commonweal.foundation import audit
 from commonweal.foundation.access import Actor, current_actor
@@ -18,9 +19,16 @@ from commonweal.kernel.errors import BadInput, Conflict, NotFound, Refused
 from commonweal.kernel.verdict import Verdict
 from commonweal.kernel.words import N_
 from commonweal.partners import access, queries, rules
-from commonweal.partners.events import LimitsStated, MembershipEnded, PartnerJoined, PartnerLeft
-from commonweal.partners.models import Member, Partner
+from commonweal.partners.events import (
+    LimitsStated,
+    MembershipEnded,
+    PartnerJoined,
+    PartnerLeft,
+    SeatVacated,
+)
+from commonweal.partners.models import Holding, Member, Partner, Seat
 from commonweal.partners.vocabulary import Kind, MemberKind, Sector
+from commonweal.partners.vocabulary_seats import OnLeaving
 
 
 def _check(verdict: Verdict) -> Verdict:
@@ -54,9 +62,13 @@ def join(
     is_victim_service_provider: bool = False,
     joined_on: date | None = None,
     partner_id: UUID | None = None,
+    under: UUID | None = None,
 ) -> UUID:
-    """Take an organization in. Raises Refused; Conflict when the slug or the backbone's place is taken."""
-    because = _check(access.may_admit(by))
+    """Take an organization in; once bylaws are in force, under a mandate that admits it.
+
+    Raises Refused; Conflict when the slug or the backbone's place is taken.
+    """
+    because = _check(access.may_take_in(by, under))
     if Partner.objects.filter(slug=slug).exists():
         raise Conflict(f"There is a partner called {slug} already.")
     if kind is Kind.BACKBONE and queries.backbone() is not None:
@@ -77,6 +89,7 @@ def join(
         place=place,
         is_victim_service_provider=is_victim_service_provider,
         joined_on=day,
+        given_under=under,
     )
     if partner_id is not None:
         row.id = partner_id
@@ -93,16 +106,19 @@ def join(
 
 
 @transaction.atomic
-def leave(partner_id: UUID, *, by: Actor, why: str) -> None:
-    """Let a partner leave: every role of its people ends now. Leaving twice changes nothing."""
-    because = _check(access.may_admit(by))
+def leave(partner_id: UUID, *, by: Actor, why: str, under: UUID | None = None) -> None:
+    """Let a partner leave: every role of its people, and every seat that it had, ends now. Leaving twice
+    changes nothing. An organization's own administrator may always let it leave."""
+    because = _check(_may_let_leave(by, partner_id, under))
     row = _locked(partner_id)
     if row.left_on is not None:
         return
     if not why.strip():
         raise BadInput("why", N_("Say why, for the record."))
     row.left_on, row.left_why = max(today(), row.joined_on), why.strip()[:300]
-    row.save(update_fields=["left_on", "left_why"])
+    row.given_under = under or row.given_under
+    row.save(update_fields=["left_on", "left_why", "given_under"])
+    _leave_seats(row, under)
     accounts.unseat_partner(partner_id, why=why, by=by, verdict=because)
     Member.objects.filter(partner=row, left_on=None, joined_on__lte=row.left_on).update(left_on=row.left_on)
     audit.record(
@@ -113,6 +129,38 @@ def leave(partner_id: UUID, *, by: Actor, why: str) -> None:
         because=because.rule,
     )
     publish(PartnerLeft(row.id, why.strip()))
+
+
+def _may_let_leave(by: Actor, partner_id: UUID, under: UUID | None) -> Verdict:
+    if by.role is Role.ORG_ADMIN and by.partner_id == partner_id:
+        return access.may_run(by, partner_id)
+    return access.may_take_in(by, under)
+
+
+def _leave_seats(row: Partner, under: UUID | None) -> None:
+    """Whoever sat for a partner that left sits no longer. A seat that speaks for more than the partner stays,
+    vacant, for the table to give to another; the others are taken away, unless the bylaws say otherwise."""
+    assert row.left_on is not None
+    seats = Seat.objects.filter(partner=row, ends_on=None, starts_on__lte=row.left_on).select_related("body")
+    _end_sitting(Q(seat__in=seats), row.left_on, row.left_why)
+    ending = [seat.pk for seat in seats if _fate(seat) is OnLeaving.ENDS]
+    changes = {"given_under": under} if under else {}
+    Seat.objects.filter(pk__in=ending).update(ends_on=row.left_on, ended_why=row.left_why, **changes)
+
+
+def _fate(seat: Seat) -> OnLeaving:
+    return rules.on_leaving(
+        speaks_for_more=bool(seat.sector or seat.place or seat.population),
+        rule=queries.seat_rule(seat.body.slug),
+    )
+
+
+def _end_sitting(whose: Q, day: date, why: str) -> set[UUID]:
+    """End the sittings of some members; returns the seats that fell vacant."""
+    live = Holding.objects.filter(whose & (Q(ended_on=None) | Q(ended_on__gt=day)), starts_on__lte=day)
+    vacated = set(live.filter(is_alternate=False).values_list("seat_id", flat=True))
+    live.update(ended_on=day, ended_why=why[:300])
+    return vacated
 
 
 @transaction.atomic
@@ -315,4 +363,17 @@ def end_membership(membership_id: UUID, *, by: Actor, why: str) -> None:
     if found.until is not None:
         return
     accounts.unseat(membership_id, why=why, by=by, verdict=because)
+    _stand_down(found.account_id, found.partner_id, why.strip())
     publish(MembershipEnded(found.account_id, found.partner_id, found.role))
+
+
+def _stand_down(account_id: UUID, partner_id: UUID | None, why: str) -> None:
+    """Whoever lost their last role at a partner no longer takes part for it, nor sits in its seats."""
+    if partner_id is None or queries.memberships(account_id=account_id, partner_id=partner_id):
+        return
+    day = today()
+    gone = Member.objects.filter(account_id=account_id, partner_id=partner_id, left_on=None)
+    gone = gone.filter(joined_on__lte=day)
+    for seat_id in sorted(_end_sitting(Q(member__in=list(gone)), day, why)):
+        publish(SeatVacated(seat_id))
+    gone.update(left_on=day)

@@ -89,7 +89,7 @@ def _member(row: Member) -> MemberShape:
 
 def memberships(**of: UUID) -> list[MembershipShape]:
     """Live memberships of an account (``account_id=``) or of a partner (``partner_id=``)."""
-    rows = Membership.objects.filter(until=None, **of).select_related("account").order_by("since", "id")
+    rows = Membership.objects.live().filter(**of).select_related("account").order_by("since", "id")
     return [
         MembershipShape(
             m.pk, m.account_id, m.account.name, m.partner_id, m.role, m.since, m.account.is_active

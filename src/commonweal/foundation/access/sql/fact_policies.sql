@@ -33,10 +33,11 @@ create policy adding on access_consent for insert to app_role with check (guard.
 create policy changing on access_consent for update to app_role using (guard.may_record_consent(person_id));
 
 create policy reading on access_terms for select to app_role using ((select guard.ctx()) is not null);
+-- The backbone for minutes, the count for what was voted (governance asks for the mandate), a party for its own.
 create policy adding on access_terms for insert to app_role with check (
-  (select guard.role()) = 'org_admin' and (select guard.purpose()) = 'GOV');
+  (select guard.role()) in ('org_admin', 'backend_service') and (select guard.purpose()) = 'GOV');
 create policy changing on access_terms for update to app_role using (
-  (select guard.role()) = 'org_admin' and (select guard.purpose()) = 'GOV');
+  (select guard.role()) in ('org_admin', 'backend_service') and (select guard.purpose()) = 'GOV');
 
 -- The restricted party neither sees that it is restricted nor lifts it.
 create policy reading on access_restriction for select to app_role using (
