@@ -133,7 +133,8 @@ class ReasonShape:
 
 @dataclass(frozen=True, slots=True)
 class BallotShape:
-    """One ballot on the board. ``voter`` is empty in a secret poll; ``is_counted``: no later one replaced it."""
+    """One ballot on the board. ``voter`` is empty in a secret poll; ``is_counted``: no later one replaced
+    it."""
 
     place: int
     voter: str
@@ -164,7 +165,8 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class PollShape:
-    """One asking of one body. While it is open only the turnout is known: ``counted`` and ``ballots`` are empty.
+    """One asking of one body. While it is open only the turnout is known: ``counted`` and ``ballots`` are
+    empty.
 
     ``steps`` is the standing of the rule *checked just now*: quorum, the body's make-up, notice. ``entitled``
     and ``turnout`` are numbers of voting units.
@@ -286,7 +288,8 @@ class QuestionLine:
 class QuestionShape:
     """A question with all that was said about it and what came of it.
 
-    ``opens_from``: the first moment at which voting may open, once notice was given. ``answered_at``: when its
+    ``opens_from``: the first moment at which voting may open, once notice was given. ``answered_at``: when
+    its
     decision was certified.
     """
 

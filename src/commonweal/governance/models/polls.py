@@ -31,6 +31,8 @@ class Poll(models.Model):
     electorate = models.JSONField()
     electorate_digest = models.CharField(max_length=64)
     text_digest = models.CharField(max_length=64)
+    # The text as it was voted on; another round may be about another wording.
+    text = models.JSONField(default=dict)
     options = models.JSONField(default=list, blank=True)
     lots = models.JSONField(default=list, blank=True)
     is_secret = models.BooleanField(default=False)

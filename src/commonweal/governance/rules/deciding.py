@@ -7,8 +7,16 @@ from commonweal.governance.rules.consensus import consensus, consent
 from commonweal.governance.rules.counting import base_of, counted, groups_won, passes, tally
 from commonweal.governance.rules.quorum import quorum
 from commonweal.governance.rules.residents import gate
-from commonweal.governance.shapes_voting import Cast, Electorate, Outcome, Tally, Voter, VotingRule
-from commonweal.governance.vocabulary import Authority, Gate, Method, Position, Result
+from commonweal.governance.shapes_voting import (
+    MAJORITY,
+    Cast,
+    Electorate,
+    Outcome,
+    Tally,
+    Voter,
+    VotingRule,
+)
+from commonweal.governance.vocabulary import Authority, Base, Gate, Method, Position, Result
 from commonweal.kernel.verdict import Verdict, allow, deny
 from commonweal.kernel.words import N_
 
@@ -24,15 +32,19 @@ def decide(
     *,
     round_was_held: bool = True,
     notice_was_given: bool = True,
+    tie_goes_to: Position | None = None,
 ) -> Outcome:
     """What came of a question: the body may bind, enough took part, the method's answer, the residents'.
 
     ``residents`` is asked only where the rule needs them. A yes that hangs on a delegate without authority
     waits for ratification; one that hangs on the residents waits for them; their *withheld* beats any tally.
+    ``tie_goes_to``: how the chair or the lot breaks a tie of the votes cast, where the bylaws let them.
     """
     ballots = counted(electorate, casts)
     votes = tally(ballots)
     asked = _answer(rule, electorate, ballots, votes, round_was_held, notice_was_given)
+    if not asked and tie_goes_to is Position.YES and _is_tied(rule, votes):
+        asked = allow("governance.vote.tie-broken", N_("A tie, broken to a yes as the bylaws say."))
     steps = [body, quorum(electorate, rule.quorum), asked]
     if rule.needs_residents:
         steps.append(gate(residents))
@@ -90,6 +102,16 @@ def _majority(rule: VotingRule, electorate: Electorate, votes: Tally) -> Verdict
         N_("%(yes)s of %(base)s said yes; %(needed)s are needed."),
         N_("Change the proposal so that more can say yes, and put it again."),
         **numbers,
+    )
+
+
+def _is_tied(rule: VotingRule, votes: Tally) -> bool:
+    """As many yes as no, where more than half of the votes cast would do."""
+    return (
+        rule.method is Method.VOTE
+        and rule.base is Base.CAST
+        and rule.threshold == MAJORITY
+        and votes.yes == votes.no > 0
     )
 
 

@@ -1,0 +1,83 @@
+"""Who may vote in a body now: one voter a partner or class seat, with its unit, sector and authority."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from commonweal.governance.models import Proposal
+from commonweal.governance.rules.wire import electorate_plain
+from commonweal.governance.shapes_voting import Electorate, Voter
+from commonweal.governance.vocabulary import Authority
+from commonweal.partners import facade as partners
+from commonweal.partners.shapes import SeatRole, SeatShape
+
+_ORDER = (Authority.FULL, Authority.BOUNDED, Authority.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """The electorate of a body, from which seats each voter casts, and who chairs."""
+
+    electorate: Electorate
+    seats: dict[str, list[str]]
+    chair: str
+
+    def plain(self) -> dict[str, object]:
+        """As a poll keeps it."""
+        return electorate_plain(self.electorate, self.seats)
+
+
+def name_of(seat: SeatShape) -> str:
+    """What the voter of a seat is called: the organization, or who sits there."""
+    if seat.partner_id:
+        return seat.partner_name
+    return seat.holder.name if seat.holder else seat.title
+
+
+def roll_of(body_id: UUID, question: Proposal | None = None) -> Roll:
+    """Who may vote in a body today. Vacant seats, seats without a vote and partners that left stay out.
+
+    With a question, those whom the others found to have a conflict of interest stand in it as recused.
+    """
+    seats = [s for s in partners.seats_of([body_id]).get(body_id, []) if s.has_vote and s.holder]
+    here = partners.partners(s.partner_id for s in seats if s.partner_id)
+    seats = [s for s in seats if s.partner_id is None or here[s.partner_id].is_here]
+    by_voter: dict[str, list[SeatShape]] = {}
+    for seat in seats:
+        by_voter.setdefault(seat.voter_id, []).append(seat)
+    out = _recused(question) if question else set()
+    voters = tuple(_voter(name, those, out) for name, those in sorted(by_voter.items()))
+    in_office = len({voter.has_one_vote_as for voter in voters})
+    return Roll(
+        Electorate(voters, in_office),
+        {name: [str(s.id) for s in those] for name, those in by_voter.items()},
+        next((s.voter_id for s in seats if s.role is SeatRole.CHAIR), ""),
+    )
+
+
+def _recused(question: Proposal) -> set[str]:
+    return set(question.recusals.filter(is_conflict=True).values_list("voter", flat=True))
+
+
+def _voter(name: str, seats: Sequence[SeatShape], out: Iterable[str]) -> Voter:
+    """One voter from its seats: an organization has one vote, however many it sends (DOMAIN §7.2)."""
+    first = seats[0]
+    authority = min((a for s in seats if (a := authority_of(s))), key=_ORDER.index, default=Authority.NONE)
+    return Voter(
+        id=name,
+        name=name_of(first),
+        sector=first.sector.value if first.sector else "",
+        jurisdiction=first.place,
+        unit=first.unit if first.unit else name,
+        is_resident=first.is_resident,
+        authority=authority,
+        is_present=False,
+        is_recused=name in out,
+    )
+
+
+def authority_of(seat: SeatShape) -> Authority | None:
+    """What its holder may decide alone. A seat that belongs to no organization needs to ask none."""
+    if seat.holder is None:
+        return None
+    return seat.holder.authority if seat.partner_id else Authority.FULL
