@@ -60,12 +60,14 @@ class Importing:
     progress: Progress | None = None
     fingerprint: str = ""
     report: Report = field(init=False)
+    size: int = field(init=False)
     held: list[Held] = field(default_factory=list)
     ready: dict[T, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.report = Report(KIND, self.delivery.source, self.delivery.name, self.delivery.format)
         self.report.dry_run = self.dry_run
+        self.size = self.delivery.size
         for remark in self.delivery.remarks:
             self.report.warn(remark)
 
@@ -148,7 +150,7 @@ class Importing:
         order = list(MERGE_ORDER)
         while True:
             message = reading.out.get()
-            self._say(reading.done, self.delivery.size, "Reading")
+            self._say(reading.done, self.size, "Reading")
             if isinstance(message, Block):
                 self._take(intake, message)
             elif isinstance(message, Held):
@@ -159,7 +161,7 @@ class Importing:
                 self.ready[message.kind] = message.complete if self.complete is None else self.complete
                 while order and order[0] in self.ready:
                     kind = order.pop(0)
-                    self._say(reading.done, self.delivery.size, f"Merging {kind.value}")
+                    self._say(reading.done, self.size, f"Merging {kind.value}")
                     again.of(self._merge_kind(intake, kind))
             elif isinstance(message, Failed):
                 raise message.error

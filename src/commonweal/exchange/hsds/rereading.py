@@ -29,13 +29,13 @@ class Rereading:
 
     def of(self, misfits: "Iterable[directory.Misfit]") -> None:
         """These are wanted; of several misfits of a row, the first."""
-        files = self.reading.delivery.files
+        files, large = self.reading.delivery.files, self.reading.delivery.size >= LARGE
         soon: dict[int, set[int]] = {}
         for misfit in misfits:
             place = (misfit.file, misfit.row)
             if place not in self._blamed:
                 self._blamed[place] = misfit
-                at_once = files[misfit.file].sheet is not None and self.reading.delivery.size >= LARGE
+                at_once = large and files[misfit.file].sheet is not None
                 (soon if at_once else self._later).setdefault(misfit.file, set()).add(misfit.row)
         if soon:
             self._coming.append(self.pool.submit(lambda: list(self.reading.fetch(soon))))

@@ -176,12 +176,14 @@ def settle_absent(
     now_held = set(still)
     waiting = HeldRow.objects.filter(
         kind=kind, source=source, record_type__in=list(record_types), state=HeldState.WAITING
-    ).only("id", "record_type", "key", "record_id")
-    over = [row for row in waiting.iterator(_BATCH) if (row.record_type, row.key) not in now_held]
+    ).values_list("id", "record_type", "key", "record_id")
     moment = now()
-    for row in over:
-        came = bool(row.record_id) and (row.record_type, row.record_id) in taken
-        row.state, row.settled_at = (HeldState.RELEASED if came else HeldState.GONE), moment
+    over: list[HeldRow] = []
+    for row_id, record_type, key, record_id in waiting.iterator(_BATCH):
+        if (record_type, key) not in now_held:
+            came = bool(record_id) and (record_type, record_id) in taken
+            state = HeldState.RELEASED if came else HeldState.GONE
+            over.append(HeldRow(id=row_id, state=state, settled_at=moment))
     HeldRow.objects.bulk_update(over, ["state", "settled_at"], batch_size=_BATCH)
     return len(over)
 
@@ -226,6 +228,8 @@ def _storable(cells: Mapping[str, str]) -> dict[str, str]:
 
 def _clean(text: str) -> str:
     """Text that PostgreSQL can keep: NUL is shown as ␀, broken surrogates as ?; a monster is cut."""
+    if text.isascii() and len(text) <= _LONGEST_CELL and "\x00" not in text:
+        return text  # as nearly all are
     if len(text) > _LONGEST_CELL:
         text = text[:_LONGEST_CELL] + f"… ({len(text):,} characters)"
     return text.replace("\x00", "␀").encode("utf-8", "replace").decode("utf-8")

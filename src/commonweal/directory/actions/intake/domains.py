@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from psycopg import sql
 
 from commonweal.directory.actions.intake.statements import exists, put, rows, run
 from commonweal.directory.models import TaxonomyMapping
@@ -49,10 +50,16 @@ def derive(since: datetime) -> int:
         put(
             "insert into directory_serviceneeddomain (id, service_id, domain, provenance)"
             " select md5(n.service_id::text || n.domain)::uuid, n.service_id, n.domain, 'term'"
-            " from directory_stage_need n"
-            " on conflict (service_id, domain) do nothing"
+            " from directory_stage_need n {unless_known}",
+            unless_known=sql.SQL("" if _all_new(since) else "on conflict (service_id, domain) do nothing"),
         )
     )
+
+
+def _all_new(since: datetime) -> bool:
+    """Whether every service came with this delivery: then nobody else can have chosen needs of one, and not
+    to look whether each is known already spares a third of the time."""
+    return not exists(put("select from directory_service where first_seen_at < %(since)s"), {"since": since})
 
 
 def _meanings() -> list[tuple[UUID, str]]:
