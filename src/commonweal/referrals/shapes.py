@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from commonweal.foundation.access.vocabulary import Segment
@@ -83,6 +84,38 @@ class TaskShape:
     @property
     def asked_whom(self) -> str:
         """Who was asked, for a sentence: the service's organization, else the service."""
+        return self.owner_name or self.service_name
+
+
+class TaskLine(NamedTuple):
+    """One sending as a line of a long list: what of a ``TaskShape`` a line shows, and no more."""
+
+    referral_id: UUID
+    person_id: UUID
+    owner_name: str
+    service_name: str
+    domain: NeedDomain
+    status: Status
+    status_at: datetime
+    sent_at: datetime | None
+    answer_due_at: datetime | None
+    reason: str
+    outcome: OutcomeCode | None
+    helped: Helped | None
+    is_urgent: bool
+    consent_ended_at: datetime | None
+    late_at: datetime | None
+    heard_at: datetime | None
+    stuck: str
+
+    def is_late(self, now: datetime) -> bool:
+        """As of a ``TaskShape``."""
+        due = self.answer_due_at if self.status is Status.REQUESTED else self.late_at
+        return due is not None and due <= now
+
+    @property
+    def asked_whom(self) -> str:
+        """Who was asked: the service's organization, else the service."""
         return self.owner_name or self.service_name
 
 

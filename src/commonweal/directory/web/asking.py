@@ -1,7 +1,7 @@
 """From the address of a search to its query and back: short names, lenient values, nothing kept."""
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from commonweal.directory.rules.languages import LANGUAGES
 from commonweal.directory.rules.places import METERS_PER_MILE
@@ -62,4 +62,9 @@ def parameters(query: SearchQuery, **changes: str | None) -> str:
         "all": "1" if query.include_stale else None,
         "page": str(query.page) if query.page > 1 else None,
     } | changes
-    return urlencode({name: value for name, value in values.items() if value})
+    return "&".join([f"{name}={_quoted(value)}" for name, value in values.items() if value])
+
+
+def _quoted(value: str) -> str:
+    """As in an address. A page writes half a dozen of them, mostly of plain words and numbers."""
+    return value if value.isascii() and value.isalnum() else quote_plus(value)

@@ -16,7 +16,7 @@ from commonweal.kernel import clock
 from commonweal.kernel.domains import NeedDomain
 from commonweal.referrals.models import Candidate, PersonAnswer, Task
 from commonweal.referrals.rules.timing import ASK_PERSON_AFTER
-from commonweal.referrals.shapes import TaskShape
+from commonweal.referrals.shapes import TaskLine, TaskShape
 from commonweal.referrals.vocabulary import OPEN, WORKING, Helped, OutcomeCode, Status
 
 PAGE = 50
@@ -31,10 +31,19 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _columns(rows: "QuerySet[Task]") -> Any:
+_LINE = (
+    "id", "occurred_at",
+    "referral_id", "person_id", "owner_name", "service_name", "topic", "status", "status_at", "sent_at",
+    "answer_due_at", "reason", "outcome", "said", "is_urgent", "consent_ended_at", "late_at", "heard_at",
+    "stuck",
+)  # fmt: skip
+"""The key of a line, then its fields in the order of ``TaskLine``."""
+
+
+def _columns(rows: "QuerySet[Task]", columns: tuple[str, ...] = _COLUMNS) -> Any:
     """The columns of a shape. What the person said last comes from their answer, hidden from the helper."""
     said = PersonAnswer.objects.filter(task=OuterRef("pk")).order_by("-occurred_at").values("helped")[:1]
-    return rows.annotate(said=Subquery(said)).values_list(*_COLUMNS)
+    return rows.annotate(said=Subquery(said)).values_list(*columns)
 
 
 def shapes(rows: "QuerySet[Task]") -> list[TaskShape]:
@@ -45,6 +54,8 @@ def shapes(rows: "QuerySet[Task]") -> list[TaskShape]:
 _DOMAINS = {d.value: d for d in NeedDomain}
 _SEGMENTS = {s.value: s for s in Segment}
 _STATUSES = {s.value: s for s in Status}
+_OUTCOMES: dict[str, OutcomeCode | None] = {o.value: o for o in OutcomeCode} | {"": None}
+_SAID: dict[str | None, Helped | None] = {h.value: h for h in Helped} | {"": None, None: None}
 
 
 def _shape(row: tuple[Any, ...]) -> TaskShape:
@@ -59,8 +70,8 @@ def _shape(row: tuple[Any, ...]) -> TaskShape:
         service_id=service, service_name=service_name, owner_name=owner_name, asked_by=asked_by,
         domain=_DOMAINS[topic], segment=_SEGMENTS[segment], status=_STATUSES[status], status_at=status_at,
         sent_at=sent, answer_due_at=due, answered_at=answered, started_at=started, ended_at=ended,
-        reason=reason, reason_words=reason_words, outcome=OutcomeCode(outcome) if outcome else None,
-        helped=Helped(helped) if helped else None, number=number, is_open_to_several=several,
+        reason=reason, reason_words=reason_words, outcome=_OUTCOMES[outcome],
+        helped=_SAID[helped], number=number, is_open_to_several=several,
         is_one_way=one_way, is_urgent=urgent, consent_ended_at=consent_ended, handoff_to=to,
         handoff_at=handoff_at, handoff_confirmed_at=confirmed, late_at=late_at,
         heard_at=heard_at, stuck=stuck,
@@ -130,6 +141,32 @@ class TaskPage:
 def sent(holder_id: UUID, wanted: ListFilter, now: datetime, after: str = "", size: int = PAGE) -> TaskPage:
     """What this partner asked for, newest first."""
     return _paged(_sent, "occurred_at", {"partner": holder_id, "now": now}, wanted, after, size)
+
+
+@dataclass(frozen=True, slots=True)
+class LinePage:
+    """One page of a list of lines; ``after`` as of a ``TaskPage``."""
+
+    lines: tuple[TaskLine, ...]
+    after: str = ""
+
+
+def sent_lines(holder_id: UUID, wanted: ListFilter, now: datetime, after: str = "") -> LinePage:
+    """``sent`` for a page that shows a line of each: half the columns."""
+    values: dict[str, UUID | datetime] = {"partner": holder_id, "now": now}
+    found, then = _rows(_sent, "occurred_at", values, wanted, after, PAGE, _LINE)
+    return LinePage(tuple(_line(row) for row in found), then)
+
+
+def _line(row: tuple[Any, ...]) -> TaskLine:
+    (
+        _, _, referral, person, owner_name, service_name, topic, status, status_at, sent_at, due, reason,
+        outcome, helped, urgent, consent_ended, late_at, heard_at, stuck,
+    ) = row  # fmt: skip
+    return TaskLine(
+        referral, person, owner_name, service_name, _DOMAINS[topic], _STATUSES[status], status_at, sent_at,
+        due, reason, _OUTCOMES[outcome], _SAID[helped], urgent, consent_ended, late_at, heard_at, stuck,
+    )  # fmt: skip
 
 
 def _sent(given: Mapping[str, Any]) -> "QuerySet[Task]":
@@ -218,7 +255,21 @@ def _paged(
     after: str,
     size: int,
 ) -> TaskPage:
-    """A page of a list: ``basis`` of ``values``, narrowed, newest first by ``key``, from ``after`` on."""
+    """A page of a list as whole shapes."""
+    found, then = _rows(basis, key, values, wanted, after, size, _COLUMNS)
+    return TaskPage(tuple(_shape(row) for row in found), then)
+
+
+def _rows(
+    basis: "Callable[[Mapping[str, Any]], QuerySet[Task]]",
+    key: str,
+    values: dict[str, UUID | datetime],
+    wanted: ListFilter,
+    after: str,
+    size: int,
+    columns: tuple[str, ...],
+) -> tuple[list[tuple[Any, ...]], str]:
+    """``basis`` of ``values``, narrowed, newest first by ``key``, from ``after`` on; the next page's key."""
     if wanted.person_id:
         values["person"] = wanted.person_id
     if start := _read_key(after):
@@ -229,15 +280,14 @@ def _paged(
         if "last" in given:
             earlier = Q(**{f"{key}__lt": given["moment"]})
             rows = rows.filter(earlier | Q(**{key: given["moment"], "id__lt": given["last"]}))
-        found: QuerySet[Task, Any] = _columns(rows)[: size + 1]
+        found: QuerySet[Task, Any] = _columns(rows, columns)[: size + 1]
         return found
 
-    found = _page.ask((basis, wanted.state, wanted.domain, tuple(values), size), written, values)
-    tasks = tuple(_shape(row) for row in found[:size])
+    found = _page.ask((basis, wanted.state, wanted.domain, tuple(values), size, columns), written, values)
     if len(found) <= size:
-        return TaskPage(tasks)
+        return found, ""
     last = found[size - 1]
-    return TaskPage(tasks, _key(last[_COLUMNS.index(key)], last[0]))
+    return found[:size], _key(last[columns.index(key)], last[0])
 
 
 def _key(moment: datetime, row_id: UUID) -> str:

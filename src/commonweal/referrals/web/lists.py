@@ -24,7 +24,7 @@ from commonweal.referrals import access
 from commonweal.referrals.actions.readings import note_listed
 from commonweal.referrals.queries import tasks
 from commonweal.referrals.queries.tasks import STATES, ListFilter
-from commonweal.referrals.shapes import TaskShape
+from commonweal.referrals.shapes import TaskLine, TaskShape
 from commonweal.referrals.vocabulary import WORKING, Status
 from commonweal.referrals.web import saying
 from commonweal.referrals.web.rows import need_names, sent_rows
@@ -76,10 +76,10 @@ def sent(request: HttpRequest) -> HttpResponse:
     if "state" not in request.GET and "after" not in request.GET and _only_answers(by):
         return redirect("referrals:inbox")
     wanted = _wanted(request)
-    page = tasks.sent(by.partner_id, wanted, now(), request.GET.get("after", ""))
     moment = now()
+    page = tasks.sent_lines(by.partner_id, wanted, moment, request.GET.get("after", ""))
     context = _frame("sent", wanted, page.after, request) | {
-        "rows": sent_rows(page.tasks, _names(page.tasks, by), moment),
+        "rows": sent_rows(page.lines, _names(page.lines, by), moment),
         "late": tasks.late_count(by.partner_id, moment),
         "counted_to": tasks.COUNTED_TO,
     }
@@ -92,7 +92,9 @@ def _only_answers(by: Actor) -> bool:
     return not tasks.has_asked(by.partner_id) and tasks.was_asked(by.partner_id)
 
 
-def _names(found: Iterable[TaskShape], by: Actor, because: str = "access.own") -> dict[UUID, tuple[str, str]]:
+def _names(
+    found: Iterable[TaskShape | TaskLine], by: Actor, because: str = "access.own"
+) -> dict[UUID, tuple[str, str]]:
     """First and whole names; each person finds it in their log."""
     ids = {task.person_id for task in found}
     note_listed(ids, _SAW_LIST, by=by, because=because)

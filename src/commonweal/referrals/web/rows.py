@@ -5,6 +5,7 @@ The markup is that of every other table (``.stacked`` with labels for phones); o
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from html import escape
 from uuid import UUID
 
@@ -13,46 +14,46 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commonweal.kernel.domains import NAMES, NeedDomain
-from commonweal.referrals.shapes import TaskShape
+from commonweal.referrals.shapes import TaskLine
 from commonweal.referrals.web import saying
 
 _ROW = (
-    '<tr role="row"><th scope="row" role="rowheader"><a href="/referrals/{}/">{}</a></th>'
-    '<td role="cell" data-l="{}">{}</td><td role="cell" data-l="{}">{}</td>'
-    '<td role="cell" data-l="{}">{}</td>'
-    '<td role="cell" data-l="{}"><span class="state {}">{}</span></td></tr>\n'
+    '<tr role="row"><th scope="row" role="rowheader"><a href="/referrals/%s/">%s</a></th>'
+    '<td role="cell" data-l="{}">%s</td><td role="cell" data-l="{}">%s</td>'
+    '<td role="cell" data-l="{}">%s</td>'
+    '<td role="cell" data-l="{}"><span class="state %s">%s</span></td></tr>\n'
 )
+_Row = tuple[object, ...]
 
 
-def sent_rows(tasks: Sequence[TaskShape], names: Mapping[UUID, tuple[str, str]], now: datetime) -> SafeString:
+def sent_rows(lines: Sequence[TaskLine], names: Mapping[UUID, tuple[str, str]], now: datetime) -> SafeString:
     """One row a sending: person, need, who was asked, when, and where it stands."""
     labels = (_("Need"), _("Asked"), _("Sent"), _("Where it stands"))
-    nobody, several = _("A person"), _("Several services")
-    need, day = need_names(), saying.short_days(now)
-    fixed = [escape(label) for label in labels]
-    rows = [_ROW.format(*_row(task, names, fixed, nobody, several, need, day, now)) for task in tasks]
-    return mark_safe("".join(rows))  # noqa: S308  # each row escapes its cells
+    row = _ROW.format(*(escape(label).replace("%", "%%") for label in labels))
+    cells = _cells_of(names, now)
+    return mark_safe("".join([row % cells(line) for line in lines]))  # noqa: S308  # each cell is escaped
 
 
-def _row(
-    task: TaskShape,
-    names: Mapping[UUID, tuple[str, str]],
-    labels: Sequence[str],
-    nobody: str,
-    several: str,
-    need: Mapping[NeedDomain, str],
-    day: Callable[[datetime], str],
-    now: datetime,
-) -> tuple[object, ...]:
-    look, words = saying.state_of(task, now)
-    name = names[task.person_id][1] if task.person_id in names else nobody
-    about = need[task.domain] + (f" ({_('Urgent')})" if task.is_urgent else "")
-    whom = task.asked_whom or several
-    when = day(task.sent_at) if task.sent_at else ""
-    name, about, whom, when, words = map(escape, (name, about, whom, when, words))
-    return (
-        task.referral_id, name, labels[0], about, labels[1], whom, labels[2], when, labels[3], look, words,
-    )  # fmt: skip
+def _cells_of(names: Mapping[UUID, tuple[str, str]], now: datetime) -> Callable[[TaskLine], _Row]:
+    """The cells of a line, as HTML; words that are the same for all lines are looked up once."""
+    nobody, several, urgent = ("", _("A person")), _("Several services"), f" ({_('Urgent')})"
+    need, day, state = need_names(), saying.short_days(now), saying.states_of(now)
+
+    def cells(line: TaskLine) -> _Row:
+        look, words = state(line)
+        about = need[line.domain] + (urgent if line.is_urgent else "")
+        when = day(line.sent_at) if line.sent_at else ""
+        name = escape(names.get(line.person_id, nobody)[1])
+        whom = _common(line.asked_whom or several)
+        return line.referral_id, name, _common(about), whom, _common(when), look, _common(words)
+
+    return cells
+
+
+@lru_cache(maxsize=4096)
+def _common(words: str) -> str:
+    """Escaped words that stand in many lines: names of needs, services, days and states, never of persons."""
+    return escape(words)
 
 
 _names: dict[str, dict[NeedDomain, str]] = {}

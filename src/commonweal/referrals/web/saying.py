@@ -22,7 +22,7 @@ from commonweal.referrals.queries.standard import holidays_near, zone
 from commonweal.referrals.rules import wording
 from commonweal.referrals.rules.reasons import REASONS
 from commonweal.referrals.rules.timing import working_days_waited
-from commonweal.referrals.shapes import AskShape, EventShape, TaskShape
+from commonweal.referrals.shapes import AskShape, EventShape, TaskLine, TaskShape
 from commonweal.referrals.vocabulary import (
     GETTING_AROUND,
     HELPED_LOOK,
@@ -113,7 +113,24 @@ def told(line: EventShape) -> str:
     return _(TOLD_WORDS[Whom(line.reason)]) % {"partner": line.words}
 
 
-def state_of(task: TaskShape, moment: datetime | None = None) -> tuple[str, str]:
+def states_of(moment: datetime) -> Callable[[TaskShape | TaskLine], tuple[str, str]]:
+    """``state_of`` for a whole list: most lines stand where another one stood."""
+    known: dict[tuple[object, ...], tuple[str, str]] = {}
+
+    def said(task: TaskShape | TaskLine) -> tuple[str, str]:
+        if task.is_late(moment):
+            return state_of(task, moment)
+        over = task.consent_ended_at is not None
+        like = (task.status, task.outcome, task.reason, task.helped, over, task.stuck)
+        found = known.get(like)
+        if found is None:
+            found = known[like] = state_of(task, moment)
+        return found
+
+    return said
+
+
+def state_of(task: TaskShape | TaskLine, moment: datetime | None = None) -> tuple[str, str]:
     """The look and the words of where a sending stands: the person's word, lateness, status."""
     if task.consent_ended_at and task.status not in (Status.COMPLETED, Status.FAILED, Status.REJECTED):
         return "is-off", _("Sharing ended")
@@ -130,7 +147,7 @@ def state_of(task: TaskShape, moment: datetime | None = None) -> tuple[str, str]
     return STATUS_LOOK[task.status], _(STATUS_WORDS[task.status])
 
 
-def waited(task: TaskShape) -> str:
+def waited(task: TaskShape | TaskLine) -> str:
     """How long a sending has waited, in working days: for its answer, or for a word of how it goes."""
     if task.status is not Status.REQUESTED:
         days = working_days_waited(

@@ -116,7 +116,7 @@ def _serve(host: str, port: int, workers: int) -> int:
             port=port,
             interface=Interfaces.WSGI,
             workers=workers,
-            blocking_threads=4,  # while one waits for the database another works; 1 and 2 answered fewer
+            blocking_threads=2,  # one waits, another works; each more of them only delays the others' answers
             log_level=LogLevels.warning,
             respawn_failed_workers=True,
             workers_kill_timeout=10,
