@@ -22,19 +22,19 @@ SERVICES = ["id", "organization_id", "name", "description", "minimum_age", "url"
 
 def _read(folder: Path):
     """Read a delivery without a database: blocks, held rows and what was counted."""
-    from commonweal.exchange.hsds import delivery, reading
+    from commonweal.exchange.hsds import delivery, messages, reading
     from commonweal.exchange.hsds.records import Held, Preparer
 
     (found,) = delivery.find([folder], "fuzz")
     out: SimpleQueue = SimpleQueue()
-    one = reading.Reading(found, Preparer("fuzz", reading.Blocks(out)), out)  # type: ignore[arg-type]
+    one = reading.Reading(found, Preparer("fuzz", messages.Blocks(out)), out)  # type: ignore[arg-type]
     one.run()
-    messages = []
+    told = []
     while not out.empty():
-        messages.append(out.get())
-    failed = [m.error for m in messages if isinstance(m, reading.Failed)]
-    held = [m for m in messages if isinstance(m, Held)]
-    blocks = [m for m in messages if isinstance(m, reading.Block)]
+        told.append(out.get())
+    failed = [m.error for m in told if isinstance(m, messages.Failed)]
+    held = [m for m in told if isinstance(m, Held)]
+    blocks = [m for m in told if isinstance(m, messages.Block)]
     return one, blocks, held, failed
 
 

@@ -14,7 +14,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import BinaryIO, NoReturn
 
-from commonweal.exchange.hsds.reading import Blocks, Ended, Failed, Message, Reading
+from commonweal.exchange.hsds.messages import Blocks, Ended, Failed, Message
+from commonweal.exchange.hsds.reading import Reading
 from commonweal.kernel.errors import BadInput
 
 LARGE = 4_000_000

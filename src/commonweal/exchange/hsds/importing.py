@@ -27,7 +27,8 @@ from commonweal.exchange.hsds.beside import reader_of
 from commonweal.exchange.hsds.delivery import Delivery
 from commonweal.exchange.hsds.dialects import REFERENCE_NAMES
 from commonweal.exchange.hsds.faults import REASONS, Fault
-from commonweal.exchange.hsds.reading import Block, Blocks, Done, Ended, Failed, Message, Reading, Told
+from commonweal.exchange.hsds.messages import Block, Blocks, Done, Ended, Failed, Message, Told
+from commonweal.exchange.hsds.reading import Reading
 from commonweal.exchange.hsds.records import Held, Origin, Preparer
 from commonweal.exchange.hsds.rereading import Rereading
 from commonweal.foundation.access import Actor, acting
