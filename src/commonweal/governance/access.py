@@ -110,15 +110,17 @@ def _is_over() -> Q:
 
 def may_change_table(under: UUID | None) -> Verdict:
     """Whether bodies, seats and partners may be changed: freely while no bylaws are in force, then only
-    under a live mandate on membership that has not acted yet, or to undo one that ended. Partners, a storey below, asks this (``partners.facade.judge_with``).
+    under a live mandate on membership that has not acted yet, or to undo one that ended. Partners, a storey
+    below, asks this (``partners.facade.judge_with``).
     """
     if Bylaws.objects.in_force(now()) is None:
         return allow("governance.table.founding", N_("No bylaws are in force yet: a table is being founded."))
-    table = Mandate.objects.filter(pk=under, matter__in=_OF_THE_TABLE).exclude(effect="")
-    if under is not None and table.live(now()).filter(taken_at=None).exists():
-        return allow("governance.table.mandate", N_("The table decided it."))
-    if under is not None and table.filter(_is_over(), undone_at=None).exists():
-        return allow("governance.table.undone", N_("What the table had decided has ended."))
+    if under is not None:
+        table = Mandate.objects.filter(pk=under, matter__in=_OF_THE_TABLE).exclude(effect="")
+        if table.live(now()).filter(taken_at=None).exists():
+            return allow("governance.table.mandate", N_("The table decided it."))
+        if table.filter(_is_over(), undone_at=None).exists():
+            return allow("governance.table.undone", N_("What the table had decided has ended."))
     return deny(
         "governance.table.no-mandate",
         N_("Who sits at the table changes only by a decision that is in force."),

@@ -8,7 +8,7 @@ from commonweal.governance.actions import effects
 
 @job(name="governance.turn", cron="* * * * *")
 def turn(timestamp: int | None = None) -> None:
-    """Each minute: mandates whose day has come begin to act, those that ran out are undone. Safe to run twice."""
+    """Each minute: mandates whose day has come act, those that ran out are undone. Safe to run twice."""
     with acting(THE_COUNT):
         effects.undo_due(by=THE_COUNT)
         effects.start_due(by=THE_COUNT)

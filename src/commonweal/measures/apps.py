@@ -13,6 +13,11 @@ class MeasuresConfig(AppConfig):
 
     def ready(self) -> None:
         from commonweal.foundation.ui import nav
+        from commonweal.governance import facade as governance
         from commonweal.measures import tasks  # noqa: F401 — the timetable
+        from commonweal.measures.actions.effects import EFFECTS
+
+        for effect in EFFECTS:
+            governance.register_effect(effect)
 
         nav.add(45, "/measures/", N_("Measures"))

@@ -147,6 +147,8 @@ def may_answer_gap(by: Actor, is_backbone: bool) -> Verdict:
 
 def may_set_standard(by: Actor, is_backbone_admin: bool) -> Verdict:
     """May ``by`` enter what the Table decided about answers?"""
+    if by.role is Role.BACKEND_SERVICE and by.purpose is Purpose.GOV:
+        return allow("referral.standard.decided", N_("The Table decided it."))
     if is_backbone_admin or (by.role is Role.OPERATOR and by.account_id is None):
         return allow("referral.standard.backbone", N_("The backbone keeps the Table’s papers."))
     return deny(

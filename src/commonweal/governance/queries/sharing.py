@@ -1,4 +1,4 @@
-"""What sharing would open: which reads, for whom, about how many. Worked out from consents and terms as they are.
+"""What sharing would open: which reads, for whom, about how many. From consents and terms as they are.
 
 Nobody is named and no small number leaves the database: it answers in tens, and below eleven with "fewer than
 11" (DOMAIN §6.9). Which words of the access matrix open is asked of the matrix itself.
@@ -65,8 +65,8 @@ def preview_of(lines: Sequence[TermShape], at: datetime) -> Preview:
         rows=tuple(rows),
         stays_closed=tuple(_stays_closed(lines)),
         if_undone=_(
-            "The next read is refused, within a second. What each wrote down itself, it keeps; what people said "
-            "yes to stays on record and opens nothing by itself."
+            "The next read is refused, within a second. What each wrote down itself, it keeps; what people "
+            "said yes to stays on record and opens nothing by itself."
         ),
     )
 
@@ -79,8 +79,8 @@ def _says(lines: Sequence[TermShape], counted: dict[UUID | None, Opened]) -> str
     whole = counted[None]
     workers = sum(_workers(i) for i in {t.recipient_id for t in lines})
     return _(
-        "%(workers)s could read about %(people)s, of %(known)s whom those who would tell know: only the people "
-        "who said yes to just this, and only %(purpose)s."
+        "%(workers)s could read about %(people)s, of %(known)s whom those who would tell know: only the "
+        "people who said yes to just this, and only %(purpose)s."
     ) % {
         "workers": _some_workers(workers),
         "people": about(whole.matching),
@@ -189,7 +189,7 @@ def _columns(lines: list[tuple[UUID, UUID, str, str]]) -> list[list[object]]:
 
 def _counted(lines: Sequence[TermShape]) -> dict[UUID | None, Opened]:
     """By recipient, and for all of them together (None)."""
-    found = {None: _ask(lines)}
+    found: dict[UUID | None, Opened] = {None: _ask(lines)}
     for recipient in {t.recipient_id for t in lines}:
         found[recipient] = _ask([t for t in lines if t.recipient_id == recipient])
     return found

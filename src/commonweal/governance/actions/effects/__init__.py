@@ -1,8 +1,8 @@
 """Effects: what a decision does, typed, previewed, given with a mandate, and undone when the mandate ends.
 
 ``registry`` knows the kinds, ``giving`` gives and undoes them, ``stopping`` ends mandates before their day.
-Contexts above register theirs through ``facade.register_effect``; those of this storey, and of partners below,
-are registered by ``own.register_own``.
+Contexts above register theirs through ``facade.register_effect``; those of this storey, and of partners
+below, are registered by ``own.register_own``.
 """
 
 from commonweal.governance.actions.effects.giving import give, start_due, undo_due

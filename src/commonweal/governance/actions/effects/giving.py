@@ -124,7 +124,7 @@ def _vote_of(row: Decision) -> rules.Vote:
 
 
 def _act(row: Mandate, by: Actor) -> None:
-    """Let a mandate act, once. Minutes without a typed effect only share: their terms follow the agreement."""
+    """Let a mandate act, once. Minutes without a typed effect only share, by the lines of their agreement."""
     kind = row.effect or ("sharing.start" if row.matter == Matter.DATA_SHARING.value else registry.NONE)
     registry.effect(kind).take(queries.mandate_shape(row), row.params, by)
     Mandate.objects.filter(pk=row.pk).update(taken_at=Now())

@@ -2,13 +2,18 @@
 
 from commonweal.governance.actions.effects import registry
 from commonweal.governance.actions.effects.amending import AMENDING
+from commonweal.governance.actions.effects.bodies import END_BODY, FOUND
 from commonweal.governance.actions.effects.ending import WITHDRAW
+from commonweal.governance.actions.effects.membership import ADMIT, END_PARTNER
+from commonweal.governance.actions.effects.roles import GIVE_ROLE
+from commonweal.governance.actions.effects.seats import ADD_SEAT, END_SEAT, FILL_SEAT
 from commonweal.governance.actions.effects.sharing import SHARING
-from commonweal.governance.actions.effects.table import ALL
 from commonweal.governance.actions.effects.work import DELEGATION, INITIATIVE, NONE
+
+_TABLE = (ADMIT, END_PARTNER, FOUND, END_BODY, ADD_SEAT, END_SEAT, FILL_SEAT, GIVE_ROLE)
 
 
 def register_own() -> None:
     """Register sharing, who sits at the table, delegations, initiatives, endings, and plain positions."""
-    for effect in (SHARING, *ALL, AMENDING, DELEGATION, INITIATIVE, WITHDRAW, NONE):
+    for effect in (SHARING, *_TABLE, AMENDING, DELEGATION, INITIATIVE, WITHDRAW, NONE):
         registry.register(effect)

@@ -1,4 +1,4 @@
-"""Reading what a proposer says about an effect, field by field. Each raises BadInput with the field's name."""
+"""Reading what a proposer says about an effect, field by field. Each raises BadInput with its name."""
 
 from collections.abc import Iterable
 from datetime import date

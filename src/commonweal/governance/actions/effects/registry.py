@@ -14,7 +14,7 @@ _kinds: dict[str, Effect] = {}
 
 
 def register(effect: Effect) -> None:
-    """Add a kind. The same kind again takes the place of the first, so that an app may be made ready twice."""
+    """Add a kind. The same again takes the place of the first, so that an app may be made ready twice."""
     _kinds[effect.kind] = effect
 
 

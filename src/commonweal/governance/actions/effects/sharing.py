@@ -146,7 +146,7 @@ def _preview(params: Params, at: datetime) -> Preview:
 
 
 def _take(mandate: MandateShape, params: Params, by: Actor) -> None:
-    """Put the agreement's lines into force with the bounds of the mandate; a new one is written down first."""
+    """Put the agreement's lines into force, as long as the mandate; a new one is written down first."""
     agreement_id = queries.agreement_in(mandate.scope)
     if agreement_id is None:
         raise BadInput("scope", N_("A mandate for sharing names an agreement."))

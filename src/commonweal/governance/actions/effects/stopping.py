@@ -74,8 +74,10 @@ def withdraw(mandate_id: UUID, *, by: Actor, why: str) -> None:
 
 @transaction.atomic
 def suspend(mandate_id: UUID, *, by: Actor, why: str, because: str) -> None:
-    """End a mandate whose decision is challenged, where the bylaws say that a challenge suspends. ``because``:
-    the rule that let them challenge. In the same transaction the question is put again."""
+    """End a mandate whose decision is challenged, where the bylaws say that a challenge suspends.
+
+    ``because``: the rule that let them challenge. In the same transaction the question is put again.
+    """
     stop(mandate_id, by=by, ground=StoppedBy.CHALLENGE, why=why, because=because)
 
 
@@ -132,7 +134,8 @@ def stop_telling(mandate_id: UUID, *, by: Actor, why: str) -> int:
     row = _locked(mandate_id)
     because = _check(grounds.may_stop_telling(by, queries.mandate_shape(row)))
     words = _said(why)
-    if Stop.objects.filter(mandate=row, ground=StoppedBy.PARTY.value, partner_id=by.partner_id).exists():
+    before = Stop.objects.filter(mandate=row, ground=StoppedBy.PARTY.value)
+    if by.partner_id is None or before.filter(partner_id=by.partner_id).exists():
         return 0
     _keep(row, by, StoppedBy.PARTY, words, partner_id=by.partner_id)
     ended = end_terms(mandate_id=row.id, discloser_id=by.partner_id)
