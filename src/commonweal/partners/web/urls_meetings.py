@@ -1,0 +1,31 @@
+"""The addresses of meetings and of the work between them."""
+
+from django.urls import path
+
+from commonweal.partners.web import views_burden, views_meetings, views_room, views_work
+
+urlpatterns = [
+    path("meetings/", views_meetings.index, name="meetings"),
+    path("meetings/new/", views_meetings.call, name="call"),
+    path("meetings/<uuid:meeting_id>/", views_meetings.meeting, name="meeting"),
+    path("meetings/<uuid:meeting_id>/when/", views_meetings.when, name="when"),
+    path("meetings/<uuid:meeting_id>/when/add/", views_meetings.add_slot, name="add-slot"),
+    path("meetings/<uuid:meeting_id>/when/ask/", views_meetings.ask_around, name="ask-around"),
+    path("meetings/<uuid:meeting_id>/when/<uuid:slot_id>/", views_meetings.choose, name="choose-slot"),
+    path("meetings/<uuid:meeting_id>/change/", views_meetings.change, name="change-meeting"),
+    path("meetings/<uuid:meeting_id>/agenda/", views_meetings.put, name="put-item"),
+    path("meetings/<uuid:meeting_id>/agenda/<uuid:item_id>/", views_meetings.order, name="order-item"),
+    path("meetings/<uuid:meeting_id>/parts/", views_meetings.give_part, name="give-part"),
+    path("meetings/<uuid:meeting_id>/meeting.ics", views_meetings.file, name="meeting-file"),
+    path("meetings/<uuid:meeting_id>/room/", views_room.room, name="room"),
+    path("meetings/<uuid:meeting_id>/room/now/", views_room.room_now, name="room-now"),
+    path("meetings/<uuid:meeting_id>/do/", views_room.do, name="do"),
+    path("meetings/<uuid:meeting_id>/write/", views_room.write, name="write"),
+    path("meetings/<uuid:meeting_id>/minutes/", views_room.minutes, name="minutes"),
+    path("meetings/<uuid:meeting_id>/worth/", views_room.worth, name="worth"),
+    path("calendar/", views_meetings.my_feed, name="my-feed"),
+    path("calendar/<str:token>.ics", views_meetings.feed, name="feed"),
+    path("actions/", views_work.actions, name="actions"),
+    path("actions/<uuid:action_id>/", views_work.action, name="action"),
+    path("burden/", views_burden.burden, name="burden"),
+]
