@@ -158,10 +158,16 @@ def certify(question_id: UUID, *, by: Actor) -> Result:
     gives its mandate in this transaction. Again gives the same. Raises Refused while a vote is open,
     NotFound.
     """
+    because = check(access.may_count(by))
+    with acting(THE_COUNT):
+        return _certify(question_id, because)
+
+
+def _certify(question_id: UUID, because: Verdict) -> Result:
+    """As the count, which sees also what a private body said."""
     row = locked(question_id)
     if row.stage in _ANSWERED:
         return _kept_result(row)
-    because = check(access.may_count(by))
     asked = polls.polls_of_round(row)
     check(_may_certify(asked))
     main = asked[0]
@@ -169,10 +175,9 @@ def certify(question_id: UUID, *, by: Actor) -> Result:
     result = found.outcome.result
     waits = result in (Result.PENDING_RESIDENTS, Result.PENDING_RATIFICATION)
     if waits and not _is_overdue(row, main, result):
-        return _wait(row, main, found, by, because)
-    with acting(THE_COUNT):
-        decision = _decide(row, main, found)
-    _told(row, by, decision, because, result)
+        return _wait(row, main, found, because)
+    decision = _decide(row, main, found)
+    _told(row, decision, THE_COUNT, because, result)
     return result
 
 
@@ -201,7 +206,7 @@ def _deadline(main: Poll, result: Result) -> datetime:
     return main.closes_at + timedelta(days=days)
 
 
-def _wait(row: Proposal, main: Poll, found: Counted, by: Actor, because: Verdict) -> Result:
+def _wait(row: Proposal, main: Poll, found: Counted, because: Verdict) -> Result:
     result = found.outcome.result
     stage = {
         Result.PENDING_RESIDENTS: Stage.PENDING_RESIDENTS,
@@ -213,7 +218,7 @@ def _wait(row: Proposal, main: Poll, found: Counted, by: Actor, because: Verdict
         row.save(update_fields=["stage", "waits_until"])
         audit.record(
             "question.waits",
-            by=by,
+            by=THE_COUNT,
             subject=("question", row.id),
             words=N_("An answer waits for others."),
             details={"number": row.number, "for": stage.value, "until": until.isoformat()},
@@ -339,7 +344,7 @@ def _review(rule: MatterRule | None, main: Poll, starts: datetime) -> Any:
     return localtime(starts + timedelta(days=rule.review_days)).date() if rule and rule.review_days else None
 
 
-def _told(row: Proposal, by: Actor, decision: Decision, because: Verdict, result: Result) -> None:
+def _told(row: Proposal, decision: Decision, by: Actor, because: Verdict, result: Result) -> None:
     audit.record(
         "decision.certified",
         by=by,
@@ -409,7 +414,7 @@ def pass_gate(question_id: UUID, *, by: Actor, why: str) -> Result:
     override = {"why": why.strip()[:500], "at": now().isoformat(), "article": main.rule["article"]}
     with acting(THE_COUNT):
         decision = _decide(row, main, found, override)
-    _told(row, by, decision, because, found.outcome.result)
+    _told(row, decision, by, because, found.outcome.result)
     return Result.ADOPTED
 
 
