@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonweal.governance.web import views, views_record
+from commonweal.governance.web import views, views_questions, views_record, views_talking, views_voting
 
 app_name = "governance"
 
@@ -13,6 +13,19 @@ urlpatterns = [
     path("agreements/new/", views_record.agree, name="agree"),
     path("agreements/<uuid:agreement_id>/", views.agreement, name="agreement"),
     path("mandates/<uuid:mandate_id>/withdraw/", views_record.withdraw, name="withdraw"),
+    path("questions/", views_questions.index, name="questions"),
+    path("questions/new/", views_questions.new, name="question-new"),
+    path("questions/<int:number>/", views_questions.question, name="question"),
+    path("questions/<int:number>/edit/", views_talking.edit, name="question-edit"),
+    path("questions/<int:number>/say/", views_talking.say, name="question-say"),
+    path("questions/<int:number>/texts/<uuid:amendment_id>/", views_talking.settle, name="question-settle"),
+    path("questions/<int:number>/stance/", views_talking.stance, name="question-stance"),
+    path("questions/<int:number>/conflicts/", views_talking.disclose, name="question-disclose"),
+    path("questions/<int:number>/conflicts/<uuid:recusal_id>/", views_talking.judge, name="question-judge"),
+    path("questions/<int:number>/vote/", views_voting.vote, name="question-vote"),
+    path("questions/<int:number>/step/", views_voting.act, name="question-act"),
+    path("questions/<int:number>/paper/", views_voting.paper, name="question-paper"),
+    path("boards/<uuid:poll_id>/", views_voting.board, name="board"),
     path("<int:number>/", views.decision, name="decision"),
     path("<int:number>/effect/", views_record.effect, name="effect"),
 ]

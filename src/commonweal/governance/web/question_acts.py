@@ -1,0 +1,93 @@
+"""What the reader may do with a question now, each act with its words; the acts themselves decide again."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from commonweal.foundation.access import Actor
+from commonweal.foundation.access.vocabulary import Role
+from commonweal.governance import access_voting as access
+from commonweal.governance.models import Proposal
+from commonweal.governance.queries import bylaws
+from commonweal.governance.shapes_questions import QuestionShape
+from commonweal.governance.vocabulary import Matter, Stage
+from commonweal.partners import facade as partners
+from commonweal.partners.shapes import PartnerShape
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """Which parts of the page are open to the reader."""
+
+    write: bool = False
+    talk: bool = False
+    lead: bool = False
+    paper: bool = False
+    reply_as: PartnerShape | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The voter for which the reader speaks in a body."""
+
+    voter: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A step that the reader may take: its name in the form, its words, and what it asks first."""
+
+    name: str
+    words: str
+    hint: str
+    asks: str = ""
+    first: bool = False
+
+
+def what_may(number: int, actor: Actor) -> May:
+    """What the reader may do with this question."""
+    if actor.account_id is None:
+        return May()
+    row = Proposal.objects.select_related("body").filter(number=number).first()
+    if row is None:
+        return May()
+    own = partners.partner(actor.partner_id) if actor.partner_id else None
+    return May(
+        write=bool(access.may_write(actor, row)),
+        talk=bool(access.may_talk(actor, row)),
+        lead=bool(access.may_lead(actor, row)),
+        paper=bool(access.may_enter_paper(actor)),
+        reply_as=own if own and access.may_reply(actor, row, own.id) else None,
+    )
+
+
+def speaks_as(body_id: UUID, actor: Actor) -> Voice | None:
+    """The voter of a body for which the reader speaks; None where they hold no seat with a vote there."""
+    for seat in access.seats_of_account(actor):
+        if seat.body_id == body_id and seat.has_vote:
+            return Voice(seat.voter_id, seat.partner_name or _(seat.title) or actor.name)
+    return None
+
+
+def acts(found: QuestionShape, actor: Actor) -> list[Act]:
+    """The next steps that the reader may take."""
+    if actor.account_id is None or actor.role is Role.PUBLIC or not what_may(found.line.number, actor).lead:
+        return []
+    stage = found.line.stage
+    rule = bylaws.rule_for(Matter(found.line.matter))
+    steps: list[Act] = []
+    if stage in (Stage.DRAFT, Stage.TALKING):
+        days = rule.notice_days if rule else 0
+        words = _("Voting can open %(n)s days later. From then on the text stands.") % {"n": days}
+        steps.append(Act("notice", _("Give notice of the vote"), words, first=True))
+    if stage is Stage.NOTICE:
+        steps.append(
+            Act("open", _("Open the vote"), _("Rule, seats and text are frozen as they are now."), first=True)
+        )
+    if stage is Stage.VOTING and all(not poll.is_open for poll in found.polls):
+        steps.append(Act("count", _("Count the votes"), _("Voting has closed."), first=True))
+    if stage in (Stage.DRAFT, Stage.TALKING, Stage.NOTICE, Stage.VOTING):
+        steps.append(Act("withdraw", _("Withdraw the question"), _("It stays on record."), asks=_("Why?")))
+    return steps

@@ -1,0 +1,160 @@
+"""Forms for putting a question and writing on it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.governance.shapes_effects import Asked, Effect
+from commonweal.governance.web.ballot_forms import BallotForm
+from commonweal.partners.shapes import PartnerShape, SeatShape
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def field_of(asked: Asked) -> forms.Field:
+    """The field of one thing that an effect asks."""
+    words: dict[str, Any] = {
+        "label": gettext(asked.label),
+        "help_text": gettext(asked.help) if asked.help else "",
+        "required": asked.is_required,
+    }
+    choices = [(c.value, gettext(c.name)) for c in asked.choices()] if asked.choices else []
+    if asked.kind == "many":
+        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **words)
+    if asked.kind == "one":
+        empty = [] if asked.is_required else [("", "–")]
+        return forms.ChoiceField(choices=empty + choices, **words)
+    if asked.kind == "date":
+        return forms.DateField(widget=_day(), **words)
+    if asked.kind == "number":
+        return forms.DecimalField(**words)
+    if asked.kind == "long":
+        return forms.CharField(widget=forms.Textarea(attrs={"rows": 8}), **words)
+    return forms.CharField(max_length=300, **words)
+
+
+class QuestionForm(forms.Form):
+    """A question as it is first put, with what a yes would do."""
+
+    question = forms.CharField(
+        label=_("The question, so that yes and no are clear"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    title = forms.CharField(label=_("Short title"), max_length=200)
+    text = forms.CharField(
+        label=_("What you propose, and why"), max_length=8000, widget=forms.Textarea(attrs={"rows": 8})
+    )
+    seat = forms.ChoiceField(label=_("For which seat do you put it?"))
+    with_partner = forms.ChoiceField(label=_("Together with"), required=False)
+    starts_on = forms.DateField(
+        label=_("From this day"),
+        required=False,
+        widget=_day(),
+        help_text=_("Empty: as soon as it is decided"),
+    )
+    ends_on = forms.DateField(label=_("Up to this day, not including it"), required=False, widget=_day())
+    options = forms.CharField(
+        label=_("What there is to choose, one on each line"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Empty: a question of yes or no. Where money is shared out: name | dollars"),
+    )
+
+    def __init__(
+        self, *args: Any, effect: Effect, seats: list[SeatShape], partners: list[PartnerShape], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.effect = effect
+        named = [(str(s.id), gettext(s.title) or s.partner_name or gettext("A seat")) for s in seats]
+        self._choose("seat", [*named, *([] if named else [("", "–")])])
+        self.fields["seat"].required = bool(named)
+        self._choose("with_partner", [("", "–"), *((str(p.id), p.name) for p in partners)])
+        for asked in effect.asks:
+            self.fields[f"effect-{asked.name}"] = field_of(asked)
+
+    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """The fields of the effect."""
+        return [self[f"effect-{a.name}"] for a in self.effect.asks]
+
+    def params(self) -> Mapping[str, object]:
+        """What the effect is told, in plain values."""
+        found: dict[str, object] = {}
+        for asked in self.effect.asks:
+            value = self.cleaned_data.get(f"effect-{asked.name}")
+            if value in (None, ""):
+                continue
+            found[asked.name] = value if isinstance(value, str | list) else str(value)
+        return found
+
+    def options_said(self) -> list[dict[str, object]]:
+        """The options, with their cost in cents where one is written."""
+        found: list[dict[str, object]] = []
+        for number, line in enumerate(self.cleaned_data["options"].splitlines(), 1):
+            name, _bar, dollars = (part.strip() for part in line.partition("|"))
+            if not name:
+                continue
+            option: dict[str, object] = {"key": f"o{number}", "name": name}
+            digits = dollars.replace("$", "").replace(",", "")
+            if digits.isascii() and digits.isdigit():
+                option["cost_cents"] = int(digits) * 100
+            found.append(option)
+        return found
+
+
+class SectionForm(forms.Form):
+    """One section, written anew or added."""
+
+    place = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    heading = forms.CharField(label=_("Heading"), max_length=200, required=False)
+    text = forms.CharField(label=_("Text"), max_length=8000, widget=forms.Textarea(attrs={"rows": 6}))
+
+
+class GainForm(forms.Form):
+    """Who gains what, and who bears what."""
+
+    who = forms.CharField(label=_("Who"), max_length=200)
+    gains = forms.CharField(label=_("What they gain"), max_length=400, required=False)
+    bears = forms.CharField(label=_("What they bear"), max_length=400, required=False)
+
+
+class InputForm(forms.Form):
+    """Something that was said, and how the question answers it."""
+
+    words = forms.CharField(
+        label=_("What was said, in their words"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    said_by = forms.CharField(label=_("Who said it"), max_length=200, help_text=_("As they wish to be named"))
+    how_said = forms.CharField(label=_("How and when"), max_length=200, required=False)
+    answer = forms.CharField(label=_("How this question answers it"), max_length=400)
+    is_answered = forms.BooleanField(label=_("It is answered here"), required=False, initial=True)
+
+
+class PaperForm(forms.Form):
+    """A ballot on paper as one person reads it: the ballot itself, and where the paper is."""
+
+    provenance = forms.CharField(
+        label=_("Where the paper is kept, and who brought it"),
+        max_length=300,
+        required=False,
+        help_text=_("A second person enters it again from the paper before it counts."),
+    )
+
+    def __init__(self, *args: Any, ballot: BallotForm, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ballot = ballot
+
+    def is_valid(self) -> bool:
+        """Whether the ballot and the rest can stand."""
+        return super().is_valid() and self.ballot.is_valid()

@@ -1,0 +1,291 @@
+"""What the page of a question shows, made from shapes: stances, the rule's steps, counts, ballots."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from commonweal.foundation.ui.templatetags.ui import say
+from commonweal.governance.rules.choices import BUDGETED, POINTED, RANKED
+from commonweal.governance.shapes_bylaws import MatterRule
+from commonweal.governance.shapes_questions import (
+    BallotShape,
+    MyVote,
+    Option,
+    PollShape,
+    QuestionShape,
+    StanceShape,
+)
+from commonweal.governance.vocabulary import PollKind, Position, Stage
+from commonweal.governance.web.ballot_forms import BallotForm, OptionsForm, ballot_form
+from commonweal.governance.web.words import (
+    POSITION_WORDS,
+    RESULT_WORDS,
+    STANCE_WORDS,
+)
+from commonweal.kernel.verdict import Verdict
+
+OVER = frozenset({Stage.ADOPTED, Stage.REJECTED, Stage.LAPSED, Stage.WITHDRAWN})
+"""Stages after which nothing more comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """Voters who stand alike, and what they say."""
+
+    count: int
+    words: str
+    said: tuple[StanceShape, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the rule: its words, class and words of its state, whether the residents take it."""
+
+    words: str
+    kind: str
+    state: str
+    resident: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A reason given on a ballot, after closing."""
+
+    words: str
+    reason: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountBlock:
+    """What a poll came to, for reading."""
+
+    poll: PollShape
+    heading: str
+    says: str
+    rows: tuple[tuple[str, str], ...]
+    reasons: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BallotCard:
+    """A ballot to fill in, from one seat."""
+
+    vote: MyVote
+    form: BallotForm
+    action: str
+    heading: str
+    hint: str
+    button: str
+    until: str
+
+    @property
+    def may_be_beyond(self) -> bool:
+        """Whether an organization stands behind the vote, openly."""
+        return self.vote.voter.startswith("partner:") and not self.vote.is_secret
+
+    @property
+    def is_options(self) -> bool:
+        return isinstance(self.form, OptionsForm)
+
+    @property
+    def is_approval(self) -> bool:
+        return type(self.form).__name__ == "ApprovalForm"
+
+    @property
+    def fields(self) -> list[Any]:
+        """The fields of the options, in the order of the ballot."""
+        return [self.form[name] for name in self.form.fields if name.startswith("option-")]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionLine:
+    """An option as it is listed."""
+
+    name: str
+    cost: str
+
+
+def moment_said(moment: Any) -> str:
+    """A moment as local day and time."""
+    return date_format(localtime(moment), "DATETIME_FORMAT")
+
+
+def stood(stances: Iterable[StanceShape]) -> list[Stood]:
+    """Where voters stand in the latest round, those for it first."""
+    last: dict[str, StanceShape] = {}
+    for stance in stances:
+        last[stance.voter] = stance
+    groups = []
+    for position, words in STANCE_WORDS.items():
+        said = tuple(s for s in last.values() if s.position is position)
+        if said:
+            groups.append(Stood(len(said), _(words), said))
+    return groups
+
+
+def option_lines(options: Iterable[Option]) -> list[OptionLine]:
+    """Options with their cost in dollars."""
+    return [
+        OptionLine(o.name, f"${o.cost_cents / 100:,.0f}" if o.cost_cents is not None else "") for o in options
+    ]
+
+
+def steps_of(question: QuestionShape, rule: MatterRule | None) -> list[Step]:
+    """The rule step by step: as counted, or as it stands just now, or as it will be asked."""
+    found: list[Step] = []
+    for poll in question.polls:
+        is_gate = poll.kind is PollKind.GATE
+        if is_gate:
+            found.append(_gate_step(poll))
+            continue
+        steps = poll.counted.outcome.steps if poll.counted else poll.steps
+        found.extend(_step(step, is_open=poll.is_open) for step in steps if "residents" not in step.rule)
+        if poll.is_open:
+            closing = _("Counted %(day)s") % {"day": moment_said(poll.closes_at)}
+            found.append(Step(_threshold(rule), "is-wait", closing))
+    if not question.polls and rule is not None:
+        found.append(Step(_threshold(rule), "is-off", _("Not asked yet")))
+        if rule.gate_body:
+            found.append(Step(_("The residents’ yes"), "is-off", _("Not asked yet"), resident=True))
+    if question.ends_on:
+        found.append(Step(_("An end date"), "is-done", date_format(question.ends_on, "DATE_FORMAT")))
+    return found
+
+
+def _step(step: Verdict, *, is_open: bool) -> Step:
+    words = say(step)
+    if step:
+        return Step(words, "is-done", _("Met"))
+    return Step(words, "is-wait" if is_open else "is-no", _("Not yet") if is_open else _("Not met"))
+
+
+def _threshold(rule: MatterRule | None) -> str:
+    if rule is None:
+        return _("Enough say yes")
+    share = rule.voting.threshold
+    part = f"{share.numerator}/{share.denominator}"
+    words = _("More than %(part)s say yes") if share.over else _("At least %(part)s say yes")
+    return words % {"part": part}
+
+
+def _gate_step(poll: PollShape) -> Step:
+    words = _("%(body)s agrees") % {"body": _(poll.body_name)}
+    if poll.counted is None:
+        return Step(
+            words, "is-wait", _("Until %(day)s") % {"day": moment_said(poll.closes_at)}, resident=True
+        )
+    if poll.counted.outcome.is_adopted:
+        return Step(words, "is-done", _("Agreed"), resident=True)
+    return Step(words, "is-no", _(RESULT_WORDS[poll.counted.outcome.result]), resident=True)
+
+
+def counts_of(question: QuestionShape) -> list[CountBlock]:
+    """Each closed poll with its tally and the reasons that were given."""
+    return [_count(poll) for poll in question.polls if poll.counted is not None]
+
+
+def _count(poll: PollShape) -> CountBlock:
+    counted = poll.counted
+    assert counted is not None
+    result = _(RESULT_WORDS[counted.outcome.result])
+    took = ngettext("%(n)s of %(all)s took part.", "%(n)s of %(all)s took part.", poll.turnout)
+    says = f"{result}. {took % {'n': poll.turnout, 'all': poll.entitled}}"
+    if counted.is_held_back:
+        says += " " + _(
+            "The tally is held back: so few, or so much of one mind, would tell how each one voted."
+        )
+    reasons = [_reason(b) for b in poll.ballots if b.is_counted and b.choice.get("reason")]
+    return CountBlock(
+        poll=poll,
+        heading=_("How %(body)s voted") % {"body": _(poll.body_name)},
+        says=says,
+        rows=() if counted.is_held_back else tuple(_tally(poll)),
+        reasons=tuple(reasons),
+    )
+
+
+def _tally(poll: PollShape) -> Iterable[tuple[str, str]]:
+    counted = poll.counted
+    assert counted is not None
+    if poll.choosing is not None:
+        names = {option.key: option.name for option in poll.options}
+        for key, total in (counted.sums or {}).items():
+            mark = f" ({_('chosen')})" if key in counted.chosen else ""
+            yield names.get(key, key) + mark, total
+        return
+    votes = counted.outcome.tally
+    yield _(POSITION_WORDS[Position.YES]), str(votes.yes)
+    yield _(POSITION_WORDS[Position.NO]), str(votes.no)
+    yield _(POSITION_WORDS[Position.ABSTAIN]), str(votes.abstain)
+    if votes.advisory:
+        yield _("Yes, still to be ratified"), str(votes.advisory)
+
+
+def _reason(ballot: BallotShape) -> Said:
+    position = str(ballot.choice.get("position", ""))
+    words = _(POSITION_WORDS[Position(position)]) if position else ""
+    return Said(words, str(ballot.choice["reason"]), ballot.voter_name)
+
+
+def ballot_cards(
+    question: QuestionShape, votes: Sequence[MyVote], bad: BallotForm | None = None
+) -> list[BallotCard]:
+    """The ballots that the reader may cast here now; ``bad`` stands in for the one that came back."""
+    polls = {poll.id: poll for poll in question.polls}
+    cards = []
+    for vote in votes:
+        if not vote.may or vote.poll_id not in polls:
+            continue
+        poll = polls[vote.poll_id]
+        form = ballot_form(poll, vote.voter, cast=vote.cast)
+        if bad is not None and _is_same(bad, vote):
+            form = bad
+        cards.append(_card(question.line.number, poll, vote, form))
+    return cards
+
+
+def _is_same(form: BallotForm, vote: MyVote) -> bool:
+    return str(form["poll"].value()) == str(vote.poll_id) and form["voter"].value() == vote.voter
+
+
+def _card(number: int, poll: PollShape, vote: MyVote, form: BallotForm) -> BallotCard:
+    voter = _(vote.voter_name)
+    heading = _("%(voter)s’s vote") % {"voter": voter}
+    if poll.kind is PollKind.GATE:
+        heading = _("%(voter)s’s vote in %(body)s") % {"voter": voter, "body": _(poll.body_name)}
+    again = vote.cast is not None or bool(vote.receipt)
+    return BallotCard(
+        vote=vote,
+        form=form,
+        action=reverse("governance:question-vote", args=[number]),
+        heading=heading,
+        hint=_hint(poll, vote),
+        button=_("Change our vote") if again else _("Cast our vote"),
+        until=_("You can change it until %(day)s.") % {"day": moment_said(poll.closes_at)},
+    )
+
+
+def _hint(poll: PollShape, vote: MyVote) -> str:
+    words = []
+    if poll.choosing in RANKED:
+        words.append(_("1 is what you like best. What you leave out comes last."))
+    elif poll.choosing in POINTED:
+        words.append(_("Lay your points where you like."))
+    elif poll.choosing in BUDGETED or poll.choosing is not None:
+        words.append(_("Choose as many as you like."))
+    elif vote.voter.startswith("partner:"):
+        words.append(_("One organization, one vote."))
+    else:
+        words.append(_("One seat, one vote."))
+    if vote.is_alternate:
+        words.append(_("You vote as the alternate, while the holder has not."))
+    if vote.is_advisory:
+        words.append(_("You must ask first: your yes waits until your organization stands behind it."))
+    return " ".join(words)

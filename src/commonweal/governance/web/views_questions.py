@@ -1,0 +1,376 @@
+"""Questions before the table: the list, one question with its rule and its ballots, and putting a new one."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from commonweal.foundation.access import Actor
+from commonweal.foundation.access.vocabulary import Purpose, Role
+from commonweal.foundation.access.web import actor_of, public, requires
+from commonweal.foundation.ui.lines import DecisionLine
+from commonweal.governance import access_voting as access
+from commonweal.governance.actions import effects, proposing
+from commonweal.governance.queries import bylaws, polls, proposals
+from commonweal.governance.shapes_bylaws import MatterRule
+from commonweal.governance.shapes_effects import Effect, Preview
+from commonweal.governance.shapes_questions import MyVote, QuestionLine, QuestionShape
+from commonweal.governance.vocabulary import MATTER_NAMES, Fate, Matter, Position, Stage
+from commonweal.governance.web import question_acts as steps
+from commonweal.governance.web import questions_rows as rows
+from commonweal.governance.web.ballot_forms import BallotForm
+from commonweal.governance.web.question_forms import QuestionForm
+from commonweal.governance.web.words import FATE_WORDS, STAGE_WORDS, STANCE_WORDS
+from commonweal.kernel.errors import BadInput, NotFound
+from commonweal.partners import facade as partners
+from commonweal.partners.shapes import PartnerShape, SeatShape
+
+AT_TABLE = (
+    Role.MEMBER,
+    Role.ORG_ADMIN,
+    Role.CASE_WORKER,
+    Role.SUPERVISOR,
+    Role.CLINICIAN,
+    Role.PART2_STAFF,
+    Role.COUNTY_WORKER,
+    Role.COORDINATOR,
+    Role.ANALYST,
+    Role.ELECTION_OFFICER,
+    Role.FINANCE_MAKER,
+    Role.FINANCE_CHECKER,
+    Role.PRIVACY_OFFICER,
+)
+"""Who may hold a seat, in whatever role they work: the seat decides, not the role."""
+
+at_table = requires(*AT_TABLE, purpose=Purpose.GOV)
+
+_GROUPS: tuple[tuple[str, frozenset[Stage]], ...] = (
+    ("voting", frozenset({Stage.VOTING})),
+    ("waiting", frozenset({Stage.PENDING_RESIDENTS, Stage.PENDING_RATIFICATION})),
+    ("notice", frozenset({Stage.NOTICE})),
+    ("talking", frozenset({Stage.DRAFT, Stage.TALKING})),
+    ("over", rows.OVER),
+)
+
+
+def _headings() -> dict[str, str]:
+    return {
+        "voting": _("Voting is open"),
+        "waiting": _("Answered, and waiting"),
+        "notice": _("The vote is coming"),
+        "talking": _("Being talked about"),
+        "over": _("Answered"),
+    }
+
+
+def found_question(number: int, actor: Actor) -> QuestionShape:
+    """The question with this number, where the reader may read it. Raises NotFound, alike for both."""
+    found = proposals.question_numbered(number, actor)
+    if found is None:
+        raise NotFound("question")
+    return found
+
+
+@require_safe
+@public
+def index(request: HttpRequest) -> HttpResponse:
+    """What is before the table, and what waits for the reader's vote."""
+    actor = actor_of(request)
+    lines = proposals.lines(actor)
+    mine = polls.my_votes(actor)
+    open_now = sum(line.stage is Stage.VOTING for line in lines)
+    context = {
+        "groups": list(_grouped(lines)),
+        "mine": [vote for vote in mine if vote.may],
+        "says": ngettext("Voting is open on one question.", "Voting is open on %(n)s questions.", open_now)
+        % {"n": open_now}
+        if open_now
+        else _("Voting is open on nothing today."),
+        "may_propose": bool(access.seats_of_account(actor)) and bylaws.in_force() is not None,
+    }
+    return render(request, "governance/questions.html", context)
+
+
+def _grouped(lines: Iterable[QuestionLine]) -> Iterable[dict[str, object]]:
+    headings, all_lines = _headings(), list(lines)
+    for key, stages in _GROUPS:
+        found = [
+            {
+                "line": line,
+                "matter": MATTER_NAMES[line.matter],
+                "mark": (STAGE_WORDS[line.stage][0], _(STAGE_WORDS[line.stage][1])),
+                "day": line.closes_at or line.opens_from or line.recorded_at,
+            }
+            for line in all_lines
+            if line.stage in stages
+        ]
+        if found:
+            yield {"heading": headings[key], "rows": found}
+
+
+@require_safe
+@public
+def question(request: HttpRequest, number: int) -> HttpResponse:
+    """One question."""
+    return shown(request, number)
+
+
+def shown(request: HttpRequest, number: int, bad: BallotForm | None = None) -> HttpResponse:
+    """The page of a question; with ``bad``, a ballot that came back to be mended."""
+    actor = actor_of(request)
+    found = found_question(number, actor)
+    context = _page(found, actor, bad)
+    return render(request, "governance/question.html", context, status=422 if bad is not None else 200)
+
+
+def _page(found: QuestionShape, actor: Actor, bad: BallotForm | None) -> dict[str, Any]:
+    line = found.line
+    rule = bylaws.rule_for(line.matter)
+    cards = rows.ballot_cards(found, _votes(found, actor), bad)
+    mark = STAGE_WORDS[line.stage]
+    return {
+        "question": found,
+        "line": line,
+        "stage": (mark[0], _(mark[1])),
+        "matter": MATTER_NAMES[line.matter],
+        "hold": _hold(found, rule),
+        "ballots": cards,
+        "vote_for": cards[0].heading if cards else "",
+        "closing": _closing(found),
+        "decision_number": line.decision_number,
+        "preview": _preview(found),
+        "options": rows.option_lines(found.options),
+        "replies": [c for c in found.comments if c.is_reply],
+        "talk": [c for c in found.comments if not c.is_reply and c.section_place is None],
+        "sections": _sections(found, actor),
+        "positions": rows.stood(found.stances),
+        "rule": rule,
+        "rule_text": _article(rule),
+        "bylaws_version": _version(found),
+        "gates": rows.steps_of(found, rule),
+        "unmet": _unmet(found),
+        "is_over": line.stage in rows.OVER,
+        "counted": rows.counts_of(found),
+        "waits": _waits(found),
+        **_may(found, actor),
+    }
+
+
+def _votes(found: QuestionShape, actor: Actor) -> list[MyVote]:
+    if not any(poll.is_open for poll in found.polls):
+        return []
+    return [vote for vote in polls.my_votes(actor) if vote.question_id == found.line.id]
+
+
+def _may(found: QuestionShape, actor: Actor) -> dict[str, object]:
+    may = steps.what_may(found.line.number, actor)
+    stance_as = steps.speaks_as(found.line.body_id, actor)
+    recusals = [
+        {"it": r, "mark": _recusal_mark(r.is_conflict), "may_judge": r.is_conflict is None and may.lead}
+        for r in found.recusals
+    ]
+    return {
+        "may_write": may.write,
+        "may_talk": may.talk,
+        "may_amend": may.talk and found.line.stage in (Stage.DRAFT, Stage.TALKING),
+        "may_take_stance": may.talk and stance_as is not None,
+        "stance_as": stance_as,
+        "stance_choices": [
+            (p.value, _(STANCE_WORDS[p])) for p in (Position.YES, Position.RESERVATIONS, Position.NO)
+        ],
+        "may_disclose": may.talk and stance_as is not None and found.line.stage not in rows.OVER,
+        "may_paper": may.paper and any(poll.is_open for poll in found.polls),
+        "reply_as": may.reply_as,
+        "acts": steps.acts(found, actor),
+        "recusals": recusals,
+    }
+
+
+def _recusal_mark(is_conflict: bool | None) -> tuple[str, str]:
+    if is_conflict is None:
+        return "is-wait", _("The others have not judged it yet")
+    return ("is-off", _("Steps out of this vote")) if is_conflict else ("is-done", _("No conflict"))
+
+
+def _sections(found: QuestionShape, actor: Actor) -> list[dict[str, object]]:
+    may_write = steps.what_may(found.line.number, actor).write
+    return [
+        {
+            "it": section,
+            "comments": [c for c in found.comments if c.section_place == section.place and not c.is_reply],
+            "amendments": [
+                {
+                    "it": a,
+                    "mark": (FATE_WORDS[a.fate][0], _(FATE_WORDS[a.fate][1])),
+                    "may_settle": may_write and a.fate is Fate.OPEN,
+                }
+                for a in found.amendments
+                if a.section_place == section.place
+            ],
+        }
+        for section in found.sections
+    ]
+
+
+def _preview(found: QuestionShape) -> Preview | None:
+    """What a yes would do, while there is still something to say about it."""
+    if found.line.stage in rows.OVER or found.effect in ("", "none"):
+        return None
+    try:
+        return effects.preview(found.effect, found.params)
+    except (BadInput, NotFound):
+        return None
+
+
+def _article(rule: MatterRule | None) -> str:
+    if rule is None:
+        return ""
+    language = (get_language() or "en")[:2]
+    return rule.text.get(language) or rule.text.get("en") or next(iter(rule.text.values()), "")
+
+
+def _version(found: QuestionShape) -> int | None:
+    if found.polls:
+        return found.polls[0].bylaws_version
+    held = bylaws.in_force()
+    return held.version if held else None
+
+
+def _hold(found: QuestionShape, rule: MatterRule | None) -> DecisionLine | None:
+    """What holds it back while it is open, in the line below the title."""
+    if found.line.stage in rows.OVER or rule is None or not rule.gate_body:
+        return None
+    body = partners.body_named(rule.gate_body)
+    if body is None:
+        return None
+    words = _("Nothing takes effect without the yes of %(body)s.") % {"body": _(body.name)}
+    return DecisionLine(line=words, why=(), url="", state="wait", question="")
+
+
+def _closing(found: QuestionShape) -> str:
+    open_now = next((poll for poll in found.polls if poll.is_open), None)
+    if open_now is None:
+        return ""
+    words = _("Closes %(day)s. %(n)s of %(all)s have voted.")
+    return words % {
+        "day": rows.moment_said(open_now.closes_at),
+        "n": open_now.turnout,
+        "all": open_now.entitled,
+    }
+
+
+def _unmet(found: QuestionShape) -> list[object]:
+    """What stopped it or stands in its way, with the cure."""
+    unmet: list[object] = []
+    for poll in found.polls:
+        counted = poll.counted.outcome.steps if poll.counted else poll.steps
+        unmet += [step for step in counted if not step and step.cure and "quorum" not in step.rule]
+    return unmet if found.line.stage is not Stage.ADOPTED else []
+
+
+def _waits(found: QuestionShape) -> dict[str, str] | None:
+    if found.waiting is None:
+        return None
+    whom = ", ".join(_(name) for name in found.waiting.whom)
+    words = _("Nothing takes effect until they have answered.")
+    if found.waiting.until is not None:
+        words = _("Until %(day)s. Then it lapses.") % {"day": rows.moment_said(found.waiting.until)}
+    return {"heading": _("Waits for %(whom)s") % {"whom": whom}, "words": words}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_table
+def new(request: HttpRequest) -> HttpResponse:
+    """Put a question: first what it is about, then the words."""
+    actor = actor_of(request)
+    kind = request.POST.get("effect") or request.GET.get("effect") or ""
+    known = {effect.kind: effect for effect in effects.effects()}
+    if kind not in known:
+        return render(request, "governance/question_kinds.html", {"groups": _kinds(actor)})
+    matter = _matter_of(known[kind], request)
+    form = _question_form(request, known[kind], actor)
+    if form.is_bound and form.is_valid():
+        number = _put(form, actor, known[kind], matter)
+        if number is not None:
+            messages.success(
+                request, _("It is a draft. Say who gains and who bears the cost, then give notice.")
+            )
+            return redirect("governance:question-edit", number)
+    context = {
+        "form": form,
+        "effect": known[kind],
+        "matter": matter,
+        "rule_text": _article(bylaws.rule_for(matter)),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "governance/question_new.html", context, status=status)
+
+
+def _matter_of(effect: Effect, request: HttpRequest) -> Matter:
+    said = request.POST.get("matter") or request.GET.get("matter") or ""
+    if effect.kind == "none" and said in {m.value for m in Matter}:
+        return Matter(said)
+    return effect.matter
+
+
+def _question_form(request: HttpRequest, effect: Effect, actor: Actor) -> QuestionForm:
+    seats: list[SeatShape] = access.seats_of_account(actor)
+    known: list[PartnerShape] = partners.all_partners()
+    return QuestionForm(request.POST or None, effect=effect, seats=seats, partners=known)
+
+
+def _kinds(actor: Actor) -> list[dict[str, object]]:
+    """What a question can do, by matter, as far as the bylaws let the reader propose it."""
+    groups: dict[Matter, list[Effect]] = {}
+    for effect in effects.effects():
+        groups.setdefault(effect.matter, []).append(effect)
+    return [
+        {
+            "name": _(MATTER_NAMES[matter]),
+            "kinds": kinds,
+            "verdict": access.may_propose(actor, bylaws.rule_for(matter)),
+        }
+        for matter, kinds in groups.items()
+    ]
+
+
+def _put(form: QuestionForm, actor: Actor, effect: Effect, matter: Matter) -> int | None:
+    said = form.cleaned_data
+    try:
+        made = proposing.propose(
+            by=actor,
+            matter=matter,
+            title=said["title"],
+            question=said["question"],
+            effect=effect.kind,
+            params=dict(form.params()),
+            seat_id=UUID(said["seat"]) if said["seat"] else None,
+            sections=[("", said["text"])],
+            options=form.options_said(),
+            starts_on=said["starts_on"],
+            ends_on=said["ends_on"],
+            with_partner_id=UUID(said["with_partner"]) if said["with_partner"] else None,
+        )
+    except BadInput as fault:
+        blame(form, fault)
+        return None
+    return proposals.number_of(made)
+
+
+def blame(form: Form, fault: BadInput) -> None:
+    """Put a fault beside the field that it names, or on top."""
+    names = (fault.where, f"effect-{fault.where}")
+    form.add_error(next((n for n in names if n in form.fields), None), _(fault.what))
+
+
+def day_or_none(moment: datetime | None) -> str:
+    """A moment for a page; empty for none."""
+    return rows.moment_said(moment) if moment else ""

@@ -1,0 +1,175 @@
+"""The pages of questions: put one, talk, open the vote, cast, and read what came of it."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from tests.governance.voting import START, World, account, ask, cast_all, finish, lay, open_vote
+
+from commonweal.foundation.access import Actor, acting
+from commonweal.foundation.access.vocabulary import Role
+from commonweal.foundation.accounts.models import Account, Membership
+from commonweal.foundation.accounts.sessions import Factor
+from commonweal.governance.models import Ballot, Proposal
+from commonweal.governance.vocabulary import Matter
+from commonweal.kernel.clock import at, now
+from people.browsing import _signed_in as signed_in
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def browser(actor: Actor, role: Role = Role.MEMBER) -> Client:
+    account = Account.objects.get(pk=actor.account_id)
+    Membership.objects.get_or_create(account=account, partner_id=actor.partner_id, role=role.value)
+    return signed_in(account, Factor.PASSKEY)
+
+
+def begin(world: World, matter: Matter = Matter.POSITION) -> tuple[UUID, int]:
+    """A question of today whose vote is open."""
+    question = ask(world, matter) if matter is not Matter.POSITION else ask(world)
+    open_vote(world, question)
+    return question, Proposal.objects.get(pk=question).number
+
+
+@pytest.fixture
+def world() -> World:
+    return lay(starts_at=now() - 10 * DAY)
+
+
+def test_a_question_is_put_talked_about_and_opened_on_pages(world: World) -> None:
+    page = browser(world.voters[world.voter(0)])
+    kinds = page.get("/decisions/questions/new/")
+    assert kinds.status_code == 200
+    assert "effect=none" in kinds.content.decode()
+    seat = str(world.seats[world.voter(0)])
+    said = {
+        "effect": "none",
+        "matter": "position",
+        "question": "Shall we write to the ferry company?",
+        "title": "The ferry",
+        "text": "It stopped its evening boat.",
+        "seat": seat,
+    }
+    first = page.post("/decisions/questions/new/", {**said, "question": ""})
+    assert first.status_code == 422
+    assert "It stopped its evening boat." in first.content.decode()
+    answer = page.post("/decisions/questions/new/", said)
+    assert answer.status_code == 302, answer.content.decode()[:3000]
+    number = Proposal.objects.get().number
+    address = f"/decisions/questions/{number}/"
+    page.post(f"{address}edit/", {"part": "gain", "who": "People who work late", "gains": "A way home"})
+    other = browser(world.voters[world.voter(1)])
+    other.post(f"{address}say/", {"section": "1", "words": "It is plainer", "text": "No boat after six."})
+    other.post(f"{address}say/", {"words": "We miss it too."})
+    assert page.post(f"{address}step/", {"act": "open"}).status_code == 302
+    assert Proposal.objects.get().stage in ("draft", "talking")  # another wording waits for its answer
+    amendment = Proposal.objects.get().amendments.get()
+    page.post(f"{address}texts/{amendment.pk}/", {"fate": "taken-up", "why": "It is plainer"})
+    page.post(f"{address}step/", {"act": "open"})
+    shown = other.get(address).content.decode()
+    told = ("People who work late", "No boat after six.", "We miss it too.", "Taken up", "Cast our vote")
+    assert [words for words in told if words not in shown] == []
+
+
+def test_a_vote_is_cast_changed_and_its_code_is_shown(world: World) -> None:
+    _question, number = begin(world)
+    voter = world.voter(0)
+    page = browser(world.voters[voter])
+    poll = Proposal.objects.get(number=number).polls.get(kind="main")
+    address = f"/decisions/questions/{number}/vote/"
+    shown = page.get(f"/decisions/questions/{number}/").content.decode()
+    (brought,) = re.findall(r'name="receipt" value="([^"]+)"', shown)
+    ballot = {
+        "poll": str(poll.pk),
+        "voter": voter,
+        "position": "yes",
+        "reason": "It is time.",
+        "receipt": brought,
+    }
+    answer = page.post(address, ballot)
+    code = Ballot.objects.get().receipt
+    assert code in answer.content.decode()
+    assert code in page.post(address, ballot).content.decode()  # pressed again: the same vote, the same code
+    assert Ballot.objects.count() == 1
+    page.post(address, {**ballot, "position": "no", "receipt": ""})
+    assert Ballot.objects.count() == 2
+    bad = page.post(address, {"poll": str(poll.pk), "voter": voter, "reason": "kept"})
+    assert bad.status_code == 422
+    assert "kept" in bad.content.decode()
+    stranger = browser(world.voters[world.voter(1)])
+    assert stranger.post(address, ballot).status_code == 403
+
+
+def test_while_voting_is_open_nobody_reads_how_it_stands(world: World) -> None:
+    _question, number = begin(world)
+    voter = world.voter(0)
+    poll = Proposal.objects.get(number=number).polls.get(kind="main")
+    browser(world.voters[voter]).post(
+        f"/decisions/questions/{number}/vote/",
+        {"poll": str(poll.pk), "voter": voter, "position": "no", "reason": "canary reason"},
+    )
+    for reader in (browser(world.backbone, Role.ORG_ADMIN), browser(world.voters[world.voter(1)]), Client()):
+        shown = reader.get(f"/decisions/questions/{number}/").content.decode()
+        assert "canary reason" not in shown
+        assert f"1 of {len(world.voters)}" in shown
+        assert reader.get(f"/decisions/boards/{poll.pk}/").status_code == 404
+
+
+def test_what_came_of_it_stands_on_the_page_and_the_board_can_be_taken_home() -> None:
+    world = lay()
+    with at(START):
+        question = ask(world)
+        (poll, *_) = open_vote(world, question)
+        cast_all(world, poll, ["yes", "yes", "no", None, "abstain"])
+    finish(world, question, START + 8 * DAY)
+    number = Proposal.objects.get().number
+    shown = Client().get(f"/decisions/questions/{number}/").content.decode()
+    for words in ("Adopted", "How The Table voted", "Partner 2"):
+        assert words in shown
+    board = Client().get(f"/decisions/boards/{poll}/")
+    assert board.status_code == 200
+    assert len(board.json()["ballots"]) == 4
+
+
+def test_the_list_shows_what_waits_for_my_vote(world: World) -> None:
+    _question, number = begin(world)
+    mine = browser(world.voters[world.voter(0)]).get("/decisions/questions/").content.decode()
+    assert "Waits for your vote" in mine
+    assert f"/decisions/questions/{number}/#ballot" in mine
+    assert "Waits for your vote" not in Client().get("/decisions/questions/").content.decode()
+
+
+def test_a_conflict_is_disclosed_and_judged_by_others(world: World) -> None:
+    question = ask(world)
+    number = Proposal.objects.get(pk=question).number
+    address = f"/decisions/questions/{number}/"
+    voter = world.voter(1)
+    page = browser(world.voters[voter])
+    page.post(f"{address}conflicts/", {"voter": voter, "interest": "We would be paid for it."})
+    recusal = Proposal.objects.get().recusals.get()
+    judge = f"{address}conflicts/{recusal.pk}/"
+    assert page.post(judge, {"is": "none", "why": "I say so"}).status_code == 403
+    browser(world.backbone, Role.ORG_ADMIN).post(judge, {"is": "conflict", "why": "It is paid."})
+    assert "Steps out of this vote" in Client().get(address).content.decode()
+
+
+def test_a_ballot_on_paper_counts_once_two_have_read_it(world: World) -> None:
+    _question, number = begin(world)
+    poll = Proposal.objects.get(number=number).polls.get(kind="main")
+    voter = world.voter(2)
+    address = f"/decisions/questions/{number}/paper/"
+    first = browser(world.backbone, Role.ORG_ADMIN)
+    entered = {"poll": str(poll.pk), "voter": voter, "position": "yes", "provenance": "Box 2, by mail"}
+    assert first.post(address, entered).status_code == 302
+    assert Ballot.objects.count() == 0
+    with acting(world.backbone):
+        entry = poll.papers.get()
+    again = {"entry": str(entry.pk), "poll": str(poll.pk), "voter": voter, "position": "yes"}
+    assert first.post(address, again).status_code == 403  # not by the same person
+    colleague = replace(world.backbone, account_id=account("Tomas Reyes"), name="Tomás Reyes")
+    assert browser(colleague, Role.ORG_ADMIN).post(address, again).status_code == 302
+    assert Ballot.objects.get().channel == "paper"
