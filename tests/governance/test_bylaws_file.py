@@ -165,3 +165,16 @@ def test_all_faults_come_at_once_in_the_order_of_the_lines() -> None:
 def test_an_empty_file_is_told_what_it_lacks() -> None:
     with pytest.raises(BadInput, match="name"):
         bylaws_file.read("")
+
+
+def test_matters_without_a_rule_of_their_own_follow_the_one_for_all_others() -> None:
+    said = bylaws_file.read(
+        WHOLE + '[otherwise]\narticle = "5.1"\ntext.en = "A majority."\nbody = "council"\nnotice_days = 3\n'
+    )
+    assert set(said.matters) == set(Matter)
+    assert said.matters[Matter.TARGET].body == "council"
+    assert said.matters[Matter.TARGET].matter is Matter.TARGET
+    assert said.matters[Matter.BUDGET].article == "7.1"
+    written = bylaws_writing.write(said)
+    assert "[matter.target]" not in written
+    assert bylaws_file.read(written) == said

@@ -109,13 +109,18 @@ class BodyRule:
 
 @dataclass(frozen=True, slots=True)
 class BylawsText:
-    """What the file says, read and checked: no version yet, and no day from which it holds."""
+    """What the file says, read and checked: no version yet, and no day from which it holds.
+
+    ``matters`` holds every matter that is ruled; those that no rule of their own names follow ``otherwise``
+    (whose own ``matter`` says nothing).
+    """
 
     name: str
     matters: Mapping[Matter, MatterRule]
     bodies: Mapping[str, BodyRule]
     is_register_public: bool = True
     residents_body: str = ""
+    otherwise: MatterRule | None = None
 
     @property
     def named_bodies(self) -> frozenset[str]:
@@ -140,3 +145,4 @@ class BylawsShape:
     bodies: Mapping[str, BodyRule]
     is_register_public: bool = True
     residents_body: str = ""
+    otherwise: MatterRule | None = None

@@ -98,6 +98,7 @@ def _shape(row: Bylaws) -> BylawsShape:
         bodies=said.bodies,
         is_register_public=said.is_register_public,
         residents_body=said.residents_body,
+        otherwise=said.otherwise,
     )
 
 

@@ -15,7 +15,8 @@ from commonweal.governance.shapes_bylaws import BodyRule
 from commonweal.kernel.clock import now
 from commonweal.kernel.verdict import Verdict
 from commonweal.partners import facade as partners
-from commonweal.partners.shapes import SECTOR_NAMES, BodyShape, SeatShape
+from commonweal.partners.shapes import BodyShape, SeatShape
+from commonweal.partners.vocabulary import SECTOR_NAMES
 
 _FREE = Standing(True, ())
 ONE_DAY = timedelta(days=1)

@@ -61,6 +61,8 @@ SHARES = {
         (3, 4): ["three quarters"],
         (1, 4): ["a quarter"],
         (3, 5): ["three fifths"],
+        (1, 5): ["one fifth"],
+        (1, 10): ["one tenth"],
         (4, 5): ["four fifths"],
     },
     "es": {
@@ -70,6 +72,8 @@ SHARES = {
         (3, 4): ["tres cuart"],
         (1, 4): ["cuarta parte", "un cuarto"],
         (3, 5): ["tres quint"],
+        (1, 5): ["quinta parte"],
+        (1, 10): ["decima parte"],
         (4, 5): ["cuatro quint"],
     },
 }

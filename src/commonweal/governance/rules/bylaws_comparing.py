@@ -8,8 +8,8 @@ from commonweal.governance.rules.bylaws_words import Fact, body_facts, facts
 from commonweal.governance.shapes_bylaws import BodyRule, BylawsShape, BylawsText, MatterRule
 from commonweal.governance.vocabulary import Matter
 
-K = TypeVar("K", Matter, str)
-V = TypeVar("V", MatterRule, BodyRule)
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,12 @@ class Change:
 def plain(bylaws: BylawsShape | BylawsText) -> BylawsText:
     """What they say, without version and days."""
     return BylawsText(
-        bylaws.name, bylaws.matters, bylaws.bodies, bylaws.is_register_public, bylaws.residents_body
+        bylaws.name,
+        bylaws.matters,
+        bylaws.bodies,
+        bylaws.is_register_public,
+        bylaws.residents_body,
+        bylaws.otherwise,
     )
 
 
@@ -117,11 +122,12 @@ def rebased(base: BylawsText, amended: BylawsText, current: BylawsText) -> Bylaw
             if amended.residents_body != base.residents_body
             else current.residents_body
         ),
+        otherwise=amended.otherwise if amended.otherwise != base.otherwise else current.otherwise,
     )
 
 
 def _merged(base: Mapping[K, V], amended: Mapping[K, V], current: Mapping[K, V]) -> dict[K, V]:
-    found = {}
+    found: dict[K, V] = {}
     for key in [*current, *(k for k in amended if k not in current)]:
         kept = amended.get(key) if amended.get(key) != base.get(key) else current.get(key)
         if kept is not None:

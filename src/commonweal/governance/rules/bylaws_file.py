@@ -1,10 +1,12 @@
 """Reading ``bylaws.toml``: every rule with the article that says so, or every fault with its place. Pure.
 
 The file has a ``name``, ``[body.<slug>]`` for who must sit on a body, and ``[matter.<name>]`` for how one
-kind of matters is decided. ``docs/bylaws.md`` names each key.
+kind of matters is decided; ``[otherwise]`` for all matters that have no rule of their own.
+``docs/bylaws.md`` names each key.
 """
 
 import hashlib
+from dataclasses import replace
 
 from commonweal.governance.rules.toml_reading import FileFaults as FileFaults
 from commonweal.governance.rules.toml_reading import Reading, Table
@@ -20,11 +22,12 @@ from commonweal.governance.shapes_bylaws import (
 from commonweal.governance.shapes_voting import MAJORITY, TWO_THIRDS, QuorumRule, Share, VotingRule
 from commonweal.governance.vocabulary import Base, Choosing, Matter, Method, Recused
 from commonweal.kernel.words import N_
-from commonweal.partners.shapes import Sector
+from commonweal.partners.vocabulary import Sector
 
 FILE = "bylaws.toml"
 PROPOSERS = ("any", "partner", "resident", "lead", "backbone")
 TIES = ("fails", "chair", "lot")
+ANY = Matter.POSITION  # what a rule for "otherwise" bears until it is made a rule for a matter
 GROUPS = ("sector", "jurisdiction")
 
 
@@ -54,6 +57,8 @@ def read_table(root: Table) -> BylawsText:
         matter = _matter_named(table, key)
         if matter:
             matters[matter] = _matter(matter, table, residents_body)
+    rest = root.table("otherwise")
+    otherwise = _matter(ANY, rest, residents_body) if rest else None
     if not matters:
         root.fault(
             "matter",
@@ -61,14 +66,15 @@ def read_table(root: Table) -> BylawsText:
             N_("Write a table such as [matter.%(example)s]."),
             example=Matter.DATA_SHARING.value,
         )
-    if Matter.BYLAWS not in matters:
+    elif Matter.BYLAWS not in matters:
         root.fault(
             "matter.bylaws",
             N_("Nothing says how the bylaws themselves are changed."),
             N_("Write a table [matter.bylaws]; without it they could never be amended."),
         )
     root.end()
-    return BylawsText(name, matters, bodies, register != "partners", residents_body)
+    everything = {m: matters.get(m) or replace(otherwise, matter=m) for m in Matter} if otherwise else matters
+    return BylawsText(name, everything, bodies, register != "partners", residents_body, otherwise)
 
 
 def _matter_named(table: Table, key: str) -> Matter | None:

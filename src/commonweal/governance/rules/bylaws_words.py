@@ -11,7 +11,7 @@ from commonweal.governance.shapes_bylaws import BodyRule, MatterRule
 from commonweal.governance.shapes_voting import MAJORITY, QuorumRule, Share, VotingRule
 from commonweal.governance.vocabulary import Base, Choosing, Method, Recused
 from commonweal.kernel.words import N_
-from commonweal.partners.shapes import SECTOR_NAMES, Sector
+from commonweal.partners.vocabulary import SECTOR_NAMES, Sector
 
 
 class Word(str):
@@ -51,6 +51,8 @@ FRACTIONS: dict[tuple[int, int, bool], str] = {
     (2, 3, True): N_("more than two thirds"),
     (3, 4, False): N_("at least three quarters"),
     (1, 4, False): N_("at least a quarter"),
+    (1, 5, False): N_("at least one fifth"),
+    (1, 10, False): N_("at least one tenth"),
     (3, 5, False): N_("at least three fifths"),
     (4, 5, False): N_("at least four fifths"),
     (1, 1, False): N_("all"),

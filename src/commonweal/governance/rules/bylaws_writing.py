@@ -5,6 +5,7 @@ What a rule leaves at its default is not written, so a file stays as short as wh
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from commonweal.governance.shapes_bylaws import BodyRule, BylawsShape, BylawsText, MatterRule
 from commonweal.governance.shapes_voting import MAJORITY, QuorumRule, Share, VotingRule
@@ -23,9 +24,12 @@ def write(bylaws: BylawsText | BylawsShape) -> str:
         lines.append(_line("residents_body", bylaws.residents_body))
     for slug in sorted(bylaws.bodies):
         lines += _body(bylaws.bodies[slug])
-    for matter in Matter:
-        if matter in bylaws.matters:
-            lines += _matter(bylaws.matters[matter])
+    rest = bylaws.otherwise
+    for matter, rule in sorted(bylaws.matters.items(), key=lambda pair: list(Matter).index(pair[0])):
+        if rest is None or rule != replace(rest, matter=matter):
+            lines += _matter(f"matter.{matter.value}", rule)
+    if rest:
+        lines += _matter("otherwise", rest)
     return "\n".join(lines) + "\n"
 
 
@@ -56,8 +60,7 @@ def _body(rule: BodyRule) -> list[str]:
     return lines
 
 
-def _matter(rule: MatterRule) -> list[str]:
-    where = f"matter.{rule.matter.value}"
+def _matter(where: str, rule: MatterRule) -> list[str]:
     lines = _table(
         where,
         article=rule.article,

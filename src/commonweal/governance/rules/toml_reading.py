@@ -236,6 +236,16 @@ class Table:
         found = [(name, outer.table(name)) for name in outer.data]
         return [(name, table) for name, table in found if table is not None]
 
+    def each(self, key: str) -> "list[Table]":
+        """The tables of a list of tables."""
+        found = self._take(key)
+        if found is None:
+            return []
+        if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+            self.fault(key, N_("This is to be a list of tables."), N_("Write it as [{ … }, { … }]."))
+            return []
+        return [Table(self.reading, (*self.path, key), one) for one in found]
+
     def end(self) -> None:
         """Say which keys nobody asked for, with the word that was perhaps meant."""
         for key in self.data:

@@ -37,6 +37,17 @@ def _add_running(verbs: Verbs) -> None:
     setup.add_argument("--name", default="", help="the collaborative's name")
     setup.add_argument("--admin-email", default="", help="invite the backbone's first administrator")
     setup.add_argument("--backbone", default="", help="name of the backbone organization")
+    setup.add_argument(
+        "--charter",
+        default="",
+        metavar="NAME",
+        help="found its bodies and lay down its bylaws; or a .toml file",
+    )
+    setup.add_argument(
+        "--bylaws-from", default="", metavar="DAY", help="the day they take force (default: in sixty days)"
+    )
+    setup.add_argument("--language", default="en", help="in which bodies are named (default %(default)s)")
+    _verb(verbs, "charters", "List the charters that come with the software.", _charters)
 
 
 def _add_data(verbs: Verbs) -> None:
@@ -58,6 +69,13 @@ def _add_data(verbs: Verbs) -> None:
         kinds, "instrument", "A screening as a FHIR Questionnaire (R4 JSON).", _import_instrument
     )
     instrument.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    population = _verb(
+        kinds, "population", "Whom your county counts: a CSV (or .csv.gz) of shares.", _import_population
+    )
+    population.add_argument("path", type=Path, metavar="PATH")
+    population.add_argument("--county", required=True, help="its FIPS code, or its name as the file has it")
+    population.add_argument("--year", type=int, help="of the figures, where the file does not say")
+    population.add_argument("--source", default="", help="whose figures they are (default: the file's name)")
     _add_exports(verbs)
     quarantine = verbs.add_parser(
         "quarantine", help="What could not go in: list it, look at it, try it again."
@@ -137,7 +155,15 @@ def _worker(asked: argparse.Namespace) -> int:
 def _setup(asked: argparse.Namespace) -> int:
     from commonweal.site.cli import running
 
-    return running.setup(asked.name, asked.backbone, asked.admin_email)
+    return running.setup(
+        asked.name, asked.backbone, asked.admin_email, asked.charter, asked.bylaws_from, asked.language
+    )
+
+
+def _charters(asked: argparse.Namespace) -> int:
+    from commonweal.site.cli import running
+
+    return running.list_charters()
 
 
 def _import_hsds(asked: argparse.Namespace) -> int:
@@ -180,6 +206,31 @@ def _import_instrument(asked: argparse.Namespace) -> int:
         for path in asked.paths:
             load_instrument(path, by=actor)
             print(f"{path.name}: loaded")
+    return 0
+
+
+def _import_population(asked: argparse.Namespace) -> int:
+    import csv
+    import gzip
+
+    from commonweal.site.cli import opening
+
+    with opening.as_operator() as actor:
+        from commonweal.partners import facade as partners
+
+        opened = gzip.open if asked.path.suffix == ".gz" else open
+        try:
+            with opened(asked.path, "rt", encoding="utf-8-sig", newline="") as file:
+                loaded = partners.load_figures(
+                    csv.DictReader(file),
+                    county=asked.county,
+                    source=asked.source or asked.path.name,
+                    year=asked.year,
+                    by=actor,
+                )
+        except (OSError, UnicodeDecodeError, csv.Error) as fault:
+            raise BadInput(asked.path.name, str(fault)) from fault
+    print(f"{loaded} figures loaded; see who is missing on the page of the table")
     return 0
 
 

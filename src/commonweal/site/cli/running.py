@@ -84,16 +84,34 @@ def work(behind: str = "") -> int:
     return 0
 
 
-def setup(name: str, backbone: str, admin_email: str) -> int:
-    """Prepare a real installation: database, its name, the backbone and its first administrator."""
+def setup(
+    name: str, backbone: str, admin_email: str, charter: str = "", bylaws_from: str = "", language: str = ""
+) -> int:
+    """Prepare a real installation: database, its name, the backbone, its charter, its first administrator."""
     from commonweal.site import install
     from commonweal.site.cli.opening import open_installation
 
     install.migrate(open_installation(), _say)
     from commonweal.site import founding
 
-    for line in founding.found(name=name, backbone=backbone, admin_email=admin_email):
+    for line in founding.found(
+        name=name,
+        backbone=backbone,
+        admin_email=admin_email,
+        charter=charter,
+        bylaws_from=bylaws_from,
+        language=language,
+    ):
         print(line)
+    return 0
+
+
+def list_charters() -> int:
+    """Each charter that comes with the software: its name, whose it is, what is its own."""
+    from commonweal.governance import charters
+
+    for charter in charters.charters():
+        print(f"{charter.key}\n  {charter.name}, {charter.place}\n  {charter.summary['en']}")
     return 0
 
 
