@@ -4,6 +4,7 @@ Polls of the past are a seed's story, whose clock is the one that is held; ``tes
 has those of the present, whose clock is the database's.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -16,7 +17,9 @@ from commonweal.foundation.accounts.models import Account
 from commonweal.governance.access import THE_COUNT
 from commonweal.governance.actions import bylaws, casting, certifying, polling, proposing
 from commonweal.governance.models import Poll
+from commonweal.governance.queries.board import boards_of
 from commonweal.governance.queries.polls import polls_of_round
+from commonweal.governance.rules import recount
 from commonweal.governance.shapes_questions import Receipt
 from commonweal.governance.vocabulary import Matter, Result
 from commonweal.kernel.clock import at
@@ -236,7 +239,10 @@ def finish(world: World, question: UUID, when: datetime) -> Result:
     with at(when), acting(THE_COUNT):
         for poll in polls_of_round(_row(question)):
             certifying.close(poll.pk, by=THE_COUNT)
-        return certifying.certify(question, by=THE_COUNT)
+        result = certifying.certify(question, by=THE_COUNT)
+        for found in boards_of(question):
+            assert recount.verify(json.loads(json.dumps(found))) == [], "the outsider counts otherwise"
+        return result
 
 
 def _row(question: UUID) -> Any:

@@ -1,7 +1,8 @@
 """The text that was voted on is kept with the poll; and what is said in a private body stays there.
 
-A question before a private body, and all that hangs on it, is read and written by those who sit on that body
-and by the count; ballots of a private body whose assent is asked likewise. Held by the database, whoever asks.
+A question before a private body, and all that hangs on it, is read and written by those who sit on
+that body and by the count; ballots of a private body whose assent is asked likewise. Held by the database,
+whoever asks.
 """
 
 from django.db import migrations, models
@@ -28,7 +29,7 @@ _HEARD = """(not body_id in (select b.id from partners_body b where b.is_private
   or body_id in (select h from guard.bodies_heard() h)
   or (select guard.role()) = 'backend_service')"""
 _OF_QUESTION = "proposal_id in (select q.id from governance_proposal q)"
-_OF_POLL = f"poll_id in (select p.id from governance_poll p where {_HEARD})"
+_OF_POLL = f"poll_id in (select p.id from governance_poll p where {_HEARD})"  # noqa: S608
 
 
 def _close(table: str, heard: str) -> str:

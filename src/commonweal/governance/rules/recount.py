@@ -2,9 +2,9 @@
 
     python recount.py board.json [anchors.jsonl ...]
 
-A board is what is published when voting closed. Anchors are lines that others kept earlier or took from the
-audit (``{"poll", "verb", "details"}``): what stood at opening, at each cast, at closing. It names ballots that
-were inserted, dropped or edited, a changed roll, rule or text, and an outcome that the ballots do not give.
+A board is what is published when voting closed. Anchors are lines that others kept earlier or took from
+the audit (``{"poll", "verb", "details"}``): what stood at opening, at each cast, at closing. It names ballots
+that were inserted, dropped or edited, a changed roll, rule or text, and an outcome that the ballots do not give.
 Exit code 0: all agrees; 1: something does not; 2: unreadable. The counting of options lies in
 ``recount_options.py`` beside it.
 """
@@ -57,7 +57,8 @@ def _frozen(board: Plain) -> list[str]:
 
 def _chain(board: Plain) -> list[str]:
     """Each ballot covers the one before it; the last is the head that was kept at closing."""
-    found, before = [], ""
+    found: list[str] = []
+    before = ""
     for place, ballot in enumerate(board["ballots"], start=1):
         if ballot["place"] != place:
             return [*found, f"dropped or inserted: ballot {ballot['place']} stands where {place} belongs"]
@@ -85,9 +86,9 @@ def _roll(board: Plain) -> list[str]:
     found = [
         f"inserted: {r['voter']} is not of the electorate" for r in rows if unit.get(r["voter"]) != r["unit"]
     ]
-    if board["secret"] and board["closed_at"]:
-        if len({r["unit"] for r in rows}) != len(rows) or len(rows) != len(board["ballots"]):
-            found.append("dropped or inserted: as many took part as there are ballots")
+    several = len({r["unit"] for r in rows}) != len(rows) or len(rows) != len(board["ballots"])
+    if board["secret"] and board["closed_at"] and several:
+        found.append("dropped or inserted: as many took part as there are ballots")
     return found
 
 
@@ -160,10 +161,9 @@ def _quorum(rule: Plain, voters: dict[str, Plain], in_office: int) -> bool:
         base -= sum(v["is_recused"] for v in voters.values())
     needed = max(_least(asked["share"], base) if asked["share"] else 0, asked["count"])
     for name, least in asked["classes"].items():
-        is_one = (lambda v: v["is_resident"]) if name == "residents" else (lambda v, n=name: v["sector"] == n)
-        if sum(map(is_one, there)) < least:
+        if sum(v["is_resident"] if name == "residents" else v["sector"] == name for v in there) < least:
             return False
-    return len(there) >= needed
+    return bool(len(there) >= needed)
 
 
 def _tally(ballots: Iterable[Plain], voters: dict[str, Plain]) -> Plain:

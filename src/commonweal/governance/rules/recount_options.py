@@ -97,13 +97,13 @@ def _transferable(
     keys: Sequence[str], choices: list[Plain], seats: int, lots: Sequence[str]
 ) -> tuple[list[str], dict[str, Fraction]]:
     """Droop quota, surplus passed on as the same part of each ballot, ties backwards and then by lot."""
-    papers = [[[sorted(alike) for alike in c["ranking"]], Fraction(1)] for c in choices if c["ranking"]]
+    papers: list[list[Any]] = [[c["ranking"], Fraction(1)] for c in choices if c["ranking"]]
     quota, running = len(papers) // (seats + 1) + 1, set(keys)
     elected: list[str] = []
     history: list[dict[str, Fraction]] = []
 
     def tops(ranking: Any) -> list[str]:
-        return next((found for alike in ranking if (found := [o for o in alike if o in running])), [])
+        return next((found for alike in ranking if (found := sorted(o for o in alike if o in running))), [])
 
     while len(elected) < seats and running:
         votes = dict.fromkeys(running, Fraction(0))
