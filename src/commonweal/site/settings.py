@@ -103,6 +103,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LANGUAGE_COOKIE_NAME = "commonweal_language"
+# Words of ours that a library translates too: signing in is said in one voice.
+LOCALE_PATHS = [Path(__file__).parents[1] / "foundation" / "accounts" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = os.environ.get("COMMONWEAL_ZONE", "America/New_York")

@@ -29,7 +29,7 @@ class AskForm(forms.Form):
         label=_("How many live together"), min_value=1, max_value=30, required=False
     )
     getting_around = forms.ChoiceField(
-        label=_("Getting around"),
+        label=_("How they get around"),
         choices=[("", _("Not said")), *((code, _(words)) for code, words in GETTING_AROUND.items())],
         required=False,
     )
