@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
-from commonweal.directory.actions.side_by_side import side_by_side
 from commonweal.directory.queries import places
 from commonweal.directory.queries.entries import (
     card_facts,
@@ -35,6 +34,7 @@ from commonweal.directory.rules.judging import Draft, Judged, drafts_of
 from commonweal.directory.rules.schedule import Week
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose, Role
+from commonweal.foundation.side_by_side import side_by_side
 from commonweal.kernel.clock import today
 from commonweal.kernel.ids import named_id
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 
-from commonweal.directory.actions.side_by_side import side_by_side
+from commonweal.foundation.side_by_side import side_by_side
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
