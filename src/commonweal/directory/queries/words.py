@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import lru_cache
+from html import escape
 
 from django.utils.dates import MONTHS
 from django.utils.translation import get_language, gettext, ngettext
@@ -38,6 +39,7 @@ class Voice:
     def __init__(self, language: str) -> None:
         self.language = language
         self._words: dict[str, str] = {}
+        self._html: dict[str, str] = {}
         self._clocks: dict[time, str] = {}
         self._spanish = language.startswith("es")
         self._special = {"topic": self.topic, "language": self.language_name, "holiday": self.holiday}
@@ -59,6 +61,15 @@ class Voice:
             return text
         said = text % self.filled(sentence.params)
         return _with_articles(said) if self._spanish else said
+
+    def html(self, sentence: Sentence) -> str:
+        """``say``, escaped for a page."""
+        if sentence.params or sentence.rule in self._special:
+            return escape(self.say(sentence))
+        found = self._html.get(sentence.text)
+        if found is None:
+            found = self._html[sentence.text] = escape(self.tr(sentence.text))
+        return found
 
     def filled(self, params: Mapping[str, object]) -> dict[str, object]:
         """What fills the places of a sentence, in words."""

@@ -36,9 +36,9 @@ def hits_html(hits: Iterable[Hit], query: SearchQuery, voice: Voice) -> str:
 
 def _hit(hit: Hit, why_heading: str, voice: Voice) -> str:
     obstacles = _items(hit.obstacles, voice)
-    facts = f"<span>{escape(voice.say(hit.hours))}</span>"
+    facts = f"<span>{voice.html(hit.hours)}</span>"
     if hit.way:
-        facts += f"<span>{escape(voice.say(hit.way))}</span>"
+        facts += f"<span>{voice.html(hit.way)}</span>"
     call = ""
     if hit.phone_link:
         numbers = {"link": escape(hit.phone_link), "number": escape(hit.phone)}
@@ -50,7 +50,7 @@ def _hit(hit: Hit, why_heading: str, voice: Voice) -> str:
             "at": f"?at={hit.location_id}" if hit.location_id else "",
             "name": escape(title_of(hit.organization, hit.name)),
             "look": _LOOKS[hit.capacity],
-            "room": escape(voice.say(hit.room)),
+            "room": voice.html(hit.room),
             "facts": facts,
             "why_heading": why_heading,
             "why": _items(hit.why, voice),
@@ -59,14 +59,14 @@ def _hit(hit: Hit, why_heading: str, voice: Voice) -> str:
             else "",
             "call": call,
             "address": f'<span class="fine">{escape(hit.address)}</span>' if hit.address else "",
-            "freshness": escape(voice.say(hit.freshness)),
+            "freshness": voice.html(hit.freshness),
         },
         voice.language,
     )
 
 
 def _items(sentences: Iterable[Sentence], voice: Voice) -> str:
-    return "".join([f"<li>{escape(voice.say(sentence))}</li>" for sentence in sentences])
+    return "".join([f"<li>{voice.html(sentence)}</li>" for sentence in sentences])
 
 
 def title_of(organization: str, name: str) -> str:
@@ -168,7 +168,7 @@ def _not_shown(left_out: tuple[NotShown, ...], query: SearchQuery, voice: Voice)
     )
     show = voice.tr(N_("Show them"))
     items = "".join(
-        f"<li>{reason.count} {escape(voice.say(reason.why))}. "
+        f"<li>{reason.count} {voice.html(reason.why)}. "
         f'<a href="/directory/?{escape(_without(reason.reason, query))}">{show}</a></li>'
         for reason in left_out
     )

@@ -22,7 +22,7 @@ def mark(kind: str, *, name: str, time_zone: str = "UTC") -> Installation:
 
 def kind() -> str | None:
     """``"demo"``, ``"real"``, or None before setup."""
-    found = ask("select kind from accounts_installation", [])  # each request of a demo's session asks
+    found = ask("select kind from accounts_installation", [])
     return found[0][0] if found else None
 
 
@@ -31,9 +31,12 @@ def name() -> str:
     return Installation.objects.values_list("name", flat=True).first() or ""
 
 
-def demo_is_on() -> bool:
-    """Whether one-click sign-in is open: the setting says so *and* the data is invented."""
-    return bool(getattr(settings, "DEMO", False)) and kind() == Installation.Kind.DEMO
+def demo_is_on(known: str | None = None) -> bool:
+    """Whether one-click sign-in is open: the setting says so *and* the data is invented.
+
+    ``known``: the installation's kind, where this request has read it already.
+    """
+    return bool(getattr(settings, "DEMO", False)) and (known or kind()) == Installation.Kind.DEMO
 
 
 def refuse_mixed() -> None:

@@ -27,7 +27,8 @@ def _entering(columns: tuple[str, ...]) -> str:
     """The statement of ``to_enter``: a row for each live membership, oldest first, or one without any."""
     account = ", ".join(f"a.{column}" for column in columns)
     return (
-        f"select {account}, m.id, m.role, m.partner_id from guard.account_to_enter(%s::uuid) a"  # noqa: S608
+        f"select {account}, (select kind from accounts_installation), m.id, m.role, m.partner_id"  # noqa: S608
+        " from guard.account_to_enter(%s::uuid) a"
         " left join accounts_membership m on m.account_id = a.id and (m.until is null or m.until > clock_timestamp())"
         " order by m.since, m.id"
     )
@@ -42,7 +43,8 @@ class AccountManager(BaseUserManager["Account"]):
     def to_enter(self, account_id: UUID | str) -> "Account | None":
         """The active account with this id, before anyone acts: for a session and for a passkey.
 
-        It brings its live memberships along, as of now: each request of someone signed in needs both.
+        It brings along, as of now, what each request of someone signed in needs: its live memberships, and
+        whether this installation is a demo.
         """
         columns = [field.column for field in self.model._meta.concrete_fields]
         rows = ask(_entering(tuple(columns)), [str(account_id)])
@@ -50,7 +52,8 @@ class AccountManager(BaseUserManager["Account"]):
             return None
         names = [field.attname for field in self.model._meta.concrete_fields]
         account = self.model.from_db(self.db, names, rows[0][: len(names)])
-        account.entered_with = [tuple(row[len(names) :]) for row in rows if row[len(names)] is not None]
+        account.entered_where, first = rows[0][len(names)], len(names) + 1
+        account.entered_with = [tuple(row[first:]) for row in rows if row[first] is not None]
         return account
 
     def with_email(self, email: str, kind: str = "staff") -> "Account | None":
@@ -93,6 +96,7 @@ class Account(AbstractBaseUser):
 
     # Id, role and partner of each live membership when ``to_enter`` read the account; else None.
     entered_with: list[tuple[Any, ...]] | None = None
+    entered_where: str | None = None
 
     class Meta:
         constraints = [

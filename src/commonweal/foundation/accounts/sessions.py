@@ -129,7 +129,7 @@ def is_over(request: HttpRequest, account: Account) -> bool:
     if moment - seen >= IDLE[Account.Kind(account.kind)].total_seconds():
         return True
     if factor == Factor.DEMO:
-        return not installation.demo_is_on()
+        return not installation.demo_is_on(account.entered_where)
     return factor != Factor.PASSKEY and (account.is_staff_member or factor != Factor.LINK)
 
 

@@ -54,8 +54,8 @@ def shapes(rows: "QuerySet[Task]") -> list[TaskShape]:
 _DOMAINS = {d.value: d for d in NeedDomain}
 _SEGMENTS = {s.value: s for s in Segment}
 _STATUSES = {s.value: s for s in Status}
-_OUTCOMES: dict[str, OutcomeCode | None] = {o.value: o for o in OutcomeCode} | {"": None}
-_SAID: dict[str | None, Helped | None] = {h.value: h for h in Helped} | {"": None, None: None}
+_OUTCOMES: dict[str, OutcomeCode | None] = {**{o.value: o for o in OutcomeCode}, "": None}
+_SAID: dict[str | None, Helped | None] = {**{h.value: h for h in Helped}, "": None, None: None}
 
 
 def _shape(row: tuple[Any, ...]) -> TaskShape:
