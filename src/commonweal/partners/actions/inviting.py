@@ -3,7 +3,7 @@
 Of a private body only day and place travel: a letter lies in more hands than those who sit there.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.conf import settings
@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from commonweal.foundation.access import Actor, acting
+from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.foundation.accounts import installation
 from commonweal.foundation.accounts.models import Account
 from commonweal.foundation.accounts.notices import absolute
@@ -21,6 +23,8 @@ from commonweal.partners import queries
 from commonweal.partners.queries import meetings, work
 from commonweal.partners.rules.calendar_file import Dated, Guest, Sending, calendar_file
 from commonweal.partners.shapes_meetings import ActionShape, MeetingShape
+
+SENDER = Actor(Role.OPERATOR, Purpose.ADMIN, name="Commonweal")
 
 
 def people_of(body_id: UUID) -> list[Account]:
@@ -70,32 +74,30 @@ def _send(
     template: str,
     context: Mapping[str, object],
     sending: Sending | None = None,
-    to: Iterable[Account] | None = None,
 ) -> int:
-    sent = 0
-    url = absolute(reverse("partners:meeting", args=[shape.id]))
-    for account in people_of(shape.body_id) if to is None else to:
-        with translation.override(account.language):
-            file = _file(shape, sending, account) if sending else ""
+    to = people_of(shape.body_id)
+    files = [_file(shape, sending, account) if sending else "" for account in to]
+    said = {"meeting": shape, "url": absolute(reverse("partners:meeting", args=[shape.id])), **context}
+    for account, calendar in zip(to, files, strict=True):
+        _post(account, template, said, calendar)
+    return len(to)
+
+
+def _post(account: Account, template: str, said: Mapping[str, object], calendar: str = "") -> None:
+    """Queue a message of the platform itself: a resident member acts for no partner that could send it."""
+    with acting(SENDER):
         send_email(
             to=account.email or "",
             template=f"partners/mail/{template}",
-            context={
-                "meeting": shape,
-                "name": account.name,
-                "url": url,
-                "table": installation.name(),
-                **context,
-            },
+            context={"name": account.name, "table": installation.name(), **said},
             language=account.language,
-            calendar=file,
+            calendar=calendar,
         )
-        sent += 1
-    return sent
 
 
 def _file(shape: MeetingShape, sending: Sending, to: Account) -> str:
-    entry = dated(shape)
+    with translation.override(to.language):
+        entry = dated(shape)
     if entry is None:
         return ""
     organizer = Guest(installation.name(), settings.DEFAULT_FROM_EMAIL)
@@ -152,19 +154,8 @@ def send_before(meeting_id: UUID) -> int:
 
 def nudge(action: ActionShape, *, late: bool) -> int:
     """Remind those in a seat of what it took on; returns how many letters."""
-    accounts = Account.objects.filter(pk__in=action.account_ids, is_active=True).exclude(email=None)
+    to = Account.objects.filter(pk__in=action.account_ids, is_active=True).exclude(email=None)
     url = absolute(reverse("partners:action", args=[action.id]))
-    for account in accounts:
-        send_email(
-            to=account.email or "",
-            template="partners/mail/nudge",
-            context={
-                "action": action,
-                "late": late,
-                "name": account.name,
-                "url": url,
-                "table": installation.name(),
-            },
-            language=account.language,
-        )
-    return len(accounts)
+    for account in to:
+        _post(account, "nudge", {"action": action, "late": late, "url": url})
+    return len(to)

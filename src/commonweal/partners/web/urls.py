@@ -2,16 +2,29 @@
 
 from django.urls import path
 
-from commonweal.partners.web import views
+from commonweal.partners.web import urls_meetings, views, views_bodies, views_seats, views_table
 
 app_name = "partners"
 
 urlpatterns = [
-    path("", views.table, name="table"),
+    path("", views_table.table, name="table"),
+    path("mine/", views_seats.mine, name="mine"),
+    path("bodies/<slug:slug>/", views_bodies.body, name="body"),
+    path("bodies/<slug:slug>/say/", views_bodies.say, name="say"),
+    path("bodies/<slug:slug>/ask/", views_bodies.ask, name="ask"),
+    path("bodies/<slug:slug>/volunteers/", views_bodies.volunteers, name="volunteers"),
+    path("volunteers/<uuid:enrollment_id>/stop/", views_bodies.stop, name="stop"),
+    path("invitations/<uuid:invitation_id>/answer/", views_bodies.answer, name="answer"),
+    path("seats/<uuid:seat_id>/", views_seats.seat, name="seat"),
+    path("seats/<uuid:seat_id>/fill/", views_seats.fill, name="fill"),
+    path("seats/<uuid:seat_id>/pack/", views_seats.pack, name="pack"),
+    path("sittings/<uuid:holding_id>/leave/", views_seats.leave_seat, name="leave-seat"),
+    path("sittings/<uuid:holding_id>/authority/", views_seats.authority, name="authority"),
     path("join/", views.join, name="join"),
     path("partners/<slug:slug>/", views.partner, name="partner"),
     path("partners/<slug:slug>/edit/", views.edit, name="edit"),
     path("partners/<slug:slug>/people/", views.people, name="people"),
     path("partners/<slug:slug>/people/<uuid:membership_id>/end/", views.end_role, name="end-role"),
     path("partners/<slug:slug>/leave/", views.leave, name="leave"),
+    *urls_meetings.urlpatterns,
 ]

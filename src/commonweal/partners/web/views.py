@@ -1,9 +1,7 @@
 """Who is at the table, and what each can and cannot do."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,44 +16,8 @@ from commonweal.kernel.errors import BadInput, Conflict, NotFound
 from commonweal.kernel.text import fold
 from commonweal.partners import access, actions, queries
 from commonweal.partners.shapes import PartnerShape
-from commonweal.partners.vocabulary import SECTOR_NAMES, Sector
+from commonweal.partners.vocabulary import Sector
 from commonweal.partners.web.forms import LANGUAGES, ContactForm, InviteForm, JoinForm, LimitsForm, WhyForm
-from commonweal.partners.web.plan import places
-
-EXPECTED = tuple(s for s in Sector if s is not Sector.RESIDENTS)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One partner in the list."""
-
-    partner: PartnerShape
-    members: int
-
-
-@require_safe
-@public
-def table(request: HttpRequest) -> HttpResponse:
-    """Everyone at the table."""
-    everyone, counts = queries.present(), queries.member_counts()
-    residents = queries.resident_members()
-    chosen = request.GET.get("sector", "")
-    shown = [p for p in everyone if not chosen or p.sector.value == chosen]
-    present = queries.sectors_present()
-    context = {
-        "rows": [Row(p, counts.get(p.id, 0)) for p in shown],
-        "total": len(everyone),
-        "residents": residents,
-        "chosen": chosen if chosen in set(Sector) else "",
-        "sectors": [(s.value, SECTOR_NAMES[s], present[s]) for s in EXPECTED if present[s]],
-        "missing": [SECTOR_NAMES[s] for s in EXPECTED if not present[s]],
-        "unsaid": sum(1 for p in everyone if not p.cannot_do),
-        "places": places([p.name for p in everyone], [m.name for m in residents]),
-        "backbone": queries.backbone(),
-        "may_admit": bool(access.may_admit(actor_of(request))),
-        "table": settings.COLLABORATIVE,
-    }
-    return render(request, "partners/table.html", context)
 
 
 def _partner(slug: str) -> PartnerShape:

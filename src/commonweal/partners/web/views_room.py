@@ -25,6 +25,7 @@ from commonweal.partners.shapes_meetings import ItemShape, TurnShape
 from commonweal.partners.vocabulary_meetings import SIDE_NAMES, LineKind, Side, Worth
 from commonweal.partners.web.doors import at_table
 from commonweal.partners.web.forms_meetings import ItemForm, LineForm, WhyForm
+from commonweal.partners.web.minutes_rows import said_of
 from commonweal.partners.web.views_meetings import Here, blame, here_at, page_status
 
 
@@ -147,13 +148,13 @@ def _must(request: HttpRequest, name: str) -> UUID:
 Act = Callable[[HttpRequest, Here], None]
 
 
-def _come(request: HttpRequest, here: Here) -> None:
+def _come(request: HttpRequest, here: Here, *, is_remote: bool = False) -> None:
     running.come(
         here.shape.id,
         by=here.actor,
         seat_id=_id(request, "seat"),
         name=request.POST.get("name", ""),
-        is_remote=request.POST.get("remote") == "yes",
+        is_remote=is_remote,
     )
 
 
@@ -197,6 +198,7 @@ def _approve(request: HttpRequest, here: Here) -> None:
 ACTS: dict[str, Act] = {
     "open": lambda r, h: running.open_meeting(h.shape.id, by=h.actor),
     "come": _come,
+    "come-remote": lambda r, h: _come(r, h, is_remote=True),
     "leave": lambda r, h: running.leave(_must(r, "presence"), by=h.actor),
     "hand": _hand,
     "lower": lambda r, h: running.lower_hand(_must(r, "turn"), by=h.actor),
@@ -292,7 +294,7 @@ def minutes(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "meeting": here.shape,
         "versions": versions,
         "version": shown,
-        "content": shown.content,
+        **said_of(shown.content),
         "named": named,
         "may_correct": here.shape.is_closed and named and here.may_run,
         "lines": [x for x in meetings.lines(meeting_id) if x.struck_at is None] if named else [],
