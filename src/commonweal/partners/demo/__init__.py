@@ -16,13 +16,14 @@ from commonweal.kernel.ids import named_id
 from commonweal.kernel.verdict import allow
 from commonweal.kernel.words import N_
 from commonweal.partners import actions, queries
-from commonweal.partners.demo import bodies
+from commonweal.partners.demo import bodies, taking_part
 from commonweal.partners.demo.cast import LORETTA_CARD, RESIDENTS, WORKERS, Worker
 from commonweal.partners.demo.organizations import ORGANIZATIONS, Organization
 from commonweal.partners.vocabulary import MemberKind
 
 SETUP = Actor(Role.OPERATOR, Purpose.ADMIN, name="Commonweal")
 MONTH = timedelta(days=30.44)
+LORETTA = "loretta.hayes@neighbors.example"
 
 
 def partner_id(slug: str) -> UUID:
@@ -37,6 +38,14 @@ def actor(name: str, purpose: Purpose = Purpose.COORD) -> Actor:
         raise LookupError(name)
     account = Account.objects.get_by_natural_key(worker.email)
     return Actor(worker.role, purpose, partner_id(worker.partner), account.pk, name=worker.name)
+
+
+def speaker(name: str) -> Actor:
+    """Someone of the cast at the table, deciding together."""
+    if name != "Loretta Hayes":
+        return actor(name, Purpose.GOV)
+    account = Account.objects.get(email=LORETTA)
+    return Actor(Role.MEMBER, Purpose.GOV, account_id=account.pk, name=name)
 
 
 def keeper() -> Actor:
@@ -54,6 +63,8 @@ def seed() -> None:
         for name, months in RESIDENTS:
             _welcome(name, months)
         bodies.seed(SETUP)
+        taking_part.seed(SETUP)
+    taking_part.speak(speaker)
 
 
 def _ago(months: int) -> date:
@@ -109,7 +120,7 @@ def _welcome(name: str, months: int) -> None:
     if name == "Loretta Hayes":
         account_id = accounts.open_resident_account(
             name=name,
-            email="loretta.hayes@neighbors.example",
+            email=LORETTA,
             by=SETUP,
             verdict=allow("demo.seed", N_("The demo is being built.")),
         )

@@ -15,6 +15,7 @@ from commonweal.kernel.words import N_
 from commonweal.partners import actions
 from commonweal.partners.models import Member
 from commonweal.partners.vocabulary import Authority, BodyKind, MemberClass, MemberKind, SeatRole
+from commonweal.partners.vocabulary_seats import POPULATION_NAMES, Population
 
 DAY = timedelta(days=1)
 MONTH = timedelta(days=30.44)
@@ -81,7 +82,7 @@ GROUPS: tuple[Group, ...] = (
             Sitting(
                 place="Millrace",
                 name="Rosa Quintero",
-                population=N_("People with limited English"),
+                population=POPULATION_NAMES[Population.LIMITED_ENGLISH],
                 months=16,
             ),
             Sitting("tanners-ford", "Aisha Grant", months=21),
@@ -105,7 +106,9 @@ GROUPS: tuple[Group, ...] = (
                 limit_cents=1_000_000,
                 months=14,
             ),
-            Sitting(place="Alder Falls", name="Henry Obi", population=N_("Older people"), months=9),
+            Sitting(
+                place="Alder Falls", name="Henry Obi", population=POPULATION_NAMES[Population.OLDER], months=9
+            ),
         ),
         parent="",
         months=22,

@@ -56,6 +56,7 @@ from commonweal.partners.queries.seats import (
     sat_there,
     stints,
     volunteer_counts,
+    volunteers_of,
     words_in,
 )
 
@@ -96,8 +97,8 @@ __all__ = [
     "roster",
     "sat_there",
     "seat",
-    "seats_by_id",
     "seat_rule",
+    "seats_by_id",
     "seats_of",
     "seats_with_account",
     "sectors_present",
@@ -107,5 +108,6 @@ __all__ = [
     "stints",
     "units_of",
     "volunteer_counts",
+    "volunteers_of",
     "words_in",
 ]

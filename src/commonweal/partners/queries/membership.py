@@ -71,17 +71,18 @@ def member_counts() -> dict[UUID, int]:
 def resident_members() -> list[MemberShape]:
     """Members who live here and are or were served."""
     rows = Member.objects.filter(kind=MemberKind.RESIDENT.value, left_on=None).order_by("name")
-    return [_member(row) for row in rows]
+    return [member_shape(row) for row in rows]
 
 
 def members_of(partner_id: UUID) -> list[MemberShape]:
     """Members of a partner, by name."""
     return [
-        _member(row) for row in Member.objects.filter(partner_id=partner_id, left_on=None).order_by("name")
+        member_shape(row) for row in Member.objects.filter(partner_id=partner_id, left_on=None).order_by("name")
     ]
 
 
-def _member(row: Member) -> MemberShape:
+def member_shape(row: Member) -> MemberShape:
+    """The row, as it crosses the door."""
     return MemberShape(
         row.id, row.name, row.title, MemberKind(row.kind), row.partner_id, row.account_id, row.joined_on
     )

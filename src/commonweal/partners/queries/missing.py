@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from commonweal.kernel.clock import today
@@ -23,6 +23,7 @@ from commonweal.partners.shapes import (
     Sector,
     ShortfallShape,
 )
+from commonweal.partners.vocabulary import BodyKind
 from commonweal.partners.vocabulary_seats import Answer, Population
 
 SOON = timedelta(days=90)
@@ -96,14 +97,14 @@ def missing(body: BodyShape) -> Missing:
     ends = [s.holder.term_ends_on for s in filled if s.holder]
     by_id = {s.id: s for s in seats}
     return Missing(
-        lacking=tuple(_lacking(seats, asked)),
-        gaps=tuple(rules.gaps(figures(), _speaking(filled), len(seats))),
+        lacking=tuple(_lacking(body, seats, asked)),
+        gaps=tuple(rules.gaps(figures(), _speaking(filled), len(seats))) if _stands_for_all(body) else (),
         vacant=tuple(s for s in seats if s.holder is None),
         without_authority=tuple(s for s in filled if s.holder and s.holder.authority is Authority.NONE),
         ending=tuple(
             s for s in filled if s.holder and s.holder.term_ends_on and s.holder.term_ends_on <= soon
         ),
-        ending_together=rules.ending_together(ends),
+        ending_together=_too_many(ends),
         shortfalls=tuple((by_id[f.seat_id], f) for f in ports.shortfalls([body.id]) if f.seat_id in by_id),
         asked=tuple(asked),
     )
@@ -113,12 +114,24 @@ def _speaking(filled: Iterable[SeatShape]) -> Counter[str]:
     return Counter(fold(s.population) for s in filled if s.population)
 
 
-def _lacking(seats: list[SeatShape], asked: list[InvitationShape]) -> Iterable[Lacking]:
+def _stands_for_all(body: BodyShape) -> bool:
+    """A board speaks for the whole community; a workgroup or a caucus is not asked to mirror it."""
+    return body.kind is BodyKind.BOARD
+
+
+def _too_many(ends: list[date | None]) -> int:
+    """How many terms end together, where it is more than half of them; else 0."""
+    together = rules.ending_together(ends)
+    return together if together > 2 and together * 2 > sum(end is not None for end in ends) else 0
+
+
+def _lacking(body: BodyShape, seats: list[SeatShape], asked: list[InvitationShape]) -> Iterable[Lacking]:
     """Sectors without a filled seat; places and populations whose own seats are all empty."""
     filled = [s for s in seats if s.holder is not None]
     seated = {s.sector for s in filled}
+    named = {s.sector for s in seats} | {i.sector for i in asked}
     for sector in EXPECTED:
-        if sector not in seated:
+        if sector not in seated and (_stands_for_all(body) or sector in named):
             empty = next((s for s in seats if s.sector is sector), None)
             of_it = tuple(i for i in asked if i.sector is sector)
             yield Lacking("sector", SECTOR_NAMES[sector], empty, of_it)

@@ -12,11 +12,13 @@ from commonweal.partners import rules
 from commonweal.partners.models import AuthorityWord, BodyWord, Enrollment, Holding, Member, SeatNote
 from commonweal.partners.queries import ports
 from commonweal.partners.queries.bodies import bodies_by_id, seat, seats_of, seats_with_account
+from commonweal.partners.queries.membership import member_shape
 from commonweal.partners.shapes import (
     Authority,
     AuthorityShape,
     BodyShape,
     HolderShape,
+    MemberShape,
     NoteShape,
     PackItem,
     PastHolderShape,
@@ -152,6 +154,12 @@ def roster(body_id: UUID, page: int = 1, named: str = "") -> RosterPage:
     page = min(max(page, 1), pages)
     shown = rows.order_by("member__name", "id")[(page - 1) * PAGE : page * PAGE]
     return RosterPage(tuple(_volunteer(row) for row in shown), total, page, pages)
+
+
+def volunteers_of(body_id: UUID) -> list[MemberShape]:
+    """Members who take part in a body without a seat, by name."""
+    rows = Member.objects.filter(enrollments__body_id=body_id, enrollments__left_on=None, left_on=None)
+    return [member_shape(row) for row in rows.order_by("name")]
 
 
 def volunteer_counts(body_ids: Iterable[UUID]) -> dict[UUID, int]:
