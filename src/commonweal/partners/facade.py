@@ -1,12 +1,12 @@
 """What partners offers to higher storeys: ids and shapes in, shapes out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Role
-from commonweal.partners import access, actions, queries
+from commonweal.partners import access, actions, queries, rules
 from commonweal.partners.queries import ports
 from commonweal.partners.shapes import (
     BodyShape,
@@ -259,3 +259,14 @@ def rules_with(provider: ports.RuleProvider) -> None:
 def matters_with(provider: ports.MatterProvider) -> None:
     """Let governance name the matters in which delegates have or lack authority."""
     ports.matters_with(provider)
+
+
+def load_figures(
+    rows: Iterable[Mapping[str, str]], *, county: str, source: str, year: int | None, by: Actor
+) -> int:
+    """Read one county's figures from a table and put them in the place of those before; how many.
+
+    See ``rules.read_figures`` for the tables that are understood. Raises Refused, BadInput.
+    """
+    figures = rules.read_figures(rows, county=county, source=source, year=year)
+    return actions.load_figures(figures, by=by)
