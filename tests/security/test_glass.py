@@ -64,6 +64,10 @@ def test_with_a_reason_it_shows_who_it_is_and_the_person_reads_of_it(
     assert there.url == f"/emergency/{teresa}/record/"
     page = clinician.get(there.url)
     assert GIVEN in text(page)
+    assert "p.m.." not in text(page)
+    assert "a.m.." not in text(page)
+    assert "<dd>en</dd>" not in page.content.decode(), "a language has a name"
+    assert "<dd>+1" not in page.content.decode(), "a number as people here write it"
     assert page.headers["Cache-Control"] == "no-store"
     log = text(county.browser(Role.RESIDENT, "millrace").get("/my/seen/"))
     assert "opened your records in an emergency" in log

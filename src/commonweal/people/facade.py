@@ -16,6 +16,7 @@ from commonweal.people import actions
 from commonweal.people.queries import consents, finding, persons, sharing, wording
 from commonweal.people.rules import minimum
 from commonweal.people.rules.births import Birth
+from commonweal.people.rules.contacts import phone_shown as shown
 from commonweal.people.shapes import (
     ConsentDraft,
     ConsentShape,
@@ -48,6 +49,11 @@ def names(person_ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
 def contact(person_id: UUID) -> ContactShape | None:
     """How to reach the person, and how not to; None: hidden and absent look alike."""
     return persons.contact(person_id)
+
+
+def phone_shown(number: str) -> str:
+    """A phone number as people here write it; empty stays empty."""
+    return shown(number) if number else ""
 
 
 def contacts(person_ids: Iterable[UUID]) -> dict[UUID, ContactShape]:

@@ -18,6 +18,7 @@ from commonweal.foundation.access.web import actor_of, requires
 from commonweal.kernel.errors import BadInput, NotFound
 from commonweal.kernel.words import N_
 from commonweal.people import facade as people
+from commonweal.people.vocabulary import LANGUAGES
 
 SEEN = N_("your name and how to reach you, in an emergency")
 
@@ -27,7 +28,7 @@ class BreakForm(forms.Form):
 
     reason = forms.CharField(
         label=gettext_lazy("What is the emergency?"),
-        help_text=gettext_lazy("The privacy officer reads this, and tells the person who asks."),
+        help_text=gettext_lazy("The privacy officer reads this, and tells it to the person if they ask."),
         widget=forms.Textarea(attrs={"rows": 3}),
         min_length=10,
         max_length=500,
@@ -76,7 +77,13 @@ def record(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if until is None or who is None or how is None:
         raise NotFound("person")
     audit.note_read(by=actor, person_id=person_id, what=SEEN, because="access.glass")
-    return render(request, "site/glass_record.html", {"person": who, "how": how, "until": until})
+    shown = {"phone": people.phone_shown(how.phone), "language": _language(how.language)}
+    return render(request, "site/glass_record.html", {"person": who, "how": how, "until": until, **shown})
+
+
+def _language(code: str) -> str:
+    words = LANGUAGES.get(code) or LANGUAGES.get(code.split("-")[0])
+    return _(words) if words else code
 
 
 @requires(Role.PRIVACY_OFFICER, purpose=Purpose.AUD)
