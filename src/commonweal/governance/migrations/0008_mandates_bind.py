@@ -22,6 +22,7 @@ drop trigger keep on governance_initiative;
 drop trigger needs_mandate on governance_initiative;
 drop trigger keep on governance_delegation;
 drop trigger needs_mandate on governance_delegation;
+drop trigger keep_rows on governance_bylaws;
 drop trigger keep on governance_bylaws;
 drop trigger added on governance_bylaws;
 drop trigger added on governance_term;
@@ -40,7 +41,7 @@ create trigger by_backbone before insert on governance_term
   for each row execute function governance_by_backbone();
 drop function governance_role_changes, governance_holding_changes, governance_seat_changes,
   governance_seat_may_end,
-  governance_body_changes, governance_partner_changes, governance_beside_mandate, governance_bylaws_added,
+  governance_body_changes, governance_partner_changes, governance_beside_mandate, governance_keep_bylaws, governance_bylaws_added,
   governance_term_added, governance_agreement_added, governance_challenge_is_put, governance_stop_added,
   governance_decision_added, governance_is_founding, governance_undoes, governance_acts, governance_is_setup,
   governance_is_backbone, governance_is_count, governance_bylaws_hold;

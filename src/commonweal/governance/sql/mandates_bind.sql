@@ -41,10 +41,11 @@ language sql stable set search_path = pg_catalog, public as $$
   select exists (select 1 from governance_mandate m where m.id = of_mandate and m.undone_at is null
                  and (m.withdrawn_at is not null or m.ends_at <= clock_timestamp()))
 $$;
--- Free ground: nobody is bound yet, or the installation is being set up.
+-- Free ground: nobody is bound yet; or the set-up lays the table, which ends with its first decision here.
 create or replace function governance_is_founding() returns boolean
 language sql stable set search_path = pg_catalog, public as $$
-  select not governance_bylaws_hold() or governance_is_setup()
+  select not governance_bylaws_hold()
+      or (governance_is_setup() and not exists (select 1 from governance_decision where proposal_id is not null))
 $$;
 
 -- Decisions: the count certifies what was voted here and is over; the backbone enters minutes of elsewhere.
@@ -145,7 +146,7 @@ begin
                      and s.ground in ('decision', 'residents', 'challenge')) then
     raise exception 'since the bylaws hold, a decision ends what a decision began' using errcode = '42501';
   end if;
-  if new.rests_from is not null and old.rests_from is null
+  if (new.rests_from, new.rests_until) is distinct from (old.rests_from, old.rests_until)
      and not exists (select 1 from governance_stop s where s.mandate_id = new.id and s.ground = 'emergency'
                      and s.until = new.rests_until) then
     raise exception 'a mandate rests by the emergency path alone' using errcode = '42501';
@@ -248,7 +249,7 @@ begin
       and m.effect in ('', 'sharing.start')
       and m.withdrawn_at is null and new.starts_at >= m.starts_at
       and new.ends_at is not null and new.ends_at <= m.ends_at
-      and (m.rests_until is null or new.starts_at >= m.rests_until)
+      and (m.taken_at is null or (m.rests_until > clock_timestamp() and new.starts_at = m.rests_until))
       and t.discloser_id = new.discloser_id and t.recipient_id = new.recipient_id
       and t.segment = new.segment and t.purpose = new.purpose
       and not exists (select 1 from governance_stop s where s.mandate_id = m.id and s.ground = 'party'
@@ -273,7 +274,19 @@ begin
   raise exception 'bylaws change by their own procedure' using errcode = '42501';
 end $$;
 create trigger added before insert on governance_bylaws for each row execute function governance_bylaws_added();
-create trigger keep before update or delete on governance_bylaws for each row execute function governance_keep();
+-- The first bylaws, while they wait for their day, may take force sooner: the founding itself.
+create or replace function governance_keep_bylaws() returns trigger
+language plpgsql set search_path = pg_catalog, public as $$
+begin
+  if new.version = 1 and (governance_is_setup() or governance_is_backbone()) and not governance_bylaws_hold()
+     and old.starts_at > clock_timestamp() and new.starts_at <= clock_timestamp() and new.starts_at >= now()
+     and (to_jsonb(new) - 'starts_at') is not distinct from (to_jsonb(old) - 'starts_at') then
+    return new;
+  end if;
+  raise exception 'bylaws change by their own procedure' using errcode = '42501';
+end $$;
+create trigger keep before update on governance_bylaws for each row execute function governance_keep_bylaws();
+create trigger keep_rows before delete on governance_bylaws for each row execute function governance_keep();
 
 -- What lives beside its mandate: written once, while it acts; a seed of minutes writes it under a live one.
 create or replace function governance_beside_mandate() returns trigger
@@ -399,8 +412,9 @@ begin
     if governance_seat_may_end(s) or new.term_ends_on <= current_date
        or exists (select 1 from governance_mandate m where m.matter = 'membership' and m.scope = 'seat:' || s.id
                   and m.effect = 'seat.fill' and governance_undoes(m.id))
+       or governance_is_backbone()  -- writes down who left, at their word
        or exists (select 1 from partners_member p where p.id = new.member_id
-                  and (p.account_id = (select guard.account()) or p.left_on is not null or p.account_id is null)) then
+                  and p.account_id = (select guard.account())) then
       return new;
     end if;
   end if;

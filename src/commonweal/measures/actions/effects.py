@@ -59,7 +59,7 @@ ADOPT = Effect(
     preview=_preview_adopt,
     take=_inert,
     end=_inert,
-    governs=("measures_release", "measures_releasedfigure"),
+    governs=("measures_release", "measures_releasedfigure", "measures_releasedfigure.value"),
     in_words=lambda p: _chosen(p).name,
 )
 
@@ -137,7 +137,7 @@ TARGET = Effect(
     preview=_preview_target,
     take=_take_target,
     end=_inert,
-    governs=("measures_target",),
+    governs=("measures_target", "measures_target.value", "measures_target.due_on"),
     in_words=lambda p: _chosen(p).name,
 )
 
@@ -163,6 +163,7 @@ PUBLISH = Effect(
     preview=_preview_publish,
     take=_inert,
     end=_inert,
+    governs=("measures_releasedfigure.state",),
     in_words=lambda p: N_("Results by partner on the public page"),
 )
 

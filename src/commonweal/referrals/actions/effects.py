@@ -81,6 +81,6 @@ STANDARD = Effect(
     preview=_preview,
     take=_take,
     end=_end,
-    governs=("referrals_answerstandard",),
+    governs=("referrals_answerstandard", "referrals_answerstandard.answer_days"),
     in_words=lambda p: N_("How fast a service answers"),
 )

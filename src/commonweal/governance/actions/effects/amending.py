@@ -154,6 +154,6 @@ AMENDING = Effect(
     preview=_preview,
     take=_take,
     end=_end,
-    governs=("governance_bylaws",),
+    governs=("governance_bylaws", "governance_bylaws.text", "governance_bylaws.starts_at"),
     in_words=_words,
 )

@@ -6,6 +6,7 @@ from uuid import UUID
 from commonweal.foundation.access import Actor
 from commonweal.governance import queries
 from commonweal.governance.actions.effects import registry, stopping
+from commonweal.governance.actions.effects.choices import columns
 from commonweal.governance.actions.effects.reading import text, uuid_in
 from commonweal.governance.models import Mandate, Poll
 from commonweal.governance.shapes import MandateShape
@@ -85,7 +86,21 @@ WITHDRAW = Effect(
     preview=_preview,
     take=_take,
     end=_stays,
-    governs=("governance_stop", "governance_mandate.withdrawn_at"),
+    governs=(
+        "governance_stop",
+        *columns(
+            "governance_mandate",
+            "matter",
+            "scope",
+            "effect",
+            "params",
+            "starts_at",
+            "ends_at",
+            "withdrawn_at",
+            "rests_until",
+            "decision_id",
+        ),
+    ),
     matter_of=lambda p: Matter(str(p["matter"])),
     is_done_at_once=True,
     in_words=lambda p: str(p["why"])[:300],

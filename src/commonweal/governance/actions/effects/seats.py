@@ -232,6 +232,6 @@ FILL_SEAT = Effect(
     preview=_preview_fill,
     take=_take_fill,
     end=_end_fill,
-    governs=("partners_holding", *columns("partners_holding", "member_id", "ended_on")),
+    governs=("partners_holding", "partners_holding.member_id"),
     in_words=lambda p: str(p["name"]),
 )

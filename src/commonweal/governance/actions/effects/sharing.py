@@ -8,6 +8,7 @@ from commonweal.foundation.access import Actor
 from commonweal.foundation.access.facts import end_terms, record_terms
 from commonweal.foundation.access.vocabulary import PURPOSE_NAMES, SEGMENT_NAMES, Purpose, Segment
 from commonweal.governance import queries, rules
+from commonweal.governance.actions.effects.choices import columns
 from commonweal.governance.actions.effects.reading import ids, one_of, text, uuid_in
 from commonweal.governance.models import Agreement, Term, scope_of_agreement
 from commonweal.governance.queries import sharing as reads
@@ -213,6 +214,12 @@ SHARING = Effect(
     preview=_preview,
     take=_take,
     end=_end,
-    governs=("access_terms", "governance_agreement", "governance_term"),
+    governs=(
+        "access_terms",
+        *columns("access_terms", "discloser_id", "recipient_id", "segment", "purpose", "ends_at"),
+        "governance_term",
+        *columns("governance_agreement", "title", "text"),
+        *columns("governance_term", "discloser_id", "recipient_id", "segment", "purpose"),
+    ),
     in_words=_words,
 )

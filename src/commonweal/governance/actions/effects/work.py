@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.text import slugify
 
 from commonweal.foundation.access import Actor
+from commonweal.governance.actions.effects.choices import columns
 from commonweal.governance.actions.effects.reading import day_in, number_in, text, uuid_in
 from commonweal.governance.models import Delegation, Initiative, Mandate
 from commonweal.governance.shapes import MandateShape
@@ -102,7 +103,7 @@ DELEGATION = Effect(
     preview=_preview_delegation,
     take=_take_delegation,
     end=_inert,
-    governs=("governance_delegation",),
+    governs=("governance_delegation", *columns("governance_delegation", "words", "limit_cents", "report_on")),
     in_words=lambda p: str(p["words"])[:300],
 )
 
@@ -171,7 +172,7 @@ INITIATIVE = Effect(
     preview=_preview_initiative,
     take=_take_initiative,
     end=_inert,
-    governs=("governance_initiative",),
+    governs=("governance_initiative", *columns("governance_initiative", "owner_id", "goal", "ends_on")),
     in_words=lambda p: str(p["title"]),
 )
 
