@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from commonweal.governance.web import views, views_questions, views_record, views_talking, views_voting
+from commonweal.governance.web import (
+    views,
+    views_bylaws,
+    views_questions,
+    views_record,
+    views_talking,
+    views_voting,
+)
 
 app_name = "governance"
 
@@ -13,6 +20,11 @@ urlpatterns = [
     path("agreements/new/", views_record.agree, name="agree"),
     path("agreements/<uuid:agreement_id>/", views.agreement, name="agreement"),
     path("mandates/<uuid:mandate_id>/withdraw/", views_record.withdraw, name="withdraw"),
+    path("bylaws/", views_bylaws.index, name="bylaws"),
+    path("bylaws/bylaws.toml", views_bylaws.download, name="bylaws-file"),
+    path("bylaws/change/", views_bylaws.change, name="bylaws-change"),
+    path("bylaws/<int:number>/", views_bylaws.version, name="bylaws-version"),
+    path("bylaws/<int:number>/bylaws.toml", views_bylaws.download, name="bylaws-version-file"),
     path("questions/", views_questions.index, name="questions"),
     path("questions/new/", views_questions.new, name="question-new"),
     path("questions/<int:number>/", views_questions.question, name="question"),

@@ -18,12 +18,12 @@ from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.foundation.access.web import actor_of, public, requires
 from commonweal.foundation.ui.lines import DecisionLine
 from commonweal.governance import access_voting as access
-from commonweal.governance.actions import effects, proposing
+from commonweal.governance.actions import effects, proposing, talking
 from commonweal.governance.queries import bylaws, polls, proposals
 from commonweal.governance.shapes_bylaws import MatterRule
 from commonweal.governance.shapes_effects import Effect, Preview
 from commonweal.governance.shapes_questions import MyVote, QuestionLine, QuestionShape
-from commonweal.governance.vocabulary import MATTER_NAMES, Fate, Matter, Position, Stage
+from commonweal.governance.vocabulary import MATTER_NAMES, Fate, Matter, Stage
 from commonweal.governance.web import question_acts as steps
 from commonweal.governance.web import questions_rows as rows
 from commonweal.governance.web.ballot_forms import BallotForm
@@ -184,7 +184,7 @@ def _may(found: QuestionShape, actor: Actor) -> dict[str, object]:
         "may_take_stance": may.talk and stance_as is not None,
         "stance_as": stance_as,
         "stance_choices": [
-            (p.value, _(STANCE_WORDS[p])) for p in (Position.YES, Position.RESERVATIONS, Position.NO)
+            (p.value, _(STANCE_WORDS[p])) for p in talking.stances_of(bylaws.rule_for(found.line.matter))
         ],
         "may_disclose": may.talk and stance_as is not None and found.line.stage not in rows.OVER,
         "may_paper": may.paper and any(poll.is_open for poll in found.polls),

@@ -80,6 +80,10 @@ def _table() -> None:
     partners_demo.seed()
     governance_demo.seed(partners_demo.keeper())
     _targets()
+    governance_demo.put_questions(
+        partners_demo.keeper(),
+        *(partners_demo.speaker(name) for name in ("Loretta Hayes", "Marcus Odom", "Lucía Benítez")),
+    )
 
 
 def _targets() -> None:
