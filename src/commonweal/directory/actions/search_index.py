@@ -74,9 +74,12 @@ def refresh_search(service_ids: Iterable[UUID], progress: Progress | None = None
     if len(ids) > 2 * BATCH and not connection.in_atomic_block:
         return _refresh_many(ids, progress)
     written = done = 0
+    if len(ids) > FEW:
+        _measure()
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
         with acting(KEEPER):
+            _plan_for(len(batch))
             written += _write(batch, _drafted(judged(batch)))
         done += len(batch)
         if progress:
@@ -160,8 +163,8 @@ def _refresh_many(ids: Sequence[UUID], progress: Progress | None) -> int:
 def _refresh_part(ids: Sequence[UUID], *, empty: bool) -> Iterator[int]:
     """Tells of each batch how many entries it wrote. ``empty``: nothing is to be cleared."""
     with acting(KEEPER), connection.cursor() as cursor:
-        # How it is best planned depends on how many are asked for.
-        cursor.execute("set local work_mem = '64MB'; set local plan_cache_mode = force_custom_plan")
+        cursor.execute("set local work_mem = '64MB'")
+        _plan_for(len(ids))
         rows = list(judged(ids))
     of_service: dict[str, list[Judged]] = {str(id_): [] for id_ in ids}
     for row in rows:
@@ -172,6 +175,19 @@ def _refresh_part(ids: Sequence[UUID], *, empty: bool) -> Iterator[int]:
         with acting(KEEPER):
             lines = _drafted(chain.from_iterable(of_service.pop(str(id_)) for id_ in batch))
             yield _write(batch, lines, clear=not empty)
+
+
+def _measure() -> None:
+    """Tables just filled by a delivery seem empty to the planner: it would compare each row with each."""
+    with acting(KEEPER), connection.cursor() as cursor:
+        cursor.execute("select guard.measure_directory()")
+
+
+def _plan_for(services: int) -> None:
+    """How entries are best made depends on how many at once: many are worth a plan of their own."""
+    if services > FEW:
+        with connection.cursor() as cursor:
+            cursor.execute("set local plan_cache_mode = force_custom_plan")
 
 
 def _drafted(rows: Iterable[Judged]) -> list[str]:
