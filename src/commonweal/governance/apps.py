@@ -15,8 +15,14 @@ class GovernanceConfig(AppConfig):
         from commonweal.foundation.ui import nav
         from commonweal.governance import access, reactions, tasks  # noqa: F401  # listens from now on
         from commonweal.governance.actions.effects.own import register_own
+        from commonweal.governance.queries.agenda import open_matters
+        from commonweal.governance.web import at_table
         from commonweal.partners import facade as partners
 
         partners.judge_with(access.may_change_table)
         register_own()
+        partners.offer_agenda("governance", open_matters)
+        partners.say_standing_with(at_table.standings)
+        partners.matters_with(at_table.matters)
+        partners.add_to_pack(at_table.in_pack)
         nav.add(60, "/decisions/", N_("Decisions"))

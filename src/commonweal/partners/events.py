@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from commonweal.partners.events_meetings import MeetingClosed as MeetingClosed
+from commonweal.partners.events_meetings import PromiseStruck as PromiseStruck
+from commonweal.partners.events_meetings import PromiseWritten as PromiseWritten
+
 
 @dataclass(frozen=True, slots=True)
 class PartnerJoined:

@@ -7,7 +7,9 @@ from uuid import UUID
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Role
 from commonweal.partners import access, actions, queries, rules
-from commonweal.partners.queries import ports
+from commonweal.partners.queries import agenda, meetings, ports, pulse, work
+from commonweal.partners.rules import burden
+from commonweal.partners.rules.burden import Share as Share
 from commonweal.partners.shapes import (
     BodyShape,
     HolderShape,
@@ -16,7 +18,13 @@ from commonweal.partners.shapes import (
     PartnerShape,
     SeatShape,
 )
+from commonweal.partners.shapes_meetings import ActionShape as ActionShape
+from commonweal.partners.shapes_meetings import Candidate as Candidate
+from commonweal.partners.shapes_meetings import MeetingShape as MeetingShape
+from commonweal.partners.shapes_meetings import PartsBySide as PartsBySide
 from commonweal.partners.vocabulary import Authority, BodyKind, MemberClass, Scale, SeatRole, Sector
+from commonweal.partners.vocabulary_meetings import SIDE_NAMES as SIDE_NAMES
+from commonweal.partners.vocabulary_meetings import Side as Side
 
 
 def partner(partner_id: UUID) -> PartnerShape | None:
@@ -270,3 +278,54 @@ def load_figures(
     """
     figures = rules.read_figures(rows, county=county, source=source, year=year)
     return actions.load_figures(figures, by=by)
+
+
+def offer_agenda(name: str, provider: agenda.Provider) -> None:
+    """Let a higher storey say which of its matters are open and could go on a body's agenda."""
+    agenda.offer(name, provider)
+
+
+def meeting(meeting_id: UUID) -> MeetingShape | None:
+    """One meeting; None for an unknown one, and for one of a closed room."""
+    return meetings.meeting(meeting_id)
+
+
+def meetings_to_come(body_ids: Iterable[UUID] | None = None) -> list[MeetingShape]:
+    """Meetings that run or are called, the next first."""
+    return meetings.to_come(body_ids)
+
+
+def seats_there(meeting_id: UUID, moment: datetime | None = None) -> frozenset[UUID]:
+    """The seats that are there at a moment of a meeting, by default now (DOMAIN 7-T7)."""
+    return meetings.there(meeting_id, moment)
+
+
+def seats_by_id(ids: Iterable[UUID], on: date | None = None) -> dict[UUID, SeatShape]:
+    """Seats by id, also those that ended, with who fills them on a day (by default today)."""
+    return queries.seats_by_id(ids, on)
+
+
+def work_of(actor: Actor) -> list[ActionShape]:
+    """What is open with the seats from which the actor may speak, the earliest due first."""
+    return work.of_account(actor.account_id) if actor.account_id else []
+
+
+def worth_unanswered(actor: Actor) -> list[MeetingShape]:
+    """Meetings of which the actor may still say whether they were worth the time."""
+    return [shape for shape, _seat in pulse.unanswered(actor.account_id)] if actor.account_id else []
+
+
+def sides_of_seats() -> dict[UUID, Side]:
+    """The kind of partner that each filled seat counts with, in bodies that meet in the open."""
+    return pulse.sides_of_seats()
+
+
+def parts_by_side(since: datetime) -> PartsBySide:
+    """How often each kind of partner led, how long it spoke, what it put on agendas and what was put off."""
+    put, off = pulse.deferred(since)
+    return PartsBySide(pulse.seats_by_side(), pulse.chaired(since), pulse.spoken(since), put, off)
+
+
+def shares(parts: Mapping[Side, float], seats: Mapping[Side, int]) -> list[Share]:
+    """Each side's share as a range, beside its share of the seats; empty where it would point at someone."""
+    return burden.shares(parts, seats)

@@ -15,6 +15,7 @@ from commonweal.partners.vocabulary_meetings import (
     MeetingPart,
     MeetingStage,
     Offer,
+    Side,
 )
 
 
@@ -261,3 +262,14 @@ class ActionShape:
     def is_late(self, on: date) -> bool:
         """Whether its day is over and it is not."""
         return self.is_open and self.due_on < on
+
+
+@dataclass(frozen=True, slots=True)
+class PartsBySide:
+    """What each kind of partner had: filled seats, times led, seconds spoken, points put, points put off."""
+
+    seats: Mapping[Side, int]
+    led: Mapping[Side, int]
+    seconds: Mapping[Side, int]
+    put: Mapping[Side, int]
+    put_off: Mapping[Side, int]

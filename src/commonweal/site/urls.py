@@ -19,6 +19,7 @@ urlpatterns = [
     path("demo/", include("commonweal.foundation.accounts.web.urls_demo")),
     path("table/", include("commonweal.partners.web.urls")),
     path("decisions/", include("commonweal.governance.web.urls")),
+    path("promises/", include("commonweal.governance.web.urls_promises")),
     path("people/", include("commonweal.people.web.urls")),
     path("my/", include("commonweal.people.web.urls_my")),
     path("directory/", include("commonweal.directory.web.urls")),

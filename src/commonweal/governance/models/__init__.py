@@ -21,6 +21,7 @@ from commonweal.governance.models.polls import (
     Recusal,
     Turnout,
 )
+from commonweal.governance.models.promises import Promise, PromiseWord
 from commonweal.governance.models.proposals import (
     Amendment,
     Comment,
@@ -48,6 +49,8 @@ __all__ = [
     "Mandate",
     "PaperEntry",
     "Poll",
+    "Promise",
+    "PromiseWord",
     "Proposal",
     "Proxy",
     "Ratification",

@@ -1,0 +1,62 @@
+"""Open matters of governance for an agenda: questions, decisions that end soon, promises that are late."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from commonweal.governance.models import Mandate, Proposal
+from commonweal.governance.queries import promises
+from commonweal.governance.vocabulary import Stage
+from commonweal.kernel.clock import now
+from commonweal.partners import facade as partners
+from commonweal.partners.facade import Candidate
+from commonweal.partners.shapes import BodyShape
+
+SOON = timedelta(days=60)
+OPEN = (Stage.TALKING, Stage.NOTICE, Stage.VOTING, Stage.PENDING_RESIDENTS, Stage.PENDING_RATIFICATION)
+
+
+def open_matters(body: BodyShape) -> Iterator[Candidate]:
+    """Questions before this body; at the highest one also what ends soon. Late promises of its seats."""
+    rows = Proposal.objects.filter(body_id=body.id, stage__in=[s.value for s in OPEN])
+    seats = partners.seats_of([body.id])[body.id]
+    residents = {s.id for s in seats if s.is_resident}
+    for row in rows.order_by("number"):
+        yield Candidate(
+            f"proposal:{row.pk}",
+            _("Question %(number)s: %(title)s") % {"number": row.number, "title": _(row.title)},
+            _("It is before this body."),
+            reverse("governance:question", args=[row.number]),
+            30,
+            by_residents=row.proposed_by_seat_id in residents,
+        )
+    if body.parent_id is None and not body.is_private:
+        yield from _ending()
+    if not body.is_private:
+        for late in promises.late_of_bodies([body.id]):
+            words = _("Promised for %(day)s, and late.") % {"day": date_format(late.due_on, "DATE_FORMAT")}
+            url = reverse("promises:promise", args=[late.id])
+            yield Candidate(f"promise:{late.id}", _(late.words), words, url, 10, by_residents=False)
+
+
+def _ending() -> Iterator[Candidate]:
+    """What stops soon unless it is renewed, each decision once."""
+    rows = Mandate.objects.live(now()).filter(ends_at__lte=now() + SOON)
+    seen = set()
+    for row in rows.select_related("decision").order_by("ends_at"):
+        if row.decision_id in seen or row.ends_at is None:
+            continue
+        seen.add(row.decision_id)
+        day = date_format(localtime(row.ends_at), "DATE_FORMAT")
+        yield Candidate(
+            f"ending:{row.pk}",
+            _("Decision %(number)s ends: %(title)s")
+            % {"number": row.decision.number, "title": _(row.decision.title)},
+            _("It ends on %(day)s. If nobody renews it, it stops that day.") % {"day": day},
+            reverse("governance:decision", args=[row.decision.number]),
+            10,
+        )
