@@ -126,6 +126,8 @@ NOT_GOVERNED: dict[str, tuple[str, ...]] = {
         "governance_turnout",
     ),
     "meetings and the work between them: said and promised, not decided": (
+        "governance_promise",
+        "governance_promiseword",
         "partners_actionevent",
         "partners_actionitem",
         "partners_agendaitem",

@@ -249,7 +249,7 @@ begin
       and m.effect in ('', 'sharing.start')
       and m.withdrawn_at is null and new.starts_at >= m.starts_at
       and new.ends_at is not null and new.ends_at <= m.ends_at
-      and (m.taken_at is null or (m.rests_until > clock_timestamp() and new.starts_at = m.rests_until))
+      and (m.taken_at is null or m.effect = '' or (m.rests_until > clock_timestamp() and new.starts_at = m.rests_until))
       and t.discloser_id = new.discloser_id and t.recipient_id = new.recipient_id
       and t.segment = new.segment and t.purpose = new.purpose
       and not exists (select 1 from governance_stop s where s.mandate_id = m.id and s.ground = 'party'
