@@ -1,7 +1,7 @@
 """The facts of the bylaws as sentences in the reader's language, bodies by their names."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext
@@ -33,6 +33,12 @@ class RuleSaid:
     sentence: str
     terms: tuple[str, ...]
     unsaid: tuple[str, ...]
+    also: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def all_names(self) -> tuple[tuple[str, str], ...]:
+        """Every rule that says just this, by key and name: ``also`` holds the others."""
+        return ((self.key, self.name), *self.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +145,22 @@ def article_in(text: Mapping[str, str]) -> tuple[str, str]:
 def rules_said(bylaws: BylawsShape | BylawsText) -> tuple[list[RuleSaid], list[RuleSaid]]:
     """Every rule for a page: how matters are decided, and who sits on bodies."""
     names = names_of_bodies()
-    return (
-        [matter_said(rule, names) for _matter, rule in sorted(bylaws.matters.items(), key=_by_article)],
-        [body_said(bylaws.bodies[slug], names) for slug in sorted(bylaws.bodies)],
-    )
+    matters = [matter_said(rule, names) for _matter, rule in sorted(bylaws.matters.items(), key=_by_article)]
+    bodies = [body_said(rule, names) for _slug, rule in sorted(bylaws.bodies.items(), key=_by_article)]
+    return _together(matters), _together(bodies)
 
 
-def _by_article(pair: tuple[object, MatterRule]) -> tuple[list[int], str]:
+def _together(rules: list[RuleSaid]) -> list[RuleSaid]:
+    """Rules that say the same under one article are one, with all their names."""
+    found: dict[tuple[object, ...], RuleSaid] = {}
+    for rule in rules:
+        alike = (rule.article, rule.text, rule.sentence, rule.terms)
+        before = found.get(alike)
+        found[alike] = replace(before, also=(*before.also, (rule.key, rule.name))) if before else rule
+    return list(found.values())
+
+
+def _by_article(pair: tuple[object, MatterRule | BodyRule]) -> tuple[list[int], str]:
     parts = [int(p) for p in pair[1].article.replace("-", ".").split(".") if p.isdigit()]
     return parts, pair[1].article
 

@@ -1,0 +1,34 @@
+"""Each small table stands, may bind, and its question waits at the point where its rule bites."""
+
+import pytest
+from tests.scenarios.play import DAY
+
+from commonweal.foundation.access import acting
+from commonweal.foundation.accounts import installation
+from commonweal.foundation.accounts.models import DemoCard
+from commonweal.governance.models import Ballot, Proposal
+from commonweal.governance.queries import bylaws, standing
+from commonweal.governance.vocabulary import Stage
+from commonweal.kernel.clock import now
+from commonweal.site.demo import charter_table as tables
+from commonweal.site.demo.tables import TABLES
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_a_table_is_laid_and_its_question_is_open(name: str) -> None:
+    with acting(tables.SETUP):
+        installation.mark("demo", name="A demo", time_zone="America/New_York")
+    laid = tables.lay(TABLES[name])
+    tables.open_question(laid)
+    tables.offer_cards(laid)
+    question = Proposal.objects.get()
+    held = bylaws.in_force()
+    assert held is not None
+    assert held.starts_at < now()
+    assert question.stage == Stage.VOTING.value
+    assert standing.may_bind(question.body.slug)
+    assert Ballot.objects.count() == len(TABLES[name].asked.says)
+    assert DemoCard.objects.count() == 1 + len(TABLES[name].orgs) + len(TABLES[name].residents)
+    assert DAY
