@@ -10,7 +10,7 @@ from django.db.models import Count
 from commonweal.kernel.clock import today
 from commonweal.partners import rules
 from commonweal.partners.models import AuthorityWord, BodyWord, Enrollment, Holding, Member, SeatNote
-from commonweal.partners.queries import ports
+from commonweal.partners.queries import ports, work
 from commonweal.partners.queries.bodies import bodies_by_id, seat, seats_of, seats_with_account
 from commonweal.partners.queries.membership import member_shape
 from commonweal.partners.shapes import (
@@ -140,8 +140,14 @@ def pack(seat_id: UUID) -> Pack | None:
         before=tuple(sat_there(seat_id)),
         authority=tuple(authority_now(found.holder).values()) if found.holder else (),
         notes=tuple(notes(seat_id)),
-        items=tuple(ports.pack_items(found, body)),
+        items=(*_took_on(found), *ports.pack_items(found, body)),
     )
+
+
+def _took_on(found: SeatShape) -> list[PackItem]:
+    """The open action items of a seat."""
+    items = work.of_bodies([found.body_id], open_only=True)
+    return [PackItem("action", item.words, on=item.due_on) for item in items if item.seat_id == found.id]
 
 
 def roster(body_id: UUID, page: int = 1, named: str = "") -> RosterPage:

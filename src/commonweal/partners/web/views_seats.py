@@ -176,7 +176,7 @@ def leave_seat(request: HttpRequest, holding_id: UUID) -> HttpResponse:
         return refused(request, access_seats.may_leave(actor, row))
     if not to.may_look_into(body) and not is_own:
         raise NotFound("holding")
-    form = LeaveForm(request.POST or None, asks_whose_word=not is_own)
+    form = LeaveForm(request.POST if request.method == "POST" else None, asks_whose_word=not is_own)
     if request.method == "POST" and form.is_valid():
         actions.leave_seat(row.pk, by=actor, **form.cleaned_data)
         messages.success(request, _("Written down. The seat stays; it waits for someone new."))

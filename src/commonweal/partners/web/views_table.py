@@ -80,9 +80,8 @@ def _bodies(actor: Actor, bodies: list[BodyShape], main: BodyShape) -> dict[str,
             body_row(b, seats.get(b.id, []), to, standings.get(b.id), volunteers.get(b.id, 0), depth)
             for b, depth in nested(bodies, main)
         ],
-        "stopped": [
-            (b, standings[b.id]) for b in bodies if b.id in standings and not standings[b.id].may_bind
-        ],
+        "short": [(b, standings[b.id]) for b in bodies if b.id in standings and standings[b.id].lacking],
+        "stopped": sum(not one.may_bind for one in standings.values()),
         "has_standing": bool(standings),
         "heading": _heading(main, bodies, standings, here),
         "shares": _shares(here),
