@@ -6,10 +6,11 @@ from uuid import UUID
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.governance.models import Amendment, Poll, Proposal
-from commonweal.governance.rules.wire import electorate_of
+from commonweal.governance.rules.wire import voter_of
 from commonweal.governance.shapes_bylaws import MatterRule
 from commonweal.governance.shapes_voting import Voter
 from commonweal.governance.vocabulary import Authority, Fate, Stage
+from commonweal.kernel.clock import today
 from commonweal.kernel.verdict import Verdict, allow, deny
 from commonweal.kernel.words import N_
 from commonweal.partners import facade as partners
@@ -185,16 +186,26 @@ def may_end_in_meeting(actor: Actor, poll: Poll) -> Verdict:
 
 def voter_in(poll: Poll, voter: str) -> Voter | None:
     """A voter of the frozen electorate."""
-    return next((v for v in electorate_of(poll.electorate).voters if v.id == voter), None)
+    plain = next((v for v in poll.electorate["voters"] if v["id"] == voter), None)
+    return voter_of(plain) if plain else None
 
 
 def hands_of(poll: Poll, voter: str) -> list[tuple[SeatShape, HolderShape]]:
-    """Who may cast for a voter now: those who fill its seats in this body today, holders first.
+    """Who may cast for a voter now: those who fill its seats today, holders first.
 
-    The electorate is frozen; the hands are not: who left a seat casts no more, who took it does.
+    The electorate is frozen with the seats of each voter; the hands are not: who left a seat casts no more, who
+    took it does. Asked once for each poll that was read.
     """
-    seats = partners.seats_of([poll.body_id]).get(poll.body_id, [])
-    mine = [seat for seat in seats if seat.voter_id == voter and seat.has_vote]
+    asked: dict[str, list[tuple[SeatShape, HolderShape]]] = poll.__dict__.setdefault("hands_asked", {})
+    if voter not in asked:
+        asked[voter] = _hands(poll, voter)
+    return asked[voter]
+
+
+def _hands(poll: Poll, voter: str) -> list[tuple[SeatShape, HolderShape]]:
+    plain = next((v for v in poll.electorate["voters"] if v["id"] == voter), None)
+    found = [partners.seat(UUID(seat)) for seat in plain["seats"]] if plain else []
+    mine = [seat for seat in found if seat and (seat.ends_on is None or seat.ends_on > today())]
     holders = [(seat, seat.holder) for seat in mine if seat.holder]
     return holders + [(seat, other) for seat in mine for other in seat.alternates]
 

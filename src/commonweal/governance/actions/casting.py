@@ -194,7 +194,7 @@ def _seal(row: Poll, vote: _Vote) -> Receipt:
     """Put a sealed ballot in the unit's envelope, in the place of the one before."""
     key = sealing.key_of(row.id)
     content = {
-        "choice": {**vote.choice, "reason": ""},
+        "choice": vote.choice,
         "salt": sealing.new_receipt(),
         "receipt": key.receipt(row.id, vote.unit),
     }

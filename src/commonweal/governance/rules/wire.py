@@ -179,22 +179,21 @@ def electorate_plain(electorate: Electorate, seats: Mapping[str, Sequence[str]])
 
 def electorate_of(plain: Plain) -> Electorate:
     """The electorate that was frozen. Nobody is present yet: taking part makes one so."""
-    return Electorate(
-        tuple(
-            Voter(
-                id=v["id"],
-                name=v["name"],
-                sector=v["sector"],
-                jurisdiction=v["jurisdiction"],
-                unit=v["unit"],
-                is_resident=v["is_resident"],
-                authority=Authority(v["authority"]),
-                is_present=False,
-                is_recused=v["is_recused"],
-            )
-            for v in plain["voters"]
-        ),
-        plain["in_office"],
+    return Electorate(tuple(voter_of(v) for v in plain["voters"]), plain["in_office"])
+
+
+def voter_of(plain: Plain) -> Voter:
+    """One voter of it."""
+    return Voter(
+        id=plain["id"],
+        name=plain["name"],
+        sector=plain["sector"],
+        jurisdiction=plain["jurisdiction"],
+        unit=plain["unit"],
+        is_resident=plain["is_resident"],
+        authority=Authority(plain["authority"]),
+        is_present=False,
+        is_recused=plain["is_recused"],
     )
 
 
