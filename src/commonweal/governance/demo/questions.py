@@ -177,8 +177,8 @@ def _the_day_home(keeper: Actor, loretta: Actor, marcus: Actor, lucia: Actor) ->
 
 
 def _friday() -> datetime:
-    """Five in the afternoon, four days from now."""
-    return (now() + 4 * DAY).replace(hour=22, minute=0, second=0, microsecond=0)
+    """Five in the afternoon, four days from today; asked three days ago."""
+    return (now() + 7 * DAY).replace(hour=22, minute=0, second=0, microsecond=0)
 
 
 def _inputs(question: UUID, by: Actor) -> None:

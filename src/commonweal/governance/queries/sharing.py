@@ -79,9 +79,10 @@ def _says(lines: Sequence[TermShape], counted: dict[UUID | None, Opened]) -> str
     whole = counted[None]
     workers = sum(_workers(i) for i in {t.recipient_id for t in lines})
     return _(
-        "%(workers)s could read about %(people)s, of %(known)s whom those who would tell know: only the "
-        "people who said yes to just this, and only %(purpose)s."
+        "%(workers)s could read %(what)s of %(people)s, out of %(known)s whom those who would tell know: "
+        "only the people who said yes to just this, and only %(purpose)s."
     ) % {
+        "what": _what(lines),
         "workers": _some_workers(workers),
         "people": about(whole.matching),
         "known": about(whole.known),
@@ -99,13 +100,8 @@ def _row(
     tellers = sorted({known[t.discloser_id].name for t in own if t.discloser_id in known})
     opened = counted[recipient]
     return PreviewRow(
-        _("%(who)s reads what %(tellers)s wrote: %(data)s; about %(segments)s")
-        % {
-            "who": known[recipient].name,
-            "tellers": _listed(tellers),
-            "data": _listed(_data(own)),
-            "segments": _listed(_(SEGMENT_NAMES[s]) for s in _segments(own)),
-        },
+        _("%(who)s reads what %(tellers)s wrote")
+        % {"who": known[recipient].name, "tellers": _listed(tellers)},
         _("open about %(people)s") % {"people": about(opened.today)} if _is_open(own) else _("closed"),
         _("open about %(people)s of %(known)s, to %(workers)s")
         % {
@@ -114,6 +110,19 @@ def _row(
             "workers": _some_workers(_workers(recipient)),
         },
     )
+
+
+def _what(lines: Sequence[TermShape]) -> str:
+    """What would be read: the data of general segments with what they are about, and the days of a stay."""
+    open_ones = [t for t in lines if t.segment != Segment.HOSPITAL.value]
+    words = []
+    if open_ones:
+        segments = _listed(_(SEGMENT_NAMES[s]) for s in _segments(open_ones))
+        data = _listed(_data(open_ones))
+        words.append(_("%(data)s (about %(segments)s)") % {"data": data, "segments": segments})
+    if len(open_ones) < len(lines):
+        words.append(_(SEGMENT_NAMES[Segment.HOSPITAL]))
+    return _listed(words)
 
 
 def _listed(words: Iterable[str]) -> str:

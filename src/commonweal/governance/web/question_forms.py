@@ -7,8 +7,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.governance.queries.electorates import name_of
 from commonweal.governance.shapes_effects import Asked, Effect
 from commonweal.governance.web.ballot_forms import BallotForm
+from commonweal.partners import facade as table
 from commonweal.partners.shapes import PartnerShape, SeatShape
 
 
@@ -71,7 +73,8 @@ class QuestionForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.effect = effect
-        named = [(str(s.id), gettext(s.title) or s.partner_name or gettext("A seat")) for s in seats]
+        bodies = table.bodies_by_id(seat.body_id for seat in seats)
+        named = [(str(s.id), f"{name_of(s)}, {gettext(bodies[s.body_id].name)}") for s in seats]
         self._choose("seat", [*named, *([] if named else [("", "–")])])
         self.fields["seat"].required = bool(named)
         self._choose("with_partner", [("", "–"), *((str(p.id), p.name) for p in partners)])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -112,9 +113,14 @@ class OptionLine:
     cost: str
 
 
-def moment_said(moment: Any) -> str:
+def moment_said(moment: datetime) -> str:
     """A moment as local day and time."""
     return date_format(localtime(moment), "DATETIME_FORMAT")
+
+
+def day_said(moment: datetime) -> str:
+    """A moment as local day and month."""
+    return date_format(localtime(moment), "MONTH_DAY_FORMAT")
 
 
 def stood(stances: Iterable[StanceShape]) -> list[Stood]:
@@ -148,7 +154,7 @@ def steps_of(question: QuestionShape, rule: MatterRule | None) -> list[Step]:
         steps = poll.counted.outcome.steps if poll.counted else poll.steps
         found.extend(_step(step, is_open=poll.is_open) for step in steps if "residents" not in step.rule)
         if poll.is_open:
-            closing = _("Counted %(day)s") % {"day": moment_said(poll.closes_at)}
+            closing = _("Counted %(day)s") % {"day": day_said(poll.closes_at)}
             found.append(Step(_threshold(rule), "is-wait", closing))
     if not question.polls and rule is not None:
         found.append(Step(_threshold(rule), "is-off", _("Not asked yet")))
@@ -178,9 +184,7 @@ def _threshold(rule: MatterRule | None) -> str:
 def _gate_step(poll: PollShape) -> Step:
     words = _("%(body)s agrees") % {"body": _(poll.body_name)}
     if poll.counted is None:
-        return Step(
-            words, "is-wait", _("Until %(day)s") % {"day": moment_said(poll.closes_at)}, resident=True
-        )
+        return Step(words, "is-wait", _("Until %(day)s") % {"day": day_said(poll.closes_at)}, resident=True)
     if poll.counted.outcome.is_adopted:
         return Step(words, "is-done", _("Agreed"), resident=True)
     return Step(words, "is-no", _(RESULT_WORDS[poll.counted.outcome.result]), resident=True)
@@ -240,7 +244,7 @@ def ballot_cards(
     """The ballots that the reader may cast here now; ``bad`` stands in for the one that came back."""
     polls = {poll.id: poll for poll in question.polls}
     cards = []
-    for vote in votes:
+    for vote in sorted(votes, key=lambda v: v.kind is PollKind.GATE):
         if not vote.may or vote.poll_id not in polls:
             continue
         poll = polls[vote.poll_id]
@@ -257,9 +261,7 @@ def _is_same(form: BallotForm, vote: MyVote) -> bool:
 
 def _card(number: int, poll: PollShape, vote: MyVote, form: BallotForm) -> BallotCard:
     voter = _(vote.voter_name)
-    heading = _("%(voter)s’s vote") % {"voter": voter}
-    if poll.kind is PollKind.GATE:
-        heading = _("%(voter)s’s vote in %(body)s") % {"voter": voter, "body": _(poll.body_name)}
+    heading = _("%(voter)s’s vote in %(body)s") % {"voter": voter, "body": _(poll.body_name)}
     again = vote.cast is not None or bool(vote.receipt)
     return BallotCard(
         vote=vote,

@@ -251,7 +251,7 @@ def _hold(found: QuestionShape, rule: MatterRule | None) -> DecisionLine | None:
     body = partners.body_named(rule.gate_body)
     if body is None:
         return None
-    words = _("Nothing takes effect without the yes of %(body)s.") % {"body": _(body.name)}
+    words = _("Nothing takes effect until this body says yes: %(body)s.") % {"body": _(body.name)}
     return DecisionLine(line=words, why=(), url="", state="wait", question="")
 
 
@@ -259,7 +259,7 @@ def _closing(found: QuestionShape) -> str:
     open_now = next((poll for poll in found.polls if poll.is_open), None)
     if open_now is None:
         return ""
-    words = _("Closes %(day)s. %(n)s of %(all)s have voted.")
+    words = _("Voting closes on %(day)s; %(n)s of %(all)s have voted.")
     return words % {
         "day": rows.moment_said(open_now.closes_at),
         "n": open_now.turnout,
