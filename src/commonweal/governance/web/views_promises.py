@@ -63,7 +63,7 @@ def _owners(actor: Actor) -> list[tuple[str, str]]:
     seats = partners.seats_with_account(actor.account_id)
     found = [(f"seat:{s.id}", s.holder.name if s.holder else s.partner_name) for s in seats if s.is_resident]
     mine = {s.partner_id for s in seats if s.partner_id}
-    if access.may_promise(actor, None, actor.partner_id):
+    if actor.partner_id and access.may_promise(actor, None, actor.partner_id):
         mine.add(actor.partner_id)
     if partners.acts_for_backbone(actor):
         mine |= {p.id for p in partners.all_partners()}

@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from commonweal.kernel.clock import now
-from commonweal.partners.models import AgendaItem, MeetingRole, PulseTally, PulseTurnout, Turn
+from commonweal.partners.models import AgendaItem, Meeting, MeetingRole, PulseTally, PulseTurnout, Turn
 from commonweal.partners.queries import meetings
 from commonweal.partners.queries.bodies import bodies, seats_of, seats_with_account
 from commonweal.partners.rules import burden, presence
 from commonweal.partners.shapes_meetings import MeetingShape
-from commonweal.partners.vocabulary_meetings import ItemState, MeetingPart, Side, Worth
+from commonweal.partners.shapes_seats import ShortfallShape
+from commonweal.partners.vocabulary import Authority
+from commonweal.partners.vocabulary_meetings import ItemState, MeetingPart, MeetingStage, Side, Worth
 
 OPEN_FOR = timedelta(days=7)
 MONTH = timedelta(days=30.44)
@@ -55,27 +57,38 @@ def _open_ones(since: datetime) -> list[MeetingShape]:
 
 
 def hours_asked(since: datetime) -> tuple[list[burden.Hours], bool, int]:
-    """Hours a month for each seat that came, by side; whether residents were paid; how many meetings.
+    """Hours a month for each who came, by side; whether residents were paid; how many meetings.
 
-    A seat's hours are the minutes it was there and the preparation that was asked.
+    Their hours are the minutes they were there, over all bodies, and the preparation that was asked.
     """
     found = _open_ones(since)
-    sides = sides_of_seats()
-    minutes: dict[UUID, float] = defaultdict(float)
+    people = _people_of_seats()
+    minutes: dict[tuple[UUID, Side], float] = defaultdict(float)
     stays = meetings.stays([m.id for m in found])
     for shape in found:
         if shape.opened_at is None or shape.closed_at is None:
             continue
         spent = presence.minutes_there(stays[shape.id], shape.opened_at, shape.closed_at)
         for seat_id, there in spent.items():
-            minutes[seat_id] += there + shape.prep_minutes
+            if seat_id in people:
+                minutes[people[seat_id]] += there + shape.prep_minutes
     months = max(1.0, (now() - since) / MONTH)
     by_side: dict[Side, list[float]] = defaultdict(list)
-    for seat_id, total in minutes.items():
-        if seat_id in sides:
-            by_side[sides[seat_id]].append(total / months)
+    for (_member, side), total in minutes.items():
+        by_side[side].append(total / months)
     paid = bool(found) and all(m.stipend_cents for m in found)
     return burden.hours(by_side), paid, len(found)
+
+
+def _people_of_seats() -> dict[UUID, tuple[UUID, Side]]:
+    """The member in each filled seat, with the side of the seat: one human may sit in several bodies."""
+    seats = seats_of(b.id for b in bodies() if not b.is_private)
+    return {
+        s.id: (s.holder.member_id, burden.side_of(s.sector, s.member_class))
+        for found in seats.values()
+        for s in found
+        if s.holder
+    }
 
 
 def chaired(since: datetime) -> Counter[Side]:
@@ -118,3 +131,36 @@ def closed_pulses(since: datetime) -> list[UUID]:
     """Meetings of open bodies whose week is over."""
     moment = now()
     return [m.id for m in _open_ones(since) if not is_open(m.closed_at, moment)]
+
+
+ROW = 3
+"""So many meetings in a row make a shortfall."""
+
+
+def shortfalls(body_ids: Iterable[UUID]) -> list[ShortfallShape]:
+    """Seats from which nobody came three times in a row, or only somebody who may not decide."""
+    found = []
+    ids = set(body_ids)
+    seats = seats_of(ids)
+    latest = {body_id: before_now(body_id) for body_id in ids}
+    stays = meetings.stays(m.id for shapes in latest.values() for m in shapes)
+    for body_id, shapes in latest.items():
+        if len(shapes) < ROW:
+            continue
+        came = [{stay.seat_id for stay in stays[m.id]} for m in shapes]
+        for seat in seats[body_id]:
+            if seat.holder is None:
+                continue
+            if not any(seat.id in there for there in came):
+                found.append(ShortfallShape(seat.id, ROW))
+            elif (
+                seat.has_vote and seat.holder.authority is Authority.NONE and all(seat.id in t for t in came)
+            ):
+                found.append(ShortfallShape(seat.id, ROW, came_without_authority=True))
+    return found
+
+
+def before_now(body_id: UUID) -> list[MeetingShape]:
+    """The last three meetings that a body held."""
+    rows = Meeting.objects.filter(body_id=body_id, stage=MeetingStage.CLOSED.value)
+    return meetings.shapes_of(rows.order_by("-starts_at")[:ROW])

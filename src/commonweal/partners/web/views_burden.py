@@ -27,7 +27,7 @@ def window() -> datetime:
 
 
 def hours_chart(found: list[Hours], paid: bool) -> RangeChart | None:
-    """Hours a month for each seat, by side; None when nothing may be shown."""
+    """Hours a month for each member, by side; None when nothing may be shown."""
     shown = [h for h in found if h.low is not None and h.high is not None]
     if not shown:
         return None
@@ -35,7 +35,7 @@ def hours_chart(found: list[Hours], paid: bool) -> RangeChart | None:
     locale = Locale(say=_)
     return RangeChart(
         id="hours",
-        title=_("Hours a month for each seat"),
+        title=_("Hours a month for each member"),
         locale=locale,
         most=max(8.0, float(int(most) + 2)),
         stretches=tuple(_stretch(h, paid, locale) for h in shown),

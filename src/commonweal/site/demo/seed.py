@@ -19,9 +19,11 @@ from commonweal.foundation.accounts import installation
 from commonweal.foundation.database.home import home
 from commonweal.governance import demo as governance_demo
 from commonweal.governance import facade as governance
+from commonweal.governance.demo.promises import seed as make_promises
 from commonweal.kernel.clock import now
 from commonweal.measures import facade as measures
 from commonweal.partners import demo as partners_demo
+from commonweal.partners.demo.meetings import seed as hold_meetings
 from commonweal.people import demo as people_demo
 from commonweal.referrals.actions.notices import silence
 from commonweal.site.demo import history, today
@@ -84,6 +86,8 @@ def _table() -> None:
         partners_demo.keeper(),
         *(partners_demo.speaker(name) for name in ("Loretta Hayes", "Marcus Odom", "Lucía Benítez")),
     )
+    hold_meetings(partners_demo.SETUP)
+    make_promises(partners_demo.SETUP)
 
 
 def _targets() -> None:

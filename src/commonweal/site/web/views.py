@@ -10,6 +10,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from commonweal.foundation.access import acting
 from commonweal.foundation.access.vocabulary import Role
 from commonweal.foundation.access.web import actor_of, public
+from commonweal.governance import facade as governance
+from commonweal.partners import facade as partners
 from commonweal.site.homes import home_for, purpose_of
 
 
@@ -19,8 +21,10 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if actor.role in (Role.RESIDENT, Role.PROXY):
         return redirect("my:my")
+    votes = governance.votes_waiting(actor) if actor.account_id else []
     with acting(actor.for_purpose(purpose_of(actor.role))) as here:
         template, values = home_for(here)
+        values |= {"work": partners.work_of(here), "worth": partners.worth_unanswered(here), "votes": votes}
         return render(request, template, values)
 
 
