@@ -21,6 +21,7 @@ from commonweal.foundation.accounts.models import Account, Membership
 from commonweal.foundation.accounts.sessions import Factor
 from commonweal.governance.models import Agreement, Decision, Mandate
 from commonweal.kernel.answers import Answered
+from commonweal.kernel.clock import today
 from commonweal.kernel.domains import NeedDomain
 from commonweal.partners.models import Partner
 from commonweal.people import actions as people
@@ -175,6 +176,7 @@ def _fill(county: County, slug: str, services: dict[str, UUID]) -> dict[str, obj
         "glass_id": _broken(county, slug, teresa, canary),
         "account": own_page,
         "member_id": _team(teresa, canary, by),
+        "stay_id": _stay(teresa, canary, by),
     }
     return ids | _referral(county, slug, services, asked) | _table_ids(county)
 
@@ -218,6 +220,12 @@ def _broken(county: County, slug: str, teresa: UUID, canary: str) -> UUID:
 def _team(teresa: UUID, canary: str, by: Actor) -> UUID:
     with acting(by):
         return care.join(teresa, f"{canary}does", by=by, name=f"{canary}helper", languages=f"{canary}tongue")
+
+
+def _stay(teresa: UUID, canary: str, by: Actor) -> UUID:
+    doctor = replace(by, role=Role.CLINICIAN, purpose=Purpose.TREAT)
+    with acting(doctor):
+        return care.admit(teresa, by=doctor, admitted_on=today(), phone=f"{canary}desk")
 
 
 def _referral(county: County, slug: str, services: dict[str, UUID], asked: str) -> dict[str, object]:

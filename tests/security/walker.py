@@ -51,6 +51,7 @@ ROW_OF = {
     "referral_id": "referrals_referral",
     "glass_id": "access_glass",
     "member_id": "care_careteammember",
+    "stay_id": "care_hospitalstay",
 }
 """Parameters that name a row about a person."""
 

@@ -10,11 +10,15 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from commonweal.foundation.access import Actor
+from commonweal.foundation.access.vocabulary import Purpose
 from commonweal.foundation.ui.lines import DecisionLine
 from commonweal.governance import queries
 from commonweal.governance.actions.effects import registry
+from commonweal.governance.queries import bylaws, polls
 from commonweal.governance.shapes import AgreementShape, DecisionShape, MandateShape
 from commonweal.governance.shapes_effects import Effect
+from commonweal.governance.shapes_questions import MyVote
 from commonweal.governance.vocabulary import Assent, Matter
 from commonweal.kernel.clock import now
 
@@ -66,6 +70,26 @@ def line_of(mandate: MandateShape, decision: DecisionShape) -> DecisionLine:
 def decisions() -> list[DecisionShape]:
     """Every decision, newest number first."""
     return queries.decisions()
+
+
+def table_line(given_under: UUID | None) -> DecisionLine | None:
+    """Who decided that a partner, a body or a seat is here: the decision, or the founding before any bylaws.
+
+    None while the table is being founded: nothing is decided here yet.
+    """
+    if given_under is not None:
+        return decision_line(given_under)
+    held = bylaws.in_force()
+    if held is None:
+        return None
+    return DecisionLine(
+        line=_("Here since the founding, before any bylaws."),
+        why=(
+            _("Nobody decided it in a vote. Under the bylaws it changes only by a decision of the table."),
+        ),
+        url=reverse("governance:bylaws"),
+        question=_("Who, and until when?"),
+    )
 
 
 def register_effect(effect: Effect) -> None:
@@ -133,3 +157,9 @@ def votes_said(decision: DecisionShape) -> str:
 def day_of(moment: datetime) -> str:
     """A moment as a local day, in the reader's language."""
     return date_format(localtime(moment), "DATE_FORMAT")
+
+
+def votes_waiting(actor: Actor) -> list[MyVote]:
+    """The open polls in which the actor may cast from a seat and has not yet, the next to close first."""
+    found = polls.my_votes(actor.for_purpose(Purpose.GOV))
+    return [vote for vote in found if vote.may and vote.cast is None and not vote.receipt]
