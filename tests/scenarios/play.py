@@ -33,7 +33,8 @@ def asked(laid: Laid, **other: object) -> Asked:
 
 
 def put(laid: Laid, question: Asked | None = None, *, on: datetime = DAY) -> UUID:
-    with at(on):
+    """Put a question so long before ``on`` that notice has run by then."""
+    with at(on - 8 * ONE):
         return tables.ask(laid, question)
 
 
@@ -46,6 +47,7 @@ def vote(
     gate: Mapping[str, str] | None = None,
     gate_body: str = "",
     on: datetime = DAY,
+    certified_after: int = 40,
 ) -> Result:
     """Open the vote, let everyone cast, and certify when it is over."""
     with at(on):
@@ -53,7 +55,7 @@ def vote(
         tables.cast(laid, polls[0], body, says)
         if gate is not None:
             tables.cast(laid, polls[1], gate_body, gate)
-    return finish(laid, question, on + 40 * ONE)  # type: ignore[arg-type]
+    return finish(laid, question, on + certified_after * ONE)  # type: ignore[arg-type]
 
 
 def mandates(question: UUID) -> list[Mandate]:

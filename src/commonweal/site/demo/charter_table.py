@@ -95,6 +95,10 @@ def _join(small: Small, day: date) -> Laid:
             partner_id, org.delegate, org.slug, Role.MEMBER, org.title or N_("Delegate")
         )
         laid.members[org.slug] = facade.members_of(partner_id)[0].id
+        if org.chief:
+            laid.people[f"{org.slug}/chief"] = _worker(
+                partner_id, org.chief, org.slug, Role.ORG_ADMIN, N_("Administrator")
+            )
     return laid
 
 
@@ -154,12 +158,13 @@ def _sit(seat: SeatShape, member_id: UUID, authority: Authority) -> None:
 
 
 def ask(laid: Laid, asked: Asked | None = None) -> UUID:
-    """Put the table's question, or another, from the seat of the one who asks it; returns its id."""
+    """Put the table's question, or another, from the seat of the one who asks it, and give notice where the
+    bylaws have a time for it; returns its id."""
     asked = asked or laid.small.asked
     by = laid.people[asked.by]
     ends = today() + timedelta(days=asked.days) if asked.days else None
     with acting(by):
-        return proposing.propose(
+        question = proposing.propose(
             by=by,
             matter=Matter(asked.matter),
             title=asked.title,
@@ -169,6 +174,11 @@ def ask(laid: Laid, asked: Asked | None = None) -> UUID:
             sections=[(N_("Why now"), asked.bites)],
             ends_on=ends,
         )
+    rule = rules.rule_for(Matter(asked.matter))
+    if rule and rule.notice_days:
+        with acting(laid.backbone):
+            polling.give_notice(question, by=laid.backbone)
+    return question
 
 
 def _named(value: object, laid: Laid) -> object:
@@ -199,9 +209,9 @@ def cast(laid: Laid, poll: UUID, body: str, says: Mapping[str, str]) -> None:
 
 
 def open_question(laid: Laid) -> UUID:
-    """The demo's: put two days ago, open now, some have cast."""
+    """The demo's: put eight days ago, open now, some have cast."""
     asked = laid.small.asked
-    with at(now() - timedelta(days=2)):
+    with at(now() - timedelta(days=8)):
         question = ask(laid)
     polls = open_vote(laid, question)
     rule = rules.rule_for(Matter(asked.matter))
@@ -215,7 +225,11 @@ def offer_cards(laid: Laid) -> None:
     _offer(laid.backbone, 10, N_("Backbone"), N_("Keeps the record and the calendar, and has no vote."))
     for place, org in enumerate(laid.small.orgs, start=20):
         _offer(laid.people[org.slug], place, org.name, _said_of(org))
-    for place, (name, _where) in enumerate(laid.small.residents, start=60):
+        if org.chief:
+            _offer(
+                laid.people[f"{org.slug}/chief"], 40 + place, org.name, N_("Decides for the organization.")
+            )
+    for place, (name, _where) in enumerate(laid.small.residents, start=80):
         _offer(
             laid.people[name],
             place,

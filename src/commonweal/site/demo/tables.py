@@ -16,7 +16,8 @@ CO_LEAD, CHAIR = SeatRole.CO_LEAD, SeatRole.CHAIR
 
 @dataclass(frozen=True, slots=True)
 class Org:
-    """One organization and whom it sends. ``above``: the slug of the one that controls it."""
+    """One organization and whom it sends. ``above``: the slug of the one that controls it; ``chief``: who
+    decides there, where the delegate can't."""
 
     slug: str
     name: str
@@ -26,6 +27,7 @@ class Org:
     place: str = ""
     authority: Authority = FULL
     above: str = ""
+    chief: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,15 @@ HOPE_RISING = Small(
         Org(
             "north-shore-care", "North Shore Care", S.HEALTH_CARE, "Ted Alvarez", title=N_("Chief executive")
         ),
-        Org("basin-plan", "Basin Health Plan", S.PAYER, "Kim Ocampo", title=N_("Deputy"), authority=NONE),
+        Org(
+            "basin-plan",
+            "Basin Health Plan",
+            S.PAYER,
+            "Kim Ocampo",
+            title=N_("Deputy"),
+            authority=NONE,
+            chief="Ray Ocampo-Bell",
+        ),
         Org(
             "county-school-office",
             "County School Office",
