@@ -7,7 +7,7 @@ BIN     = $(VENV)/bin
 .PHONY: demo dev migrations test journeys test-long check bench lock messages screenshots clean
 
 demo: $(VENV)/.run
-	$(BIN)/commonweal demo --port $(PORT)
+	$(BIN)/commonweal demo --port $(PORT) $(if $(CHARTER),--charter $(CHARTER))
 
 # What the tests and checks need, once.
 dev: $(VENV)/.dev

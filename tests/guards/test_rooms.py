@@ -23,7 +23,7 @@ PAST_THE_DOOR = {
     ("site/demo/", "governance.demo"): "the demo joins the seeds",
     ("site/demo/charter_table", "partners.actions"): "a table is laid by the acts that a real one uses",
     ("site/demo/charter_table", "governance.actions"): "the demo's question is put and voted by acts",
-    ("site/demo/charter_table", "governance.charters"): "a table is laid under a charter",
+    ("site/demo/", "governance.charters"): "a table is laid under a charter",
     ("site/demo/charter_table", "governance.queries"): "the demo asks which body decides",
     ("site/demo/", "directory.demo"): "the demo joins the seeds",
     ("site/demo/", "people.demo"): "the demo joins the seeds",

@@ -24,6 +24,12 @@ def _add_running(verbs: Verbs) -> None:
     demo = _verb(verbs, "demo", "Show an invented county at work: seed it once, then serve it.", _demo)
     _port(demo)
     demo.add_argument("--fresh", action="store_true", help="throw the demo's data away and seed again")
+    demo.add_argument(
+        "--charter",
+        default="alder",
+        metavar="NAME",
+        help="a small table under another charter, with its own data",
+    )
     demo.add_argument("--no-serve", action="store_true", help="seed and stop")
     serve = _verb(verbs, "serve", "Serve an installation: web workers and a job worker.", _serve)
     _port(serve)
@@ -137,7 +143,7 @@ def _port(parser: argparse.ArgumentParser) -> None:
 def _demo(asked: argparse.Namespace) -> int:
     from commonweal.site.cli import running
 
-    return running.demo(port=asked.port, fresh=asked.fresh, serve=not asked.no_serve)
+    return running.demo(port=asked.port, fresh=asked.fresh, serve=not asked.no_serve, charter=asked.charter)
 
 
 def _serve(asked: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ import time
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from ipaddress import ip_address
+from pathlib import Path
 
 from commonweal.foundation.database.home import demo_home, home
 
@@ -21,15 +22,23 @@ WHO_TO_BE = (
 )
 
 
-def demo(*, port: int, fresh: bool, serve: bool) -> int:
-    """The invented county: seeded on first use, then served with one-click sign-in."""
+ALDER = "alder"
+
+
+def demo(*, port: int, fresh: bool, serve: bool, charter: str = ALDER) -> int:
+    """The invented county: seeded on first use, then served with one-click sign-in.
+
+    ``charter``: one of the partnerships', for a small invented table under its rules, in a home of its own.
+    """
     os.environ["COMMONWEAL_DEMO"] = "1"
     os.environ["PORT"] = str(port)
+    if charter != ALDER:
+        _call_it_by(charter)
     if "DATABASE_URL" not in os.environ:
-        os.environ["COMMONWEAL_HOME"] = str(demo_home())
+        os.environ["COMMONWEAL_HOME"] = str(_demo_home(charter))
     if fresh:
         _discard()
-    _say("An invented county with invented people. Nothing in it is real, and nothing leaves this machine.")
+    _say("An invented table with invented people. Nothing in it is real, and nothing leaves this machine.")
     from commonweal.site import install
     from commonweal.site.cli.opening import open_installation
 
@@ -38,14 +47,41 @@ def demo(*, port: int, fresh: bool, serve: bool) -> int:
     install.migrate(doors, _say)
     from commonweal.site.demo.seed import ensure, is_done
 
-    if not is_done():
+    if not is_done() and charter == ALDER:
         _say("Filling it: people, services, two years of help. Once only, about half a minute.")
-    ensure(_say)
+    ensure(_say, "" if charter == ALDER else charter)
     _say(f"Ready after {time.monotonic() - began:.0f} seconds")
     if not serve:
         return 0
-    _tell_the_way(port)
+    _tell_the_way(port) if charter == ALDER else _tell_of_the_table(port)
     return _serve("127.0.0.1", port, workers=2)
+
+
+def _demo_home(charter: str) -> Path:
+    """Where a demo's data live: each charter's beside the county's."""
+    if charter == ALDER:
+        return demo_home()
+    beside = demo_home().with_name(f"{demo_home().name}-{charter}")
+    beside.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return beside
+
+
+def _call_it_by(charter: str) -> None:
+    """Let pages bear the name of the charter's table. Raises BadInput where there is no such table."""
+    from commonweal.governance import charters
+    from commonweal.kernel.errors import BadInput
+
+    if charter not in charters.names():
+        known = ", ".join(charters.names())
+        raise BadInput("--charter", f"there is no demo of {charter}; name one of {known}")
+    os.environ.setdefault("COMMONWEAL_NAME", charters.charter(charter).name)
+
+
+def _tell_of_the_table(port: int) -> None:
+    here = f"http://localhost:{port}"
+    _say(f"Open {here}/demo/ and choose who you are; one click signs you in.")
+    _say(f"The question that is open: {here}/decisions/questions/  The bylaws: {here}/decisions/bylaws/")
+    _say("Ctrl-C stops everything. What you did is there next time; --fresh begins anew.")
 
 
 def _tell_the_way(port: int) -> None:

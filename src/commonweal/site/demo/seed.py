@@ -17,6 +17,7 @@ from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.foundation.accounts import installation
 from commonweal.foundation.database.home import home
+from commonweal.governance import charters
 from commonweal.governance import demo as governance_demo
 from commonweal.governance import facade as governance
 from commonweal.governance.demo.promises import seed as make_promises
@@ -26,7 +27,8 @@ from commonweal.partners import demo as partners_demo
 from commonweal.partners.demo.meetings import seed as hold_meetings
 from commonweal.people import demo as people_demo
 from commonweal.referrals.actions.notices import silence
-from commonweal.site.demo import history, today
+from commonweal.site.demo import charter_table, history, today
+from commonweal.site.demo.tables import TABLES
 
 NAME = "Alder County Health Table"
 SEED = 20_261_122
@@ -47,13 +49,21 @@ def is_broken() -> bool:
     return not is_done() and installation.kind() is not None
 
 
-def ensure(say: Say) -> None:
-    """Seed unless that was done. Raises RuntimeError over a seed that was interrupted."""
+def ensure(say: Say, charter: str = "") -> None:
+    """Seed unless that was done: the county, or the small table of a charter.
+
+    Raises RuntimeError over a seed that was interrupted.
+    """
     if is_done():
         installation.refuse_mixed()
         return
     if is_broken():
         raise RuntimeError("an earlier seed was interrupted; start with --fresh")
+    if charter:
+        with silence():
+            _timed(say, "Laying the table", lambda: _small_table(charter))
+        _marker().write_text("done\n", encoding="utf-8")
+        return
     people = int(os.environ.get("COMMONWEAL_DEMO_PEOPLE", "2484"))
     lot = Random(SEED)  # noqa: S311  # not a secret: the demo must be the same each time
     with silence():
@@ -67,6 +77,15 @@ def ensure(say: Say) -> None:
         _timed(say, "What waits today", lambda: today.lay(seeded))
         _timed(say, "Counting", _count)
     _marker().write_text("done\n", encoding="utf-8")
+
+
+def _small_table(charter: str) -> None:
+    """The invented small table of a charter, with its question open and a card for each of its people."""
+    with acting(partners_demo.SETUP):
+        installation.mark("demo", name=charters.charter(charter).name, time_zone="America/New_York")
+    laid = charter_table.lay(TABLES[charter])
+    charter_table.open_question(laid)
+    charter_table.offer_cards(laid)
 
 
 def _timed(say: Say, words: str, step: Callable[[], T]) -> T:
