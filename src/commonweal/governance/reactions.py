@@ -3,7 +3,10 @@
 from commonweal.foundation.access import current_actor
 from commonweal.foundation.access.facts import end_terms
 from commonweal.foundation.bus import when
+from commonweal.foundation.jobs import defer_by_name
 from commonweal.governance.actions import promising
+from commonweal.governance.events_voting import VotingOpened
+from commonweal.kernel.clock import held
 from commonweal.partners.events import PartnerLeft, PromiseStruck, PromiseWritten
 
 
@@ -31,3 +34,11 @@ def when_promise_written(event: PromiseWritten) -> None:
 def when_promise_struck(event: PromiseStruck) -> None:
     """The line was struck: the promise is withdrawn, with the same reason."""
     promising.withdrawn_with_its_line(event.line_id, event.why, by=current_actor())
+
+
+@when(VotingOpened)
+def when_voting_opened(event: VotingOpened) -> None:
+    """Those who vote are mailed their ballots; not in a story that is told with the clock held."""
+    if held() is None:
+        for poll_id in event.poll_ids:
+            defer_by_name("governance.mail_ballots", poll_id=str(poll_id))

@@ -1,9 +1,13 @@
-"""The timetable of mandates. What has run out is inert already; this lets begin and tidies."""
+"""The timetable of mandates and votes. What has run out is inert already; this lets begin, counts, tidies."""
+
+from uuid import UUID
 
 from commonweal.foundation.access import acting
 from commonweal.foundation.jobs import job
+from commonweal.governance import sealing
 from commonweal.governance.access import THE_COUNT
-from commonweal.governance.actions import effects
+from commonweal.governance.actions import certifying, effects, mailing
+from commonweal.governance.queries import polls, waiting
 
 
 @job(name="governance.turn", cron="* * * * *")
@@ -12,3 +16,40 @@ def turn(timestamp: int | None = None) -> None:
     with acting(THE_COUNT):
         effects.undo_due(by=THE_COUNT)
         effects.start_due(by=THE_COUNT)
+
+
+@job(name="governance.count", cron="* * * * *")
+def count(timestamp: int | None = None) -> None:
+    """Each minute: polls whose time is over are counted, and what every body has answered is certified; what
+    waited past its deadline lapses. Each in a transaction of its own; safe to run twice."""
+    with acting(THE_COUNT):
+        due = polls.due_to_close(polls.database_now())
+    for poll_id in due:
+        with acting(THE_COUNT):
+            certifying.close(poll_id, by=THE_COUNT)
+    with acting(THE_COUNT):
+        ready = waiting.ready_to_certify(certifying.ROUND_WAITS)
+    for question_id in ready:
+        with acting(THE_COUNT):
+            certifying.certify(question_id, by=THE_COUNT)
+    for poll_id in sealing.kept_keys():
+        with acting(THE_COUNT):
+            if waiting.is_over(poll_id):
+                sealing.destroy_key(poll_id)
+
+
+@job(name="governance.remind_voters", cron="0 16 * * *")
+def remind_voters(timestamp: int | None = None) -> None:
+    """Daily: those who have not voted in a poll that closes within two days are told. Twice tells twice."""
+    with acting(THE_COUNT):
+        soon = waiting.closing_soon()
+    for poll_id in soon:
+        with acting(THE_COUNT):
+            mailing.send_ballots(poll_id, by=THE_COUNT, reminds=True)
+
+
+@job(name="governance.mail_ballots")
+def mail_ballots(poll_id: str) -> None:
+    """Mail those who vote in a poll the link that opens their ballot."""
+    with acting(THE_COUNT):
+        mailing.send_ballots(UUID(poll_id), by=THE_COUNT)

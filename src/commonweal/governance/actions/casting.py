@@ -30,6 +30,8 @@ from commonweal.kernel.errors import BadInput, Conflict, NotFound
 from commonweal.kernel.verdict import Verdict, allow, deny
 from commonweal.kernel.words import N_
 
+OVER = deny("governance.cast.closed", N_("Voting is not open."))
+
 MOST_REQUESTS = 200
 """Requests of one unit that are remembered in a secret poll; far more than anyone changes their mind."""
 
@@ -136,7 +138,7 @@ def _replayed(row: Poll, voter: str, receipt: str) -> Receipt | None:
 def _may_now(row: Poll, channel: Channel) -> Verdict:
     """Whether ballots are taken now, this way. The database asks the same again, at commit too."""
     if not polls.is_open(row, polls.moment_for(row)):
-        return deny("governance.cast.closed", N_("Voting is not open."))
+        return OVER
     if not row.rule["remote"] and row.meeting_id is None and channel in (Channel.PAGE, Channel.LINK):
         return deny(
             "governance.cast.in-meeting",

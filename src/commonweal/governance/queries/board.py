@@ -2,7 +2,6 @@
 ballot
 to its voter."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -56,7 +55,7 @@ def board_of(row: Poll, *, is_whole: bool = False) -> dict[str, Any]:
         "head": row.head if row.closed_at else "",
         "count": row.count if row.closed_at else 0,
         "outcome": row.outcome,
-        "override": _override_of(row),
+        "certified": _certified(row),
     }
 
 
@@ -144,11 +143,20 @@ def held_back(found: dict[str, Any]) -> dict[str, Any]:
     return {**found, "held_back": True, "ballots": [{**b, "choice": None} for b in found["ballots"]]}
 
 
-def _override_of(row: Poll) -> dict[str, Any] | None:
-    decision = (
-        Decision.objects.filter(proposal_id=row.proposal_id).values_list("certificate", flat=True).first()
-    )
-    return (decision or {}).get("override")
+def _certified(row: Poll) -> dict[str, Any] | None:
+    """What was certified of the main poll, and the way past a gate where it was taken."""
+    if row.kind != PollKind.MAIN.value:
+        return None
+    kept = Decision.objects.filter(proposal_id=row.proposal_id).values_list("number", "certificate").first()
+    if kept is None or not kept[1] or str(row.id) not in {poll["poll"] for poll in kept[1]["polls"]}:
+        return None
+    certificate = kept[1]
+    return {
+        "decision": kept[0],
+        "result": certificate["counted"]["result"],
+        "override": certificate["override"],
+        "digest": certificate["digest"],
+    }
 
 
 def moment_plain(moment: datetime) -> str:
@@ -156,7 +164,8 @@ def moment_plain(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def polls_numbered(number: int) -> Iterable[UUID]:
-    """The polls of the question with this number, or of the decision's where there is no such question."""
-    found = Poll.objects.filter(proposal__number=number).order_by("opens_at", "kind")
-    return list(found.values_list("pk", flat=True))
+def boards_numbered(number: int, *, is_whole: bool = False) -> list[dict[str, Any]]:
+    """The boards of the question with this number, closed polls only, as they opened."""
+    rows = Poll.objects.filter(proposal__number=number).exclude(closed_at=None)
+    rows = rows.select_related("proposal", "body").order_by("opens_at", "kind")
+    return [board_of(row, is_whole=is_whole) for row in rows]

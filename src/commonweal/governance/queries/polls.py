@@ -138,6 +138,12 @@ def turnout_of(row: Poll) -> int:
     return row.ballots.values("unit").distinct().count()
 
 
+def units_that_cast(row: Poll) -> set[str]:
+    """The units that took part so far."""
+    found = row.envelopes if row.is_secret and row.closed_at is None else row.ballots
+    return set(found.values_list("unit", flat=True))
+
+
 def _steps(row: Poll) -> tuple[Any, ...]:
     """The standing of the rule: as it is now while voting is open, else as it was at closing."""
     if row.outcome:

@@ -3,10 +3,10 @@
     python recount.py board.json [anchors.jsonl ...]
 
 A board is what is published when voting closed. Anchors are lines that others kept earlier or took from
-the audit (``{"poll", "verb", "details"}``): what stood at opening, at each cast, at closing. It names ballots
-that were inserted, dropped or edited, a changed roll, rule or text, and an outcome that the ballots do not give.
-Exit code 0: all agrees; 1: something does not; 2: unreadable. The counting of options lies in
-``recount_options.py`` beside it.
+the audit (``{"poll", "verb", "details"}``): what stood at opening, at each cast, at closing. It names
+ballots that were inserted, dropped or edited, a changed roll, rule or text, and an outcome that they do not give.
+Exit code 0: all agrees; 1: something does not; 2: unreadable. Options are counted by ``recount_options.py``
+beside it.
 """
 
 import hashlib
@@ -111,12 +111,28 @@ def _anchored(board: Plain, anchor: Plain) -> list[str]:
 
 
 def _outcome(board: Plain) -> list[str]:
-    again, kept = count({**board, "gates": []}), board["outcome"]
-    found = []
-    for name, value in again.items():
-        if name in kept and kept[name] != value:
-            found.append(f"wrong count: {name} is {value}, and {kept[name]} was said")
+    kept = board["outcome"]
+    again = count({**board, "gates": [], "ratified": {}})
+    untold = ("tally", "sums") if kept.get("held_back") else ()
+    found = [
+        f"wrong count: {name} is {value}, and {kept[name]} was said"
+        for name, value in again.items()
+        if name in kept and kept[name] != value and name not in untold
+    ]
+    said = board.get("certified")
+    if said and _with_assents(board) != said["result"]:
+        found.append(f"wrong decision: {_with_assents(board)}, and {said['result']} was certified")
     return found
+
+
+def _with_assents(board: Plain) -> str:
+    """The result with what organizations stood behind, and the answers of those whose assent it needs."""
+    result = str(count(board)["result"])
+    answers = {gate["answer"] for gate in board.get("gates", [])}
+    if "withheld" in answers and result not in ("not-compliant", "no-quorum"):
+        return "rejected"
+    waits = answers - {"affirmed"}
+    return "pending-resident-gate" if result == "adopted" and waits else result
 
 
 def _share(share: Plain, part: int, whole: int) -> bool:

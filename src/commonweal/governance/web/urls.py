@@ -4,6 +4,7 @@ from django.urls import path
 
 from commonweal.governance.web import (
     views,
+    views_ballot_link,
     views_bylaws,
     views_questions,
     views_record,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("questions/<int:number>/vote/", views_voting.vote, name="question-vote"),
     path("questions/<int:number>/step/", views_voting.act, name="question-act"),
     path("questions/<int:number>/paper/", views_voting.paper, name="question-paper"),
+    path("ballots/<str:token>/", views_ballot_link.ballot, name="ballot-link"),
     path("boards/<uuid:poll_id>/", views_voting.board, name="board"),
     path("<int:number>/", views.decision, name="decision"),
     path("<int:number>/effect/", views_record.effect, name="effect"),
