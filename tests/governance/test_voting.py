@@ -537,3 +537,13 @@ def test_stances_are_of_the_method_and_the_last_stands() -> None:
     with at(START + DAY), acting(actor):
         talking.take_stance(question, by=actor, voter=voter, position=Position.YES)
     assert [s.position for s in proposals.question(question).stances] == [Position.YES]
+
+
+def test_nobody_rushes_a_vote() -> None:
+    world = lay()
+    with at(START):
+        question = ask(world)
+        with pytest.raises(Refused) as refused:
+            open_vote(world, question, closes_at=START + DAY)
+        assert refused.value.verdict.rule == "governance.open.too-short"
+        open_vote(world, question, closes_at=START + 8 * DAY)

@@ -216,6 +216,7 @@ def open_voting(
     ends = closes_at or opens + timedelta(days=rule.open_days)
     if not opens < ends <= opens + LONGEST_OPEN:
         raise BadInput("closes_at", N_("Voting closes after it opens, within a year."))
+    check(_open_long_enough(row, rule, ends - opens, in_meeting=meeting_id is not None))
     polls = [_open(row, rule, held_now, body_id=row.body_id, opens=opens, ends=ends, meeting_id=meeting_id)]
     for slug, kind in _assents(row, rule):
         body = partners.body_named(slug)
@@ -226,6 +227,19 @@ def open_voting(
     _told(row, by, "voting.opened", N_("Opened a vote."), because.rule, polls=[_anchor(p) for p in polls])
     publish(VotingOpened(row.id, row.number, tuple(poll.id for poll in polls)))
     return tuple(poll.id for poll in polls)
+
+
+def _open_long_enough(row: Proposal, rule: MatterRule, lasts: timedelta, *, in_meeting: bool) -> Verdict:
+    """Nobody rushes a vote: it stays open as the bylaws say, but in a meeting or an emergency."""
+    hurries = row.is_emergency and rule.emergency is not None
+    if in_meeting or hurries or lasts >= timedelta(days=rule.open_days):
+        return allow("governance.open.long-enough", N_("Everyone has the time that the bylaws give."))
+    return deny(
+        "governance.open.too-short",
+        N_("The bylaws keep a vote open for %(days)s days."),
+        N_("Let it close later, or hold the vote in a meeting."),
+        days=rule.open_days,
+    )
 
 
 def _anchor(poll: Poll) -> dict[str, object]:
