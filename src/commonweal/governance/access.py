@@ -62,6 +62,28 @@ def first_day_of_bylaws() -> date | None:
     return localtime(first).date() if first else None
 
 
+def may_read_register(actor: Actor, *, is_public: bool) -> Verdict:
+    """Read what was decided: everyone, or, where the bylaws keep it so, those at the table."""
+    if is_public:
+        return allow("governance.register.public", N_("What the table decided is public."))
+    if actor.partner_id is not None or actor.role in (Role.MEMBER, Role.OPERATOR):
+        return allow("governance.register.table", N_("Those at the table read what it decided."))
+    return deny(
+        "governance.register.closed",
+        N_("The bylaws of this table keep its register to those who sit there."),
+        N_("Sign in if you are one of them."),
+    )
+
+
+def may_give_from(actor: Actor, decided_on: date, is_certified: bool) -> Verdict:
+    """``may_give`` for a page, from what a decision says."""
+    if is_certified:
+        return deny(
+            "governance.give.voted-here", N_("What was voted here takes effect by its count and by nobody.")
+        )
+    return _may_give_minutes(actor, decided_on)
+
+
 def may_give(actor: Actor, decision: Decision) -> Verdict:
     """Give a decision its mandate: the count, of what was voted here; the backbone, of minutes that are older
     than the bylaws. Since the bylaws hold, what binds is voted here.
@@ -72,9 +94,13 @@ def may_give(actor: Actor, decision: Decision) -> Verdict:
         return deny(
             "governance.give.voted-here", N_("What was voted here takes effect by its count and by nobody.")
         )
+    return _may_give_minutes(actor, decision.decided_on)
+
+
+def _may_give_minutes(actor: Actor, decided_on: date) -> Verdict:
     keeping = may_keep_record(actor)
     since = first_day_of_bylaws()
-    if keeping and since is not None and decision.decided_on >= since:
+    if keeping and since is not None and decided_on >= since:
         return deny(
             "governance.give.decide-here",
             N_("Since the bylaws hold, minutes put nothing into effect: what binds is voted here."),

@@ -13,13 +13,14 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         from commonweal.foundation.ui import nav
-        from commonweal.governance import access, reactions, tasks  # noqa: F401  # listens from now on
+        from commonweal.governance import access, facade, reactions, tasks  # noqa: F401  # listens from now on
         from commonweal.governance.actions.effects.own import register_own
         from commonweal.governance.queries.agenda import open_matters
         from commonweal.governance.web import at_table
         from commonweal.partners import facade as partners
 
         partners.judge_with(access.may_change_table)
+        partners.say_decided_with(facade.table_line)
         register_own()
         partners.offer_agenda("governance", open_matters)
         partners.say_standing_with(at_table.standings)

@@ -1,7 +1,8 @@
 """What governance offers to higher storeys: ids and shapes in, shapes out, in batches."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -14,8 +15,10 @@ from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Purpose
 from commonweal.foundation.ui.lines import DecisionLine
 from commonweal.governance import queries
+from commonweal.governance.access import THE_COUNT as THE_COUNT
 from commonweal.governance.actions.effects import registry
-from commonweal.governance.queries import bylaws, polls
+from commonweal.governance.queries import board, bylaws, polls, proposals
+from commonweal.governance.rules import counting_again
 from commonweal.governance.shapes import AgreementShape, DecisionShape, MandateShape
 from commonweal.governance.shapes_effects import Effect
 from commonweal.governance.shapes_questions import MyVote
@@ -163,3 +166,18 @@ def votes_waiting(actor: Actor) -> list[MyVote]:
     """The open polls in which the actor may cast from a seat and has not yet, the next to close first."""
     found = polls.my_votes(actor.for_purpose(Purpose.GOV))
     return [vote for vote in found if vote.may and vote.cast is None and not vote.receipt]
+
+
+def question_id(number: int) -> UUID | None:
+    """The question with this number."""
+    return proposals.id_of(number)
+
+
+def boards_numbered(number: int, *, is_whole: bool = False) -> list[dict[str, Any]]:
+    """The boards of every closed poll on a question. ``is_whole``: for a recount here, never for a page."""
+    return board.boards_numbered(number, is_whole=is_whole)
+
+
+def recount(published: Mapping[str, Any], anchors: Iterable[Mapping[str, Any]] = ()) -> list[str]:
+    """Everything about a board that is not as it should be, by the outsider's recount and by the engine's."""
+    return counting_again.verify_twice(dict(published), [dict(anchor) for anchor in anchors])

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from commonweal.governance.vocabulary import Assent, Matter
@@ -62,6 +63,15 @@ class DecisionShape:
     undo: str
     recorded_by_name: str
     recorded_at: datetime
+    question_number: int | None = None
+    body_slug: str = ""
+    bylaws_version: int | None = None
+    certificate: Mapping[str, Any] | None = None
+
+    @property
+    def is_certified(self) -> bool:
+        """Voted here, and counted; else the minutes of a vote held elsewhere."""
+        return self.question_number is not None
 
 
 @dataclass(frozen=True, slots=True)

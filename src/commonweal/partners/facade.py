@@ -259,6 +259,11 @@ def say_standing_with(provider: ports.StandingProvider) -> None:
     ports.say_standing_with(provider)
 
 
+def say_decided_with(provider: ports.DecidedProvider) -> None:
+    """Let governance say who decided what the table is made of."""
+    ports.say_decided_with(provider)
+
+
 def rules_with(provider: ports.RuleProvider) -> None:
     """Let the bylaws say how terms are counted, and what becomes of the seats of a partner that leaves."""
     ports.rules_with(provider)

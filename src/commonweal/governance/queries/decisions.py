@@ -57,6 +57,10 @@ def decision_shape(row: Decision) -> DecisionShape:
         undo=row.undo,
         recorded_by_name=row.recorded_by.name if row.recorded_by else "",
         recorded_at=row.recorded_at,
+        question_number=row.proposal.number if row.proposal else None,
+        body_slug=row.proposal.body.slug if row.proposal else "",
+        bylaws_version=row.bylaws_version,
+        certificate=row.certificate,
     )
 
 
@@ -96,18 +100,21 @@ def mandates_by_decision() -> dict[UUID, list[MandateShape]]:
 
 def decision_numbered(number: int) -> DecisionShape | None:
     """The decision with this number."""
-    row = Decision.objects.select_related("recorded_by").filter(number=number).first()
+    row = Decision.objects.select_related("recorded_by", "proposal__body").filter(number=number).first()
     return decision_shape(row) if row else None
 
 
 def decisions() -> list[DecisionShape]:
     """Every decision, newest number first."""
-    return [decision_shape(d) for d in Decision.objects.select_related("recorded_by").order_by("-number")]
+    return [
+        decision_shape(d)
+        for d in Decision.objects.select_related("recorded_by", "proposal__body").order_by("-number")
+    ]
 
 
 def decisions_by_id(ids: Iterable[UUID]) -> dict[UUID, DecisionShape]:
     """Decisions by id."""
-    rows = Decision.objects.select_related("recorded_by").filter(pk__in=set(ids))
+    rows = Decision.objects.select_related("recorded_by", "proposal__body").filter(pk__in=set(ids))
     return {d.id: decision_shape(d) for d in rows}
 
 

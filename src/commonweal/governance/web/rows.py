@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from commonweal.foundation.access.vocabulary import PURPOSE_NAMES, SEGMENT_NAMES, Purpose, Segment
 from commonweal.governance import facade, queries
+from commonweal.governance.actions.effects import registry
+from commonweal.governance.queries.stopping import Stopped, stops_of
 from commonweal.governance.shapes import AgreementShape, DecisionShape, MandateShape, TermShape
-from commonweal.governance.vocabulary import MATTER_NAMES
+from commonweal.governance.vocabulary import MATTER_NAMES, StoppedBy
 from commonweal.partners import facade as partners
 from commonweal.partners.shapes import PartnerShape
 
@@ -26,12 +28,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """A mandate as the page of its decision shows it."""
+    """A mandate as the page of its decision shows it, with how it, or part of it, was stopped."""
 
     mandate: MandateShape
     matter: str
     standing: Standing
     agreement: AgreementShape | None
+    name: str = ""
+    stops: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,10 @@ def standing_of(mandate: MandateShape, at: datetime) -> Standing:
     if mandate.withdrawn_at is not None:
         return Standing(
             "is-off", _("Withdrawn %(day)s") % {"day": facade.day_of(mandate.withdrawn_at)}, False
+        )
+    if mandate.rests(at):
+        return Standing(
+            "is-wait", _("Rests up to %(day)s") % {"day": facade.day_of(mandate.rests_until or at)}, False
         )
     if mandate.starts_at > at:
         return Standing("is-wait", _("Starts %(day)s") % {"day": facade.day_of(mandate.starts_at)}, False)
@@ -87,15 +95,40 @@ def effects_of(decision_id: UUID, at: datetime) -> list[Effect]:
     mandates = queries.mandates_of(decision_id)
     ids = [i for m in mandates if (i := queries.agreement_in(m.scope))]
     agreements = {a.id: a for a in queries.agreements(at, pk__in=ids)} if ids else {}
+    stopped = stops_of(m.id for m in mandates)
     return [
         Effect(
             m,
             MATTER_NAMES[m.matter],
             standing_of(m, at),
             agreements.get(named) if (named := queries.agreement_in(m.scope)) else None,
+            registry.effect(m.effect).name if m.effect else "",
+            tuple(stop_said(s) for s in stopped.get(m.id, ())),
         )
         for m in mandates
     ]
+
+
+def stop_said(stop: Stopped) -> str:
+    """Who stopped it, when, and why, in a sentence."""
+    day = facade.day_of(stop.recorded_at)
+    by = {
+        StoppedBy.RECORD: _("Withdrawn by the backbone on %(day)s: %(why)s"),
+        StoppedBy.DECISION: _("Ended by decision %(number)s on %(day)s: %(why)s"),
+        StoppedBy.RESIDENTS: _(
+            "The residents took their yes back by decision %(number)s on %(day)s: %(why)s"
+        ),
+        StoppedBy.PARTY: _("%(who)s stopped telling under it on %(day)s: %(why)s"),
+        StoppedBy.EMERGENCY: _("Stopped in an emergency on %(day)s up to %(until)s, under review: %(why)s"),
+        StoppedBy.CHALLENGE: _("Challenged on %(day)s, and it rests on the new answer: %(why)s"),
+    }[stop.ground]
+    return by % {
+        "day": day,
+        "why": _(stop.why),
+        "number": stop.decision_number or "",
+        "who": stop.partner_name,
+        "until": facade.day_of(stop.until) if stop.until else "",
+    }
 
 
 def tellings(terms: Iterable[TermShape]) -> list[Telling]:

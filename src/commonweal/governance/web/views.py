@@ -7,21 +7,34 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from commonweal.foundation.access.vocabulary import Role
 from commonweal.foundation.access.web import actor_of, public
 from commonweal.governance import access, facade, queries
+from commonweal.governance.queries import bylaws
 from commonweal.governance.shapes import MandateShape
 from commonweal.governance.vocabulary import Matter
 from commonweal.governance.web.rows import Entry, effects_of, entry_of, standing_of, tellings
+from commonweal.governance.web.rows_decided import dissent_below, voted
 from commonweal.kernel.clock import now
 from commonweal.kernel.errors import NotFound
 
 SOON = timedelta(days=60)
 
 
+def _closed(request: HttpRequest) -> HttpResponse | None:
+    """The refusal for strangers where the bylaws keep the register to those at the table."""
+    held, actor = bylaws.in_force(), actor_of(request)
+    verdict = access.may_read_register(actor, is_public=held is None or held.is_register_public)
+    return None if verdict else render(request, "ui/refused.html", {"verdict": verdict}, status=403)
+
+
 @require_safe
 @public
 def register(request: HttpRequest) -> HttpResponse:
     """Every decision, newest first."""
+    closed = _closed(request)
+    if closed is not None:
+        return closed
     moment, given = now(), queries.mandates_by_decision()
     entries = [entry_of(d, given.get(d.id, []), moment) for d in queries.decisions()]
     chosen = request.GET.get("show", "")
@@ -52,6 +65,9 @@ def _ending_soon(
 @public
 def decision(request: HttpRequest, number: int) -> HttpResponse:
     """One decision."""
+    closed = _closed(request)
+    if closed is not None:
+        return closed
     found = queries.decision_numbered(number)
     if found is None:
         raise NotFound("decision")
@@ -64,7 +80,10 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
         "line": facade.line_of(live.mandate, found) if live else None,
         "votes": facade.votes_said(found),
         "cast": found.yes + found.no,
-        "may_record": bool(access.may_keep_record(actor_of(request))),
+        "may_record": bool(access.may_give_from(actor_of(request), found.decided_on, found.is_certified)),
+        "may_end": actor_of(request).role in (Role.ORG_ADMIN, Role.MEMBER),
+        "voted": voted(found, actor_of(request)) if found.is_certified else None,
+        "below": dissent_below(found),
     }
     return render(request, "governance/decision.html", context)
 

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods
 
 from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.foundation.access.web import actor_of, requires
-from commonweal.governance import access, actions, queries
+from commonweal.governance import access, actions, facade, queries
 from commonweal.governance.shapes import AgreementShape, DecisionShape, TermShape
 from commonweal.governance.vocabulary import MATTER_NAMES, Matter
 from commonweal.governance.web.forms import AgreementForm, DecisionForm, MandateForm, WithdrawForm, start_of
 from commonweal.governance.web.rows import tellings
+from commonweal.governance.web.rows_ending import Ways, ways_to_end
 from commonweal.kernel.errors import BadInput, Conflict, NotFound
 from commonweal.partners import facade as partners
 
@@ -117,22 +118,21 @@ def _given(request: HttpRequest, decision_id: UUID, form: MandateForm) -> bool:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires(Role.ORG_ADMIN, purpose=Purpose.GOV)
+@requires(Role.ORG_ADMIN, Role.MEMBER, purpose=Purpose.GOV)
 def withdraw(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
-    """Withdraw an effect: first the page says what stops, then it stops."""
-    refused = _refused(request)
-    if refused is not None:
-        return refused
+    """How an effect ends: first the page says what stops and who may stop it, then it stops."""
     mandate = queries.mandates([mandate_id]).get(mandate_id)
     if mandate is None:
         raise NotFound("mandate")
     if mandate.withdrawn_at is not None:
         messages.info(request, _("This was withdrawn already."))
         return redirect("governance:decision", mandate.decision_number)
+    ways = ways_to_end(actor_of(request), mandate)
+    if not ways.any and not ways.ask:
+        return render(request, "ui/refused.html", {"verdict": ways.whole}, status=403)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.withdraw(mandate_id, by=actor_of(request), why=form.cleaned_data["why"])
-        messages.success(request, _("Withdrawn. Nothing it allowed works any more."))
+        messages.success(request, _ended(request, mandate_id, ways, form.cleaned_data["why"]))
         return redirect("governance:decision", mandate.decision_number)
     named = queries.agreement_in(mandate.scope)
     agreement: AgreementShape | None = queries.agreement(named) if named else None
@@ -143,8 +143,22 @@ def withdraw(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
         "agreement": agreement,
         "tellings": tellings(agreement.terms) if agreement else [],
         "form": form,
+        "ways": ways,
     }
     return render(request, "governance/withdraw.html", context, status=_status(request))
+
+
+def _ended(request: HttpRequest, mandate_id: UUID, ways: Ways, why: str) -> str:
+    """Do what was chosen; the acts ask again whether it may be done."""
+    by, chosen = actor_of(request), request.POST.get("how", "")
+    if chosen == "telling" and ways.party:
+        actions.stop_telling(mandate_id, by=by, why=why)
+        return _("You tell nothing under it any more. What others tell goes on.")
+    if chosen == "rest" and ways.rest:
+        until = actions.let_rest(mandate_id, by=by, why=why)
+        return _("It rests up to %(day)s, and is looked at again.") % {"day": facade.day_of(until)}
+    actions.withdraw(mandate_id, by=by, why=why)
+    return _("Withdrawn. Nothing it allowed works any more.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -116,3 +116,8 @@ def sectors_present() -> Counter[Sector]:
     if residents:
         found[Sector.RESIDENTS] += residents
     return found
+
+
+def given_under(partner_id: UUID) -> UUID | None:
+    """The mandate under which a partner was taken in, or ended; None from the founding."""
+    return Partner.objects.filter(pk=partner_id).values_list("given_under", flat=True).first()

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from commonweal.foundation.access import Actor
+from commonweal.foundation.ui.lines import DecisionLine
 from commonweal.partners.shapes import (
     BodyShape,
     PackItem,
@@ -26,12 +27,16 @@ AttendanceProvider = Callable[[Iterable[UUID]], Iterable[ShortfallShape]]
 PanelProvider = Callable[[Actor, BodyShape | None], Iterable[Panel]]
 """Parts of the table's page (body None) or of a body's page."""
 
+DecidedProvider = Callable[[UUID | None], DecisionLine | None]
+"""Who decided that something of the table is as it is, by the mandate under which it came (None: none)."""
+
 _packs: dict[str, PackProvider] = {}
 _panels: dict[str, PanelProvider] = {}
 _standing: list[StandingProvider] = []
 _rules: list[RuleProvider] = []
 _matters: list[MatterProvider] = []
 _attendance: list[AttendanceProvider] = []
+_decided: list[DecidedProvider] = []
 
 
 def _name(provider: Callable[..., object]) -> str:
@@ -66,6 +71,16 @@ def matters_with(provider: MatterProvider) -> None:
 def attendance_with(provider: AttendanceProvider) -> None:
     """Let meetings say from which seats nobody came."""
     _attendance[:] = [provider]
+
+
+def say_decided_with(provider: DecidedProvider) -> None:
+    """Let governance say who decided what the table is made of, and when it may be undone."""
+    _decided[:] = [provider]
+
+
+def decided_line(given_under: UUID | None) -> DecisionLine | None:
+    """Who decided this, and when may it be undone? None where nothing is decided here yet."""
+    return _decided[0](given_under) if _decided else None
 
 
 def pack_items(seat: SeatShape, body: BodyShape) -> list[PackItem]:

@@ -15,6 +15,7 @@ from commonweal.foundation.access.web import actor_of, public, requires
 from commonweal.kernel.errors import BadInput, Conflict, NotFound
 from commonweal.kernel.text import fold
 from commonweal.partners import access, actions, queries
+from commonweal.partners.queries import ports
 from commonweal.partners.shapes import PartnerShape
 from commonweal.partners.vocabulary import Sector
 from commonweal.partners.web.forms import LANGUAGES, ContactForm, InviteForm, JoinForm, LimitsForm, WhyForm
@@ -43,6 +44,7 @@ def partner(request: HttpRequest, slug: str) -> HttpResponse:
         "count": queries.member_counts().get(found.id, 0),
         "members": queries.members_of(found.id) if named else [],
         "names_hidden": not named,
+        "line": ports.decided_line(queries.given_under(found.id)),
         "may_run": found.is_here and bool(access.may_run(actor, found.id)),
         "may_admit": found.is_here and not found.is_backbone and bool(access.may_admit(actor)),
     }

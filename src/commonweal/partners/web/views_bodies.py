@@ -14,6 +14,7 @@ from commonweal.kernel.clock import today
 from commonweal.kernel.errors import BadInput, NotFound
 from commonweal.partners import access_seats, actions, queries
 from commonweal.partners.models import Body, Enrollment, Invitation
+from commonweal.partners.queries import ports
 from commonweal.partners.shapes import BodyShape, SeatShape, Sector
 from commonweal.partners.vocabulary import BODY_KIND_NAMES, SCALE_NAMES
 from commonweal.partners.vocabulary_seats import Answer
@@ -72,6 +73,7 @@ def _inside(found: BodyShape, seats: list[SeatShape], to: Reader, actor: Actor) 
         "volunteers": queries.volunteer_counts([found.id]).get(found.id, 0),
         "words": queries.words_in(found.id) if sits and found.is_private else [],
         "form": WordForm() if found.is_private and access_seats.may_say(actor, found.id) else None,
+        "line": ports.decided_line(found.given_under),
         "main_panels": [p for p in queries.panels(actor, found) if p.place == "main"],
         "side_panels": [p for p in queries.panels(actor, found) if p.place == "aside"],
     }
