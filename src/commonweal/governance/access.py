@@ -49,9 +49,7 @@ the polls are closed."""
 
 def is_the_count(actor: Actor) -> bool:
     """Whether the program that counts acts, and no human."""
-    return (
-        actor.role is Role.BACKEND_SERVICE and actor.purpose is Purpose.GOV and actor.account_id is None
-    )
+    return actor.role is Role.BACKEND_SERVICE and actor.purpose is Purpose.GOV and actor.account_id is None
 
 
 def first_day_of_bylaws() -> date | None:

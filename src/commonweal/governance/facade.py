@@ -87,9 +87,7 @@ def table_line(given_under: UUID | None) -> DecisionLine | None:
         return None
     return DecisionLine(
         line=_("Here since the founding, before any bylaws."),
-        why=(
-            _("Nobody decided it in a vote. Under the bylaws it changes only by a decision of the table."),
-        ),
+        why=(_("Nobody decided it in a vote. Under the bylaws it changes only by a decision of the table."),),
         url=reverse("governance:bylaws"),
         question=_("Who, and until when?"),
     )

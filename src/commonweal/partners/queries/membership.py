@@ -77,7 +77,8 @@ def resident_members() -> list[MemberShape]:
 def members_of(partner_id: UUID) -> list[MemberShape]:
     """Members of a partner, by name."""
     return [
-        member_shape(row) for row in Member.objects.filter(partner_id=partner_id, left_on=None).order_by("name")
+        member_shape(row)
+        for row in Member.objects.filter(partner_id=partner_id, left_on=None).order_by("name")
     ]
 
 
