@@ -273,6 +273,6 @@ def _sitting(rule: BodyRule) -> Iterator[Fact]:
     if asks:
         yield Fact("cure", N_("what is lacking is mended within %(days)s"), {"days": Days(rule.cure_days)})
     if rule.assent != VotingRule():
-        yield Fact("assent", N_("how it says its own yes"))
+        yield Fact("assent", N_("asked for its yes, it answers so"), {}, True)
         yield from _method(rule.assent)
         yield from _quorum(rule.assent.quorum)
