@@ -60,7 +60,7 @@ def seats(kind: str = "decided") -> SafeString:
 @register.simple_tag
 def decided(line: DecisionLine | None) -> str:
     """Who decided this, opened on demand; nothing where no decision is named."""
-    if line is None:
+    if not line:
         return ""
     return get_template("ui/parts/decided.html").render({"line": line})
 
