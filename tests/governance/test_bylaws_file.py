@@ -1,6 +1,7 @@
 """The file of the bylaws: read, written, and every fault with its place and its cure."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -178,3 +179,9 @@ def test_matters_without_a_rule_of_their_own_follow_the_one_for_all_others() -> 
     written = bylaws_writing.write(said)
     assert "[matter.target]" not in written
     assert bylaws_file.read(written) == said
+
+
+def test_the_example_in_the_docs_is_read() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "bylaws.md").read_text(encoding="utf-8")
+    example = page.split("```toml\n")[1].split("```")[0]
+    assert set(bylaws_file.read(example).matters) == set(Matter)
