@@ -28,6 +28,7 @@ def test_twenty_partners_say_what_they_cannot_do(record: None) -> None:
     assert len(partners.resident_members()) == 9
     assert [card.account.name for card in DemoCard.objects.select_related("account")] == [
         "Danielle Whitfield",
+        "Naomi Fields",
         "Marcus Odom",
         "Inés Valdivia",
         "Priya Nair",

@@ -57,6 +57,16 @@ DAY_HOME: Mapping[str, tuple[Position, str]] = {
     "Henry Obi": (YES, ""),
 }
 
+DAY_HOME_COUNCIL: Mapping[str, tuple[Position, str]] = {
+    "Dale Pruitt": (YES, N_("I came home to an empty kitchen once. Once is enough.")),
+    "Rosa Quintero": (YES, N_("The day, and not one word more.")),
+    "Henry Obi": (YES, ""),
+    "Sumi Vang": (YES, N_("If people hear in their own language what they say yes to.")),
+    "Wanda Brooks": (NO, N_("First show me that nobody can guess the ward from the day.")),
+    "Hoa Le": (YES, ""),
+}
+"""What the Residents’ Council said in its meeting. Loretta, Marisol and Ernest have not voted yet."""
+
 
 def seed(keeper: Actor, loretta: Actor, marcus: Actor, lucia: Actor) -> None:
     """Lay the bylaws down, then put the questions. ``keeper`` is the backbone's."""
@@ -134,7 +144,7 @@ def _winter_rides(keeper: Actor, loretta: Actor) -> None:
 
 
 def _the_day_home(keeper: Actor, loretta: Actor, marcus: Actor, lucia: Actor) -> None:
-    """Voting is open: shall hospitals tell the day on which somebody goes home?"""
+    """Voting is open: shall hospitals tell the day on which somebody goes home? A yes opens it at once."""
     with at(now() - 16 * DAY), acting(loretta):
         question = proposing.propose(
             by=loretta,
@@ -162,8 +172,7 @@ def _the_day_home(keeper: Actor, loretta: Actor, marcus: Actor, lucia: Actor) ->
                     N_("A clinician writes the planned day when it is known, and the day the person went."),
                 ),
             ],
-            starts_on=today() + 20 * DAY,
-            ends_on=today() + 380 * DAY,
+            ends_on=today() + 366 * DAY,
             with_partner_id=_partner("millrace"),
         )
         _inputs(question, loretta)
@@ -174,6 +183,7 @@ def _the_day_home(keeper: Actor, loretta: Actor, marcus: Actor, lucia: Actor) ->
     with at(now() - 3 * DAY), acting(keeper):
         polls = polling.open_voting(question, by=keeper, closes_at=_friday())
     _say(polls[0], keeper, "table", DAY_HOME)
+    _say(polls[1], keeper, "residents-council", DAY_HOME_COUNCIL)
 
 
 def _friday() -> datetime:

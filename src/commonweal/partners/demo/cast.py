@@ -94,6 +94,17 @@ WORKERS: tuple[Worker, ...] = (
             N_("Works with counts and never with names. Small numbers are held back from her too."),
         ),
     ),
+    Worker(
+        "Naomi Fields",
+        "alder-general",
+        Role.CLINICIAN,
+        N_("Nurse on the ward"),
+        card=(
+            15,
+            N_("Nurse at a hospital"),
+            N_("Writes on which day somebody goes home, never why they came. The table decides who is told."),
+        ),
+    ),
     Worker("Tomás Reyes", "alder-commons", Role.COORDINATOR, N_("Referral coordinator"), "es"),
     Worker("Grace Lindqvist", "alder-general", Role.SUPERVISOR, N_("Leads the care managers")),
     Worker("Owen Pratt", "alder-general", Role.ORG_ADMIN, N_("Administrator")),

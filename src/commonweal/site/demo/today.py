@@ -1,11 +1,15 @@
 """What waits in the demo today: the cast's own story, by the same acts that a worker's page calls."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from commonweal.care import actions as care
+from commonweal.care.vocabulary import GoesTo
 from commonweal.directory import facade as directory
 from commonweal.foundation.access import Actor, acting
-from commonweal.kernel.clock import at, now
+from commonweal.foundation.access.vocabulary import Purpose, Segment
+from commonweal.kernel.clock import at, now, today
 from commonweal.kernel.domains import NeedDomain
 from commonweal.partners import demo as partners_demo
 from commonweal.partners.demo import partner_id
@@ -44,6 +48,33 @@ def lay(seeded: Seeded) -> None:
     ines.asked(cast["Bao Tran"], NeedDomain.HOUSING, "tanners-ford", "Help with one month of rent", days=9)
     ines.allow(cast["Bao Tran"], "ferry-street", F)
     ines.asked(cast["Bao Tran"], F, "ferry-street", "Food boxes for one, weekly", days=8)
+    _stays(cast)
+
+
+def _stays(cast: Mapping[str, UUID]) -> None:
+    """Three are in hospital and go home soon. Frances said that the pantry may know the day; whether it does,
+    the table has yet to decide."""
+    danielle = partners_demo.actor("Danielle Whitfield")
+    nurse = partners_demo.actor("Naomi Fields", Purpose.TREAT)
+    for name, came, goes in (("Frances Doyle", 4, 2), ("Harold Munn", 2, 3), ("Keisha Barnes", 1, 1)):
+        with at(_day(came - 0.5)), acting(nurse):
+            care.admit(
+                cast[name],
+                by=nurse,
+                admitted_on=today(),
+                planned_home_on=today() + timedelta(days=came + goes),
+                goes_to=GoesTo.HOME,
+                phone="541-555-0160",
+            )
+    say_yes(
+        cast["Frances Doyle"],
+        danielle,
+        [partner_id("ferry-street")],
+        topics=[F],
+        segments=(Segment.GENERAL, Segment.HOSPITAL),
+        moment=_day(1),
+        ends_at=_day(-180),
+    )
 
 
 class _Story:
