@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from commonweal.governance.rules.choosing import Choice, choose
+from commonweal.governance.rules.counting import counted
 from commonweal.governance.rules.deciding import COMPLIANT, decide
 from commonweal.governance.rules.quorum import quorum
 from commonweal.governance.rules.residents import gate_of
@@ -140,7 +141,7 @@ def _deciding(
         casts,
         worst(Gate(g["answer"]) for g in gates),
         _body(board),
-        round_was_held=bool(casts),
+        round_was_held=bool(counted(electorate, casts)),
         notice_was_given=bool(board["at_closing"].get("notice", True)),
         tie_goes_to=_tie_goes_to(board, frozen, casts),
     )
@@ -168,7 +169,9 @@ def _gate(
         return Gate.NOT_REACHED
     if frozen.voting.method in (Method.VOTE, Method.UNANIMOUS):
         return gate_of(replace(frozen.voting, method=Method.VOTE), electorate, casts)
-    if found.outcome.result is Result.NO_QUORUM or not casts:
+    heard = counted(electorate, casts)
+    answered = found.outcome.tally.cast if frozen.voting.method is Method.DOUBLE_MAJORITY else len(heard)
+    if found.outcome.result is Result.NO_QUORUM or not answered:
         return Gate.NOT_REACHED
     return Gate.AFFIRMED if found.outcome.is_adopted else Gate.WITHHELD
 
@@ -181,7 +184,8 @@ def _choosing(
     binding = {v.has_one_vote_as for v in electorate.voters if v.authority is not Authority.NONE}
     heard = [b["choice"] for b in last if board["secret"] or b["unit"] in units & binding]
     advisory = 0 if board["secret"] else sum(b["unit"] in units - binding for b in last)
-    chair = next((b["choice"] for b in last if frozen.chair and b["voter"] == frozen.chair), None)
+    inside = {v.id for v in electorate.voters if v.id == frozen.chair and not v.is_recused}
+    chair = next((b["choice"] for b in last if b["voter"] in inside), None)
     chosen = choose(frozen, board["options"], heard, board["lots"], chair)
     own = (_body(board), quorum(electorate, frozen.voting.quorum), chosen.step)
     gates = board.get("gates", [])

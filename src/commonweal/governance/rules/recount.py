@@ -4,7 +4,7 @@
 
 A board is what is published when voting closed. Anchors are lines that others kept earlier or took from
 the audit (``{"poll", "verb", "details"}``): what stood at opening, at each cast, at closing. It names
-ballots that were inserted, dropped or edited, a changed roll, rule or text, and an outcome that they do not give.
+ballots that were inserted, dropped or edited, a changed roll, rule or text, and a wrong outcome.
 Exit code 0: all agrees; 1: something does not; 2: unreadable. Options are counted by ``recount_options.py``
 beside it.
 """
@@ -306,7 +306,8 @@ def _gate(
     ballots: list[Plain],
 ) -> str:
     plain = board["rule"]["voting"]["method"] in ("vote", "unanimous")
-    answered = tally["yes"] + tally["no"] if plain else len(ballots)
+    agreeing = board["rule"]["voting"]["method"] in ("consensus", "consent")
+    answered = len(ballots) if agreeing else tally["yes"] + tally["no"]
     if not (body and there and answered):
         return "not-reached"
     if plain:
