@@ -152,7 +152,7 @@ def send_before(meeting_id: UUID) -> int:
     )
 
 
-def nudge(action: ActionShape, *, late: bool) -> int:
+def send_nudge(action: ActionShape, *, late: bool) -> int:
     """Remind those in a seat of what it took on; returns how many letters."""
     to = Account.objects.filter(pk__in=action.account_ids, is_active=True).exclude(email=None)
     url = absolute(reverse("partners:action", args=[action.id]))

@@ -57,6 +57,6 @@ def nudge(action_id: UUID, on: date, *, by: Actor) -> bool:
         was_before = row.nudged_on <= row.due_on
         if not (late and was_before):
             return False
-    inviting.nudge(shape, late=late)
+    inviting.send_nudge(shape, late=late)
     work.nudged(action_id, on, by=by)
     return True
