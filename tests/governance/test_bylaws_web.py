@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from tests.governance.test_questions_web import browser
-from tests.governance.voting import LAWS, PLAIN, World, cast_all, finish, lay, open_vote
+from tests.governance.voting import LAWS, PLAIN, World, ask, cast_all, finish, lay, open_vote
 
 from commonweal.governance.models import Proposal
 from commonweal.governance.queries import bylaws
-from commonweal.governance.vocabulary import Result
+from commonweal.governance.shapes_voting import Share
+from commonweal.governance.vocabulary import Matter, Result
 from commonweal.kernel.clock import at, now
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +100,27 @@ def test_a_change_is_looked_at_put_voted_and_holds_until_its_trial_ends(world: W
 
 def test_only_those_at_the_table_put_a_change(world: World, client: Client) -> None:
     assert client.get("/decisions/bylaws/change/").status_code in (302, 401, 403)
+
+
+def test_an_amendment_while_a_vote_is_open_changes_nothing_in_it(world: World) -> None:
+    """A vote goes on by the rule that it froze, and so it is counted and recounted (DOMAIN 7-T9)."""
+    with at(now() - 19 * DAY):
+        amendment = ask(
+            world,
+            Matter.BYLAWS,
+            effect="bylaws.amend",
+            params={"text": TEXT.replace('article = "5.1"', 'article = "5.1"\nthreshold = "4/5"')},
+        )
+        cast_all(world, open_vote(world, amendment)[0], ["yes"] * 5)
+    with at(now() - 14 * DAY):
+        question = ask(world)
+        cast_all(world, open_vote(world, question)[0], ["yes", "yes", "yes", "no", "no"])
+    assert finish(world, amendment, now() - 11 * DAY) is Result.ADOPTED
+    held = bylaws.rule_for(Matter.POSITION)
+    assert held is not None
+    assert held.voting.threshold == Share(4, 5)
+    assert finish(world, question, now() - 6 * DAY) is Result.ADOPTED, "three of five, by the rule of its day"
+    with at(now() - 10 * DAY):
+        later = ask(world)
+        cast_all(world, open_vote(world, later)[0], ["yes", "yes", "yes", "no", "no"])
+    assert finish(world, later, now() - 2 * DAY) is Result.REJECTED

@@ -1,16 +1,20 @@
 """Each small table stands, may bind, and its question waits at the point where its rule bites."""
 
+from typing import Any
+
 import pytest
 
 from commonweal.foundation.access import acting
 from commonweal.foundation.accounts import installation
-from commonweal.foundation.accounts.models import DemoCard
+from commonweal.foundation.accounts.models import Account, DemoCard
+from commonweal.foundation.accounts.sessions import Factor
 from commonweal.governance.models import Ballot, Proposal
 from commonweal.governance.queries import bylaws, standing
 from commonweal.governance.vocabulary import Stage
 from commonweal.kernel.clock import now
 from commonweal.site.demo import charter_table as tables
 from commonweal.site.demo.tables import TABLES
+from people.browsing import _signed_in as signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -32,3 +36,22 @@ def test_a_table_is_laid_and_its_question_is_open(name: str) -> None:
     orgs = TABLES[name].orgs
     roles = 1 + len(orgs) + len(TABLES[name].residents) + sum(bool(org.chief) for org in orgs)
     assert DemoCard.objects.count() == roles
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_each_role_walks_to_the_question_and_the_bylaws(name: str, settings: Any) -> None:
+    settings.DEMO = True
+    with acting(tables.SETUP):
+        installation.mark("demo", name="A demo", time_zone="America/New_York")
+    laid = tables.lay(TABLES[name])
+    tables.open_question(laid)
+    for actor in (laid.backbone, *laid.people.values()):
+        page = signed_in(Account.objects.get(pk=actor.account_id), Factor.PASSKEY)
+        asked = page.get("/decisions/questions/1/")
+        assert asked.status_code == 200, actor.name
+        assert page.get("/decisions/bylaws/", headers={"accept-language": "es"}).status_code == 200, (
+            actor.name
+        )
+    voter = laid.people[laid.small.asked.by]
+    page = signed_in(Account.objects.get(pk=voter.account_id), Factor.PASSKEY)
+    assert "vote in" in page.get("/decisions/questions/1/").content.decode()
