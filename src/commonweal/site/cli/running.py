@@ -74,7 +74,7 @@ def _call_it_by(charter: str) -> None:
     if charter not in charters.names():
         known = ", ".join(charters.names())
         raise BadInput("--charter", f"there is no demo of {charter}; name one of {known}")
-    os.environ.setdefault("COMMONWEAL_NAME", charters.charter(charter).name)
+    os.environ.setdefault("COMMONWEAL_NAME", f"{charters.charter(charter).name} (demo)")
 
 
 def _tell_of_the_table(port: int) -> None:
