@@ -35,6 +35,11 @@ def number_of(question_id: UUID) -> int | None:
     return Proposal.objects.filter(pk=question_id).values_list("number", flat=True).first()
 
 
+def id_of(number: int) -> UUID | None:
+    """The question with this number."""
+    return Proposal.objects.filter(number=number).values_list("pk", flat=True).first()
+
+
 def lines(
     actor: Actor | None = None, stages: Iterable[Stage] | None = None, body_id: UUID | None = None
 ) -> list[QuestionLine]:

@@ -57,28 +57,40 @@ def steps_while_open(board: Board) -> tuple[Verdict, ...]:
     return tuple(steps)
 
 
+def _recused(board: Board) -> set[str]:
+    """Who had stepped out when voting opened, or did before it closed."""
+    frozen = {v["id"] for v in board["electorate"]["voters"] if v["is_recused"]}
+    return frozen | set(board["at_closing"].get("recused", ()))
+
+
 def _last_of_each_unit(board: Board) -> list[Mapping[str, Any]]:
-    """The ballots that count: of a unit's several the last. Secret ballots are one a unit already."""
+    """The ballots that count: of a unit's several the last, those of who stepped out left aside. Secret
+    ballots
+    are one a unit already."""
     ballots = sorted(board["ballots"], key=lambda b: int(b["place"]))
     if board["secret"]:
         return ballots
+    out = _recused(board)
+    ballots = [ballot for ballot in ballots if ballot["voter"] not in out]
     last = {ballot["unit"]: ballot for ballot in ballots}
     return [ballot for ballot in ballots if last[ballot["unit"]] is ballot]
 
 
 def _taking_part(board: Board, last: Sequence[Mapping[str, Any]]) -> Electorate:
-    """The electorate with who took part, who stepped out since, and whose organization stands behind it."""
+    """The electorate with who took part, who stepped out since, and whose organization stands behind it.
+
+    Who stepped out is there, and the rule of the quorum says whether that counts (DOMAIN §7.6).
+    """
     frozen = electorate_of(board["electorate"])
-    facts = board["at_closing"]
+    out = _recused(board)
     rows = board["turnout"] if board["secret"] else last
-    here = {row["voter"] for row in rows} | set(facts.get("present", ()))
-    out = set(facts.get("recused", ()))
+    here = {row["voter"] for row in rows} | set(board["at_closing"].get("present", ())) | out
     said_as = {b["voter"]: b["choice"].get("as") for b in last if not board["secret"]}
     voters = tuple(
         replace(
             voter,
             is_present=voter.id in here,
-            is_recused=voter.is_recused or voter.id in out,
+            is_recused=voter.id in out,
             authority=_authority(voter, said_as.get(voter.id), board.get("ratified", {})),
         )
         for voter in frozen.voters
@@ -180,12 +192,10 @@ def _choosing(
     board: Board, frozen: Frozen, electorate: Electorate, last: Sequence[Mapping[str, Any]]
 ) -> Counted:
     """Among options: the body and the quorum as ever, and the method's answer in place of a majority."""
-    units = {v.has_one_vote_as for v in electorate.voters if v.is_present and not v.is_recused}
-    binding = {v.has_one_vote_as for v in electorate.voters if v.authority is not Authority.NONE}
-    heard = [b["choice"] for b in last if board["secret"] or b["unit"] in units & binding]
-    advisory = 0 if board["secret"] else sum(b["unit"] in units - binding for b in last)
-    inside = {v.id for v in electorate.voters if v.id == frozen.chair and not v.is_recused}
-    chair = next((b["choice"] for b in last if b["voter"] in inside), None)
+    binding = {v.id for v in electorate.voters if v.authority is not Authority.NONE}
+    heard = [b["choice"] for b in last if board["secret"] or b["voter"] in binding]
+    advisory = len(last) - len(heard)
+    chair = next((b["choice"] for b in last if frozen.chair and b["voter"] == frozen.chair), None)
     chosen = choose(frozen, board["options"], heard, board["lots"], chair)
     own = (_body(board), quorum(electorate, frozen.voting.quorum), chosen.step)
     gates = board.get("gates", [])

@@ -50,7 +50,11 @@ def decide(
         steps.append(gate(residents))
     won = groups_won(ballots, rule.groups) if rule.method is Method.DOUBLE_MAJORITY else ()
     result = _result(steps, rule, residents)
-    if result is Result.REJECTED and not asked and _hangs_on_authority(rule, electorate, ballots):
+    if (
+        result is Result.REJECTED
+        and not asked
+        and _hangs_on_authority(rule, electorate, ballots, round_was_held, notice_was_given)
+    ):
         result = Result.PENDING_RATIFICATION
     return Outcome(result, votes, tuple(steps), won)
 
@@ -145,7 +149,13 @@ def _unanimous(electorate: Electorate, votes: Tally) -> Verdict:
     )
 
 
-def _hangs_on_authority(rule: VotingRule, electorate: Electorate, ballots: Mapping[Voter, Cast]) -> bool:
+def _hangs_on_authority(
+    rule: VotingRule,
+    electorate: Electorate,
+    ballots: Mapping[Voter, Cast],
+    round_was_held: bool,
+    notice_was_given: bool,
+) -> bool:
     """Whether it would pass if the organizations of delegates without authority stood behind their yes."""
     ratified = {
         replace(voter, authority=Authority.FULL): cast
@@ -154,4 +164,4 @@ def _hangs_on_authority(rule: VotingRule, electorate: Electorate, ballots: Mappi
     }
     if len(ratified) == sum(voter.authority is not Authority.NONE for voter in ballots):
         return False
-    return bool(_answer(rule, electorate, ratified, tally(ratified), True, True))
+    return bool(_answer(rule, electorate, ratified, tally(ratified), round_was_held, notice_was_given))

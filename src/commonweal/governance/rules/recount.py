@@ -43,7 +43,10 @@ def verify(board: Plain, anchors: Iterable[Plain] = ()) -> list[str]:
         places = {b["place"] for b in board["ballots"]}
         found += [f"inserted: ballot {n} was never cast by the record" for n in sorted(places - set(casts))]
     if not board.get("held_back") and board["outcome"] is not None:
-        found += _outcome(board)
+        try:
+            found += _outcome(board)
+        except (KeyError, TypeError, ValueError) as fault:
+            found.append(f"edited: a ballot says what no ballot can say ({fault!r})")
     return found
 
 
@@ -148,21 +151,20 @@ def _least(share: Plain, whole: int) -> int:
 def _voters(board: Plain) -> tuple[dict[str, Plain], list[Plain]]:
     """The electorate as it counts, and the ballots that count: of a unit's several the last."""
     voters = {v["id"]: {**v, "unit": v["unit"] or v["id"]} for v in board["electorate"]["voters"]}
+    out = {n for n, v in voters.items() if v["is_recused"]} | set(board["at_closing"].get("recused", []))
     ballots = board["ballots"]
     if not board["secret"]:
+        ballots = [b for b in ballots if b["voter"] in voters and b["voter"] not in out]
         last = {b["unit"]: b["place"] for b in ballots}
         ballots = [b for b in ballots if last[b["unit"]] == b["place"]]
     here = {r["voter"] for r in (board["turnout"] if board["secret"] else ballots)}
-    here |= set(board["at_closing"].get("present", []))
+    here |= out | set(board["at_closing"].get("present", []))
     said_as = {b["voter"]: b["choice"].get("as") for b in ballots if not board["secret"]}
     for name, voter in voters.items():
-        voter["here"] = name in here
-        voter["is_recused"] = voter["is_recused"] or name in board["at_closing"].get("recused", [])
+        voter["here"], voter["is_recused"] = name in here, name in out
         voter["authority"] = said_as.get(name) or voter["authority"]
         if voter["authority"] == "none" and board.get("ratified", {}).get(name):
             voter["authority"] = "full"
-    if not board["secret"]:
-        ballots = [b for b in ballots if b["voter"] in voters and not voters[b["voter"]]["is_recused"]]
     return voters, ballots
 
 
@@ -271,9 +273,8 @@ def _groups_won(rule: Plain, voters: dict[str, Plain], ballots: list[Plain]) -> 
 
 def _agrees(board: Plain, voters: dict[str, Plain], ballots: list[Plain]) -> bool:
     """Consensus: no standing block, and few enough aside. Consent: no standing objection after a round."""
-    stands = [
-        b for b in ballots if b["choice"]["position"] in ("block", "objection") and _stands(board, voters, b)
-    ]
+    stops = "objection" if board["rule"]["voting"]["method"] == "consent" else "block"
+    stands = [b for b in ballots if b["choice"]["position"] == stops and _stands(board, voters, b)]
     if not ballots or stands:
         return False
     if board["rule"]["voting"]["method"] == "consent":
@@ -318,8 +319,7 @@ def _gate(
 
 
 def _choosing(board: Plain, voters: dict[str, Plain], ballots: list[Plain]) -> tuple[Plain, Plain]:
-    binding = {v["unit"] for v in voters.values() if v["authority"] != "none"}
-    heard = [b for b in ballots if board["secret"] or b["unit"] in binding]
+    heard = [b for b in ballots if board["secret"] or voters[b["voter"]]["authority"] != "none"]
     chair = next((b["choice"] for b in ballots if b["voter"] and b["voter"] == board["rule"]["chair"]), None)
     chosen = choose(board["rule"], board["options"], [b["choice"] for b in heard], board["lots"], chair)
     tally = {"yes": len(heard), "no": 0, "abstain": 0, "advisory": len(ballots) - len(heard)}

@@ -125,6 +125,11 @@ def _add_checking(verbs: Verbs) -> None:
         audit.add_subparsers(required=True, metavar="what"), "verify", "Look for tampering.", _audit_verify
     )
     verify.add_argument("--json", action="store_true")
+    recount = _verb(verbs, "recount", "Count a vote again, from its published board or from here.", _recount)
+    recount.add_argument("what", metavar="BOARD.json|NUMBER", help="a board, or a question’s number")
+    recount.add_argument("--anchors", nargs="*", type=Path, default=[], help="lines that were kept earlier")
+    recount.add_argument("--keep", type=Path, metavar="FILE", help="write out the board and the anchors")
+    recount.add_argument("--json", action="store_true")
     _verb(verbs, "doctor", "Look at what this installation runs on, and say what to mend.", _doctor)
 
 
@@ -304,6 +309,14 @@ def _audit_verify(asked: argparse.Namespace) -> int:
     from commonweal.foundation.audit import verify
 
     return _say(verify.run(doors), asked.json)
+
+
+def _recount(asked: argparse.Namespace) -> int:
+    from commonweal.site.cli import recounting
+
+    if asked.what.isdigit():
+        return _say(recounting.from_here(int(asked.what), asked.keep), asked.json)
+    return _say(recounting.from_file(Path(asked.what), asked.anchors), asked.json)
 
 
 def _doctor(asked: argparse.Namespace) -> int:
