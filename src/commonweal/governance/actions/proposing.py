@@ -15,10 +15,10 @@ from commonweal.governance import access_voting as access
 from commonweal.governance.actions import effects
 from commonweal.governance.events_voting import QuestionPut
 from commonweal.governance.models import Decision, GainLine, InputAnswered, Mandate, Proposal, Section
-from commonweal.governance.queries import bylaws
+from commonweal.governance.queries import bylaws, mandate_shape, stopping
 from commonweal.governance.rules.choices import read_counting
 from commonweal.governance.shapes_bylaws import MatterRule
-from commonweal.governance.vocabulary import Assent, Matter, Stage
+from commonweal.governance.vocabulary import Matter, Stage
 from commonweal.kernel.clock import now, today
 from commonweal.kernel.errors import BadInput, NotFound, Refused
 from commonweal.kernel.text import fold
@@ -427,10 +427,10 @@ def ask_to_withdraw_assent(mandate_id: UUID, *, by: Actor, why: str) -> UUID:
     mandate = Mandate.objects.select_related("decision").filter(pk=mandate_id).first()
     if mandate is None:
         raise NotFound("mandate")
-    rule = bylaws.rule_for(Matter(mandate.matter))
-    gate = partners.body_named(rule.gate_body) if rule and rule.gate_body else None
-    because = check(_may_take_assent_back(by, mandate, gate.id if gate else None))
-    assert rule is not None
+    shape = mandate_shape(mandate)
+    because = check(stopping.may_take_assent_back(by, shape))
+    rule, gate = bylaws.rule_for(shape.matter), stopping.body_that_agreed(shape)
+    assert rule is not None  # may_take_assent_back refuses without both
     assert gate is not None
     if not why.strip():
         raise BadInput("why", N_("Say why, for the record."))
@@ -438,11 +438,3 @@ def ask_to_withdraw_assent(mandate_id: UUID, *, by: Actor, why: str) -> UUID:
     _told(row, by, "question.put", N_("Asked the residents whether they take their yes back."), because.rule)
     publish(QuestionPut(row.id, row.number))
     return row.id
-
-
-def _may_take_assent_back(by: Actor, mandate: Mandate, gate_id: UUID | None) -> Verdict:
-    if gate_id is None or mandate.decision.residents != Assent.YES.value:
-        return deny("governance.assent.none", N_("No assent was needed for this, so none can be taken back."))
-    if any(seat.body_id == gate_id and seat.has_vote for seat in access.seats_of_account(by)):
-        return allow("governance.assent.own", N_("You sit on the body whose yes it needed."))
-    return deny("governance.assent.not-yours", N_("Only those who sit on the body that said yes ask this."))

@@ -7,16 +7,17 @@ from uuid import UUID
 
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Purpose, Role
-from commonweal.governance.models import Stop, Term
+from commonweal.governance import access_voting
+from commonweal.governance.models import Decision, Stop, Term
 from commonweal.governance.queries import bylaws
 from commonweal.governance.queries.decisions import agreement_in
 from commonweal.governance.shapes import MandateShape
-from commonweal.governance.vocabulary import Matter, StoppedBy
+from commonweal.governance.vocabulary import Assent, Matter, StoppedBy
 from commonweal.kernel.clock import now
 from commonweal.kernel.verdict import Verdict, allow, deny
 from commonweal.kernel.words import N_
 from commonweal.partners import facade as partners
-from commonweal.partners.shapes import SeatShape
+from commonweal.partners.shapes import BodyShape, SeatShape
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,26 @@ def may_stop_telling(by: Actor, mandate: MandateShape) -> Verdict:
     ):
         return deny("governance.stop.no-party", N_("Your organization tells nothing under this."))
     return allow("governance.stop.party", N_("A partner can always stop telling."))
+
+
+def body_that_agreed(mandate: MandateShape) -> BodyShape | None:
+    """The body whose yes a mandate needed and got; None where none was needed."""
+    rule = bylaws.rule_for(mandate.matter)
+    if rule is None or not rule.gate_body:
+        return None
+    if not Decision.objects.filter(pk=mandate.decision_id, residents=Assent.YES.value).exists():
+        return None
+    return partners.body_named(rule.gate_body)
+
+
+def may_take_assent_back(by: Actor, mandate: MandateShape) -> Verdict:
+    """Ask the body that agreed whether it takes its yes back: anyone with a vote there."""
+    gate = body_that_agreed(mandate)
+    if gate is None:
+        return deny("governance.assent.none", N_("No assent was needed for this, so none can be taken back."))
+    if any(seat.body_id == gate.id and seat.has_vote for seat in access_voting.seats_of_account(by)):
+        return allow("governance.assent.own", N_("You sit on the body whose yes it needed."))
+    return deny("governance.assent.not-yours", N_("Only those who sit on the body that said yes ask this."))
 
 
 def to_rest(by: Actor, mandate: MandateShape) -> Ground:

@@ -88,6 +88,6 @@ def acts(found: QuestionShape, actor: Actor) -> list[Act]:
         )
     if stage is Stage.VOTING and all(not poll.is_open for poll in found.polls):
         steps.append(Act("count", _("Count the votes"), _("Voting has closed."), first=True))
-    if stage in (Stage.DRAFT, Stage.TALKING, Stage.NOTICE, Stage.VOTING):
+    if stage in (Stage.DRAFT, Stage.TALKING, Stage.NOTICE):
         steps.append(Act("withdraw", _("Withdraw the question"), _("It stays on record."), asks=_("Why?")))
     return steps

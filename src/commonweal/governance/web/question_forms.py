@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonweal.governance.queries.electorates import name_of
 from commonweal.governance.shapes_effects import Asked, Effect
+from commonweal.governance.vocabulary import Matter
 from commonweal.governance.web.ballot_forms import BallotForm
 from commonweal.partners import facade as table
 from commonweal.partners.shapes import PartnerShape, SeatShape
@@ -78,6 +79,8 @@ class QuestionForm(forms.Form):
         self._choose("seat", [*named, *([] if named else [("", "–")])])
         self.fields["seat"].required = bool(named)
         self._choose("with_partner", [("", "–"), *((str(p.id), p.name) for p in partners)])
+        # Sharing about people without an end is refused by the act itself.
+        self.fields["ends_on"].required = effect.matter is Matter.DATA_SHARING
         for asked in effect.asks:
             self.fields[f"effect-{asked.name}"] = field_of(asked)
 

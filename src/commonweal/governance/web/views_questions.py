@@ -296,6 +296,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if kind not in known:
         return render(request, "governance/question_kinds.html", {"groups": _kinds(actor)})
     matter = _matter_of(known[kind], request)
+    rule = bylaws.rule_for(matter)
     form = _question_form(request, known[kind], actor)
     if form.is_bound and form.is_valid():
         number = _put(form, actor, known[kind], matter)
@@ -308,7 +309,8 @@ def new(request: HttpRequest) -> HttpResponse:
         "form": form,
         "effect": known[kind],
         "matter": matter,
-        "rule_text": _article(bylaws.rule_for(matter)),
+        "rule_text": _article(rule),
+        "is_choosing": rule is not None and rule.choosing is not None,
     }
     status = 422 if form.is_bound else 200
     return render(request, "governance/question_new.html", context, status=status)

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_http_methods
 from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.foundation.access.web import actor_of, requires
 from commonweal.governance import access, actions, facade, queries
+from commonweal.governance.actions import proposing
+from commonweal.governance.queries import proposals
 from commonweal.governance.shapes import AgreementShape, DecisionShape, TermShape
 from commonweal.governance.vocabulary import MATTER_NAMES, Matter
 from commonweal.governance.web.forms import AgreementForm, DecisionForm, MandateForm, WithdrawForm, start_of
@@ -132,6 +134,8 @@ def withdraw(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
         return render(request, "ui/refused.html", {"verdict": ways.whole}, status=403)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        if ways.agreed and request.POST.get("how") == "assent":
+            return _ask_those_who_agreed(request, mandate_id, form.cleaned_data["why"])
         messages.success(request, _ended(request, mandate_id, ways, form.cleaned_data["why"]))
         return redirect("governance:decision", mandate.decision_number)
     named = queries.agreement_in(mandate.scope)
@@ -146,6 +150,13 @@ def withdraw(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
         "ways": ways,
     }
     return render(request, "governance/withdraw.html", context, status=_status(request))
+
+
+def _ask_those_who_agreed(request: HttpRequest, mandate_id: UUID, why: str) -> HttpResponse:
+    """The body whose yes it needed is asked, alone, whether it takes it back."""
+    asked = proposing.ask_to_withdraw_assent(mandate_id, by=actor_of(request), why=why)
+    messages.success(request, _("The question is put. Give notice; they alone decide it."))
+    return redirect("governance:question", proposals.number_of(asked))
 
 
 def _ended(request: HttpRequest, mandate_id: UUID, ways: Ways, why: str) -> str:

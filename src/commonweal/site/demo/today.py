@@ -52,11 +52,10 @@ def lay(seeded: Seeded) -> None:
 
 
 def _stays(cast: Mapping[str, UUID]) -> None:
-    """Three are in hospital and go home soon. Frances said that the pantry may know the day; whether it does,
-    the table has yet to decide."""
-    danielle = partners_demo.actor("Danielle Whitfield")
+    """Three are in hospital and go home soon. Two of them said that the pantry may know the day; whether it
+    does, the table has yet to decide."""
     nurse = partners_demo.actor("Naomi Fields", Purpose.TREAT)
-    for name, came, goes in (("Frances Doyle", 4, 2), ("Harold Munn", 2, 3), ("Keisha Barnes", 1, 1)):
+    for name, came, goes in (("Frances Doyle", 4, 2), ("Harold Munn", 2, 3), ("Teresa Aguilar", 1, 1)):
         with at(_day(came - 0.5)), acting(nurse):
             care.admit(
                 cast[name],
@@ -66,15 +65,17 @@ def _stays(cast: Mapping[str, UUID]) -> None:
                 goes_to=GoesTo.HOME,
                 phone="541-555-0160",
             )
-    say_yes(
-        cast["Frances Doyle"],
-        danielle,
-        [partner_id("ferry-street")],
-        topics=[F],
-        segments=(Segment.GENERAL, Segment.HOSPITAL),
-        moment=_day(1),
-        ends_at=_day(-180),
-    )
+    danielle = partners_demo.actor("Danielle Whitfield")
+    for name in ("Frances Doyle", "Teresa Aguilar"):
+        say_yes(
+            cast[name],
+            danielle,
+            [partner_id("ferry-street")],
+            topics=[F],
+            segments=(Segment.GENERAL, Segment.HOSPITAL),
+            moment=_day(0.5),
+            ends_at=_day(-180),
+        )
 
 
 class _Story:
