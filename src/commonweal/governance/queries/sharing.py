@@ -185,8 +185,8 @@ def _is_open(lines: Iterable[TermShape]) -> bool:
         cursor.execute(
             "select exists (select 1 from access_terms t join unnest(%s::uuid[], %s::uuid[], %s::text[],"
             " %s::text[]) l(d, r, s, p) on t.discloser_id = l.d and t.recipient_id = l.r and t.segment = l.s"
-            " and t.purpose = l.p where t.ended_at is null and t.starts_at <= now()"
-            " and (t.ends_at is null or now() < t.ends_at))",
+            " and t.purpose = l.p where t.ended_at is null and t.starts_at <= clock_timestamp()"
+            " and (t.ends_at is null or clock_timestamp() < t.ends_at))",
             _columns(wanted),
         )
         return bool(cursor.fetchone()[0])

@@ -464,8 +464,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select (select count(distinct person_id) from yes) as matching,
            (select count(distinct y.person_id) from yes y join public.access_terms t
               on t.discloser_id = y.discloser and t.recipient_id = y.recipient and t.segment = y.segment
-             and t.purpose = y.purpose and t.ended_at is null and t.starts_at <= now()
-             and (t.ends_at is null or now() < t.ends_at)) as today,
+             and t.purpose = y.purpose and t.ended_at is null and t.starts_at <= clock_timestamp()
+             and (t.ends_at is null or clock_timestamp() < t.ends_at)) as today,
            (select count(distinct r.person_id) from public.access_relation r
             where r.partner_id = any (disclosers) and r.ended_at is null) as known
   )
