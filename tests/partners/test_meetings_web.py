@@ -11,7 +11,7 @@ from tests.partners.table import SETUP
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.accounts.models import Account
 from commonweal.foundation.messages.models import Outbound
-from commonweal.kernel.clock import now
+from commonweal.kernel.clock import at, now
 from commonweal.partners.actions import agendas, calling, running
 from commonweal.partners.models import ActionItem, Meeting, MinuteLine, Presence, Slot, Turn
 from commonweal.partners.queries import meetings
@@ -239,3 +239,60 @@ def test_could_and_offers_have_names_and_stages_are_whole() -> None:
     assert {c.value for c in Could} == {"yes", "if-needed", "no"}
     assert MeetingStage("called") is MeetingStage.CALLED
     assert Offer("child-care") is Offer.CHILD_CARE
+
+
+def test_digests_and_nudges_go_out_once(world: World) -> None:
+    """The agenda two days before, a word about what is due, once a week about what is late; never twice."""
+    from commonweal.partners import tasks
+    from commonweal.partners.actions import work
+
+    made = called(world)
+    with acting(world.loretta):
+        agendas.put_item(made, by=world.loretta, title="Rides at night")
+        work.take_on(
+            world.board,
+            world.of_dale,
+            by=world.loretta,
+            words="Count",
+            due_on=(now() + timedelta(days=2)).date(),
+        )
+
+    def letters(template: str) -> int:
+        with acting(SETUP):
+            return Outbound.objects.filter(template=f"partners/mail/{template}").count()
+
+    for _again in range(2):
+        tasks.before_meetings()
+        tasks.nudge()
+    assert (letters("before"), letters("nudge")) == (4, 1)
+    with acting(SETUP):
+        text = Outbound.objects.filter(template="partners/mail/before").first().text  # type: ignore[union-attr]
+    assert "Rides at night" in text
+    assert "Count" in text
+    with at(now() + timedelta(days=5)):
+        tasks.nudge()
+        tasks.nudge()
+    assert letters("nudge") == 2
+    with at(now() + timedelta(days=9)):
+        tasks.nudge()
+    assert letters("nudge") == 2
+    with at(now() + timedelta(days=13)):
+        tasks.nudge()
+    assert letters("nudge") == 3
+
+
+def test_a_calendar_travels_with_the_letter_as_an_invitation(world: World) -> None:
+    from django.core import mail
+
+    from commonweal.foundation.messages import actions as posting
+
+    called(world, tell=True)
+    with acting(SETUP):
+        one = Outbound.objects.filter(to="loretta@neighbors.example").get()
+        posting.settle(one.pk)
+        one.refresh_from_db()
+    assert (one.state, one.calendar) == ("sent", ""), "the body is wiped once it left"
+    kinds = [part.get_content_type() for part in mail.outbox[0].message().walk()]
+    assert "text/calendar" in kinds
+    whole = mail.outbox[0].message().as_string()
+    assert 'method="REQUEST"' in whole or "method=REQUEST" in whole
