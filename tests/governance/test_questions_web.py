@@ -173,3 +173,9 @@ def test_a_ballot_on_paper_counts_once_two_have_read_it(world: World) -> None:
     colleague = replace(world.backbone, account_id=account("Tomas Reyes"), name="Tomás Reyes")
     assert browser(colleague, Role.ORG_ADMIN).post(address, again).status_code == 302
     assert Ballot.objects.get().channel == "paper"
+
+
+def test_a_link_fills_in_what_the_question_is_about(world: World) -> None:
+    page = browser(world.voters[world.voter(0)])
+    shown = page.get("/decisions/questions/new/?effect=initiative.start&title=Winter+rides").content.decode()
+    assert 'value="Winter rides"' in shown

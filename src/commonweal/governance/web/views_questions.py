@@ -326,7 +326,8 @@ def _matter_of(effect: Effect, request: HttpRequest) -> Matter:
 def _question_form(request: HttpRequest, effect: Effect, actor: Actor) -> QuestionForm:
     seats: list[SeatShape] = access.seats_of_account(actor)
     known: list[PartnerShape] = partners.all_partners()
-    return QuestionForm(request.POST or None, effect=effect, seats=seats, partners=known)
+    told = {f"effect-{a.name}": request.GET[a.name] for a in effect.asks if a.name in request.GET}
+    return QuestionForm(request.POST or None, effect=effect, seats=seats, partners=known, initial=told)
 
 
 def _kinds(actor: Actor) -> list[dict[str, object]]:
