@@ -71,7 +71,7 @@ def test_the_timetable_counts_and_certifies_once() -> None:
 def test_those_who_have_not_voted_are_reminded() -> None:
     world = lay(partners=3)
     question = ask(world)
-    (poll,) = open_vote(world, question, closes_at=now() + timedelta(days=3))
+    (poll,) = open_vote(world, question)
     cast(world, poll, world.voter(0), "yes")
     tasks.remind_voters()
     assert letters() == {}

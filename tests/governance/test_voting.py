@@ -28,6 +28,7 @@ from commonweal.governance.vocabulary import Fate, Matter, Position, Result, Sta
 from commonweal.kernel.clock import at
 from commonweal.kernel.errors import BadInput, Refused
 from commonweal.partners.models import Holding, Partner
+from commonweal.partners.models.meetings import Meeting, Presence
 from commonweal.partners.vocabulary import Authority
 
 pytestmark = pytest.mark.django_db
@@ -425,23 +426,28 @@ def test_who_may_propose_is_what_the_bylaws_say() -> None:
 
 
 def test_the_rule_is_the_one_that_stood_at_opening() -> None:
-    """7-T9: bylaws amended mid-ballot change nothing about this vote."""
+    """7-T9: bylaws amended mid-ballot change nothing about a vote that is open, and all about the next."""
     world = lay(partners=5)
+    harder = (LAWS + PLAIN).replace(
+        'text.en = "A majority of the votes cast."', 'text.en = "Three quarters."\nthreshold = "3/4"'
+    )
     with at(START):
+        amendment = ask(world, Matter.BYLAWS, effect="bylaws.amend", params={"text": harder, "words": "More"})
+        (amending,) = open_vote(world, amendment)
+        cast_all(world, amending, ["yes"] * 5)
+    with at(START + 5 * DAY):
         question = ask(world)
         (poll,) = open_vote(world, question)
         cast_all(world, poll, ["yes", "yes", "no"])
-    harder = (
-        (LAWS + PLAIN)
-        .replace('body = "table"\n', 'body = "table"\n')
-        .replace('text.en = "A majority of the votes cast."', 'text.en = "All."\nthreshold = "1/1"')
-    )
-    before = Bylaws.objects.get()
-    with acting(Actor(Role.OPERATOR, Purpose.ADMIN)):
-        Bylaws.objects.filter(pk=before.pk).exists()
-    assert "1/1" in harder
-    assert finish(world, question, START + 8 * DAY) is Result.ADOPTED
-    assert Decision.objects.get().bylaws_version == 1
+    assert finish(world, amendment, START + 8 * DAY) is Result.ADOPTED
+    assert Bylaws.objects.count() == 2
+    with at(START + 9 * DAY):
+        after = ask(world)
+        (later,) = open_vote(world, after)
+        cast_all(world, later, ["yes", "yes", "no"])
+    assert finish(world, question, START + 13 * DAY) is Result.ADOPTED
+    assert finish(world, after, START + 17 * DAY) is Result.REJECTED
+    assert [d.bylaws_version for d in Decision.objects.order_by("number")] == [1, 1, 2]
 
 
 def test_without_a_co_lead_voting_does_not_open_and_with_one_it_does() -> None:
@@ -547,3 +553,34 @@ def test_nobody_rushes_a_vote() -> None:
             open_vote(world, question, closes_at=START + DAY)
         assert refused.value.verdict.rule == "governance.open.too-short"
         open_vote(world, question, closes_at=START + 8 * DAY)
+
+
+def test_who_left_before_the_vote_is_not_there_when_it_is_counted() -> None:
+    """7-T7: gone at 18:40, voted on at 18:45: the quorum is counted anew."""
+    world = lay(rule(remote="false"), partners=5, chair=0)
+    hour = START + 3 * DAY
+    body = world.bodies["table"]
+    with acting(Actor(Role.OPERATOR, Purpose.ADMIN)), at(START):
+        meeting = Meeting.objects.create(
+            body_id=body, stage="running", starts_at=hour, noticed_at=START, opened_at=hour
+        )
+        for n in range(3):
+            Presence.objects.create(
+                meeting=meeting,
+                seat_id=world.seats[world.voter(n)],
+                name=f"Delegate {n}",
+                came_at=hour,
+                left_at=hour + timedelta(minutes=40) if n == 2 else None,
+            )
+    with at(hour + timedelta(minutes=45)):
+        question = ask(world)
+        (poll,) = open_vote(world, question, meeting_id=meeting.pk)
+        with pytest.raises(Refused, match="in a meeting"):
+            cast(world, poll, world.voter(2), "yes")
+        cast(world, poll, world.voter(0), "yes")
+        cast(world, poll, world.voter(1), "yes")
+        chair = world.actor(world.voter(0))
+        with acting(chair):
+            counted = certifying.close(poll, by=chair)
+    assert counted.outcome.result is Result.NO_QUORUM
+    assert counted.outcome.steps[1].params["there"] == 2

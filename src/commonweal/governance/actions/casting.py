@@ -86,7 +86,7 @@ def cast(
     there = _replayed(row, voter, receipt)
     if there:
         return there
-    check(_may_now(row, channel))
+    check(_may_now(row, channel, voter))
     vote = _vote(row, by, voter, choice, receipt, channel, is_beyond=is_beyond)
     return _keep(row, vote, by, because)
 
@@ -135,11 +135,12 @@ def _replayed(row: Poll, voter: str, receipt: str) -> Receipt | None:
     return Receipt(row.id, voter, receipt, before.place, before.occurred_at, was_there=True)
 
 
-def _may_now(row: Poll, channel: Channel) -> Verdict:
+def _may_now(row: Poll, channel: Channel, voter: str = "") -> Verdict:
     """Whether ballots are taken now, this way. The database asks the same again, at commit too."""
     if not polls.is_open(row, polls.moment_for(row)):
         return OVER
-    if not row.rule["remote"] and row.meeting_id is None and channel in (Channel.PAGE, Channel.LINK):
+    by_oneself = channel in (Channel.PAGE, Channel.LINK)
+    if by_oneself and not row.rule["remote"] and voter not in polls.voters_there(row):
         return deny(
             "governance.cast.in-meeting",
             N_("The bylaws have this voted on in a meeting."),

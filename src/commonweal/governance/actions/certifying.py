@@ -109,7 +109,7 @@ def _facts(row: Poll, present: tuple[str, ...]) -> dict[str, Any]:
     known = {v.id for v in electorate_of(row.electorate).voters}
     out = row.proposal.recusals.filter(is_conflict=True).values_list("voter", flat=True)
     return {
-        "present": sorted(set(present) & known),
+        "present": sorted((set(present) | polls.voters_there(row)) & known),
         "recused": sorted(set(out) & known),
         "body": verdict_plain(standing.may_bind(row.body_id)),
         "notice": row.proposal.noticed_at is not None,

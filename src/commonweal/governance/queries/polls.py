@@ -33,6 +33,7 @@ from commonweal.governance.shapes_questions import (
 from commonweal.governance.shapes_voting import Electorate
 from commonweal.governance.vocabulary import Authority, Channel, Method, PollKind, Position
 from commonweal.kernel.clock import now
+from commonweal.partners import facade as partners
 from commonweal.partners.shapes import SeatShape
 
 
@@ -142,6 +143,14 @@ def units_that_cast(row: Poll) -> set[str]:
     """The units that took part so far."""
     found = row.envelopes if row.is_secret and row.closed_at is None else row.ballots
     return set(found.values_list("unit", flat=True))
+
+
+def voters_there(row: Poll) -> set[str]:
+    """The voters with somebody in the meeting in which the vote is held, at this moment (DOMAIN 7-T7)."""
+    if row.meeting_id is None:
+        return set()
+    there = {str(seat) for seat in partners.seats_there(row.meeting_id, moment_for(row))}
+    return {v["id"] for v in row.electorate["voters"] if there & set(v["seats"])}
 
 
 def _steps(row: Poll) -> tuple[Any, ...]:
