@@ -114,3 +114,12 @@ def test_a_clinician_tells_the_day_on_a_page(world: World) -> None:
     assert page.post(f"/care/stays/{stay.pk}/", later).status_code == 302
     with acting(doctor(world)):
         assert HospitalStay.objects.get().planned_home_on == today()
+
+
+def test_the_pages_say_the_planned_day_to_those_who_may_know(world: World) -> None:
+    told(world)
+    person = f"/people/{world.teresa}/"
+    assert "Is to go home on" in browser(world, doctor(world)).get(person).content.decode()
+    world.consent("ferry-street", segments=HOSPITAL)
+    agree_one_way(world.table, "alder-general", "ferry-street", (Segment.HOSPITAL,), Purpose.COORD)
+    assert "The reason for the stay is not told" in browser(world, world.marcus).get(person).content.decode()

@@ -43,11 +43,12 @@ def stays_for_worker(actor: Actor, person: PersonShape) -> Mapping[str, object] 
         return None
     rows = _stays(person)
     if rows:
+        own = all(row["hospital"].id == actor.partner_id for row in rows)  # type: ignore[attr-defined]
         audit.note_read(
             by=actor,
             person_id=person.id,
             what=N_("when you go home from hospital"),
-            because="access.hospital",
+            because="access.own" if own else "access.shared",
         )
     tells = actor.role is Role.CLINICIAN
     return (
