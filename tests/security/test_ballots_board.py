@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.governance.voting import DAY, LAWS, PLAIN, START, World, ask, cast_all, finish, lay, open_vote
+from tests.security.probe import doors_of_run
 
 from commonweal.foundation import audit
 from commonweal.governance import facade
@@ -20,7 +21,7 @@ from commonweal.governance.rules import bulletin, counting_again, recount, wire
 from commonweal.governance.shapes_voting import TWO_THIRDS, Electorate, QuorumRule, Share, Voter, VotingRule
 from commonweal.governance.vocabulary import Authority, Base, Choosing, Matter, Method, Recused
 from commonweal.kernel.clock import at
-from commonweal.site.cli import recounting
+from commonweal.site.cli import opening, recounting
 
 Plain = dict[str, Any]
 KEPT = Path(__file__).parent / "boards"
@@ -371,3 +372,26 @@ def test_the_facade_recounts_what_is_here() -> None:
     (found,) = facade.boards_numbered(1)
     assert facade.recount(found) == []
     assert facade.question_id(1) == question
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_command_counts_what_is_here_against_the_audit(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """``commonweal recount NUMBER --keep FILE``: then the file alone, with the anchors that were kept."""
+    world = lay(LAWS + PLAIN, partners=3)
+    with at(START):
+        question = ask(world)
+        (poll,) = open_vote(world, question)
+        cast_all(world, poll, ["yes", "no", "yes"])
+    finish(world, question, START + 8 * DAY)
+    monkeypatch.setattr(opening, "open_installation", doors_of_run)
+    kept = tmp_path / "board.json"
+    report = recounting.from_here(1, kept)
+    assert report.lines()[-1] == "The recount agrees."
+    anchors = kept.with_suffix(".anchors.jsonl")
+    assert len(anchors.read_text(encoding="utf-8").splitlines()) == 5
+    assert recounting.from_file(kept, [anchors]).exit_code == 0
+    boards_kept = json.loads(kept.read_text(encoding="utf-8"))
+    kept.write_text(json.dumps([edited_and_chained(boards_kept[0])]), encoding="utf-8")
+    assert recounting.from_file(kept, [anchors]).exit_code == 1
