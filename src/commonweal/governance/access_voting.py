@@ -193,8 +193,8 @@ def voter_in(poll: Poll, voter: str) -> Voter | None:
 def hands_of(poll: Poll, voter: str) -> list[tuple[SeatShape, HolderShape]]:
     """Who may cast for a voter now: those who fill its seats today, holders first.
 
-    The electorate is frozen with the seats of each voter; the hands are not: who left a seat casts no more, who
-    took it does. Asked once for each poll that was read.
+    The electorate is frozen with the seats of each voter; the hands are not: who left a seat casts no more,
+    who took it does. Asked once for each poll that was read.
     """
     asked: dict[str, list[tuple[SeatShape, HolderShape]]] = poll.__dict__.setdefault("hands_asked", {})
     if voter not in asked:
