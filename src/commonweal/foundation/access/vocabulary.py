@@ -63,6 +63,18 @@ CARE_ROLES = (
 )
 """Those who help a person and may, with consent, see who else does."""
 
+SEATED = (
+    Role.MEMBER,
+    Role.ORG_ADMIN,
+    *CARE_ROLES,
+    Role.ANALYST,
+    Role.ELECTION_OFFICER,
+    Role.FINANCE_MAKER,
+    Role.FINANCE_CHECKER,
+    Role.PRIVACY_OFFICER,
+)
+"""Those who may hold a seat at the table, in whatever role they work: the seat decides, not the role."""
+
 
 class Purpose(StrEnum):
     """Why one reads (v3-ActReason where it has a code; see FHIR_CODES)."""

@@ -29,7 +29,8 @@ def _entering(columns: tuple[str, ...]) -> str:
     return (
         f"select {account}, (select kind from accounts_installation), m.id, m.role, m.partner_id"  # noqa: S608
         " from guard.account_to_enter(%s::uuid) a"
-        " left join accounts_membership m on m.account_id = a.id and (m.until is null or m.until > clock_timestamp())"
+        " left join accounts_membership m on m.account_id = a.id"
+        " and (m.until is null or m.until > clock_timestamp())"
         " order by m.since, m.id"
     )
 

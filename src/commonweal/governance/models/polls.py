@@ -224,7 +224,7 @@ class BallotLink(models.Model):
 
 
 class Proxy(models.Model):
-    """One voter lets another cast in its place, in writing and for one question; casting itself revokes it."""
+    """One voter lets another cast in its place, in writing, for one question; casting itself revokes it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="proxies")
@@ -253,7 +253,7 @@ class Proxy(models.Model):
 
 
 class Judgement(models.Model):
-    """What one voter holds of another's block or objection: is it one? The group judges, never its proposer."""
+    """What one voter holds of another's block or objection: is it one? The group judges, not its proposer."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="judgements")

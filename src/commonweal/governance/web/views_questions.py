@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.foundation.access import Actor
-from commonweal.foundation.access.vocabulary import Purpose, Role
+from commonweal.foundation.access.vocabulary import SEATED, Purpose
 from commonweal.foundation.access.web import actor_of, public, requires
 from commonweal.foundation.ui.lines import DecisionLine
 from commonweal.governance import access_voting as access
@@ -33,24 +33,7 @@ from commonweal.kernel.errors import BadInput, NotFound
 from commonweal.partners import facade as partners
 from commonweal.partners.shapes import PartnerShape, SeatShape
 
-AT_TABLE = (
-    Role.MEMBER,
-    Role.ORG_ADMIN,
-    Role.CASE_WORKER,
-    Role.SUPERVISOR,
-    Role.CLINICIAN,
-    Role.PART2_STAFF,
-    Role.COUNTY_WORKER,
-    Role.COORDINATOR,
-    Role.ANALYST,
-    Role.ELECTION_OFFICER,
-    Role.FINANCE_MAKER,
-    Role.FINANCE_CHECKER,
-    Role.PRIVACY_OFFICER,
-)
-"""Who may hold a seat, in whatever role they work: the seat decides, not the role."""
-
-at_table = requires(*AT_TABLE, purpose=Purpose.GOV)
+at_table = requires(*SEATED, purpose=Purpose.GOV)
 
 _GROUPS: tuple[tuple[str, frozenset[Stage]], ...] = (
     ("voting", frozenset({Stage.VOTING})),
