@@ -1,6 +1,7 @@
 """Commands that set up, seed and serve."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -223,7 +224,12 @@ def _refuse_mixed() -> None:
     installation.refuse_mixed()
 
 
+_OF_THE_DEMO = ("demo-seeded", "audit", "mail", "sms.jsonl")
+"""What lies in a demo's home beside its database and tells of it: it would not be true of the next one."""
+
+
 def _discard() -> None:
+    """Throw the demo's data away, so that the next start seeds it."""
     from commonweal.foundation.database import launcher
 
     if "DATABASE_URL" in os.environ:
@@ -233,6 +239,9 @@ def _discard() -> None:
             "--fresh", "only the embedded demo can be thrown away; drop the server's database yourself"
         )
     launcher.discard(home())
+    for name in _OF_THE_DEMO:
+        left = home() / name
+        shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
 
 
 def _say(words: str) -> None:
