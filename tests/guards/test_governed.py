@@ -176,7 +176,8 @@ def _statement(table: str, column: str) -> str:
     which = f"select ctid from {table} where {WHICH.get(table, 'true')} limit 1"
     if column == "*":
         return (
-            f"insert into {table} select (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid()))).*"
+            f"insert into {table}"
+            " select (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid()))).*"
             f" from {table} t where ctid = ({which})"
         )
     with connection.cursor() as cursor:

@@ -10,7 +10,7 @@ from commonweal.directory.rules.asking import Pace, read_pace
 
 
 def pace() -> Pace:
-    """As the file says, which an installation may replace (``DIRECTORY_ASKING``, from ``COMMONWEAL_ASKING``)."""
+    """As the file says; an installation may name another (``COMMONWEAL_ASKING``)."""
     shipped = Path(rules.__file__).parent / "data" / "asking.toml"
     return _read(Path(settings.DIRECTORY_ASKING or shipped))
 

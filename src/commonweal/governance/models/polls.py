@@ -215,9 +215,7 @@ class BallotLink(models.Model):
     recorded_at = models.DateTimeField(default=now, editable=False)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["poll", "voter", "account"], name="ballot_link_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["poll", "voter", "account"], name="ballot_link_once")]
 
     def __str__(self) -> str:
         return self.voter
@@ -292,9 +290,7 @@ class Ratification(models.Model):
 
     class Meta:
         ordering = ["recorded_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["poll", "voter"], name="ratification_once_a_voter")
-        ]
+        constraints = [models.UniqueConstraint(fields=["poll", "voter"], name="ratification_once_a_voter")]
 
     def __str__(self) -> str:
         return self.voter
