@@ -22,8 +22,8 @@ from commonweal.governance.queries.polls import polls_of_round
 from commonweal.governance.rules import recount
 from commonweal.governance.shapes_questions import Receipt
 from commonweal.governance.vocabulary import Matter, Result
-from commonweal.kernel.clock import at
-from commonweal.partners.models import Body, Holding, Member, Partner, Seat
+from commonweal.kernel.clock import at, now
+from commonweal.partners.models import Body, Holding, Meeting, Member, Partner, Presence, Seat
 from commonweal.partners.vocabulary import (
     Authority,
     BodyKind,
@@ -33,6 +33,7 @@ from commonweal.partners.vocabulary import (
     SeatRole,
     Sector,
 )
+from commonweal.partners.vocabulary_meetings import MeetingStage
 
 SETUP = Actor(Role.OPERATOR, Purpose.ADMIN, name="setup")
 START = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -209,6 +210,21 @@ def ask(world: World, matter: Matter = Matter.POSITION, *, by: int = 0, **more: 
 def open_vote(world: World, question: UUID, **more: Any) -> tuple[UUID, ...]:
     with acting(world.backbone):
         return polling.open_voting(question, by=world.backbone, **more)
+
+
+def gather(
+    world: World, *there: str, body: str = "table", stage: MeetingStage = MeetingStage.RUNNING
+) -> UUID:
+    """A meeting that runs, with who is there."""
+    with acting(world.backbone):
+        made = Meeting.objects.create(
+            body_id=world.bodies[body], starts_at=now(), opened_at=now(), stage=stage.value
+        )
+        for voter in there:
+            Presence.objects.create(
+                meeting=made, seat_id=world.seats[voter], name=voter, came_at=now() - timedelta(minutes=5)
+            )
+    return made.pk
 
 
 def cast(world: World, poll: UUID, voter: str, position: str | Mapping[str, Any], **more: Any) -> Receipt:

@@ -10,7 +10,19 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.governance.voting import DAY, SETUP, START, World, account, ask, cast, cast_all, lay, open_vote
+from tests.governance.voting import (
+    DAY,
+    SETUP,
+    START,
+    World,
+    account,
+    ask,
+    cast,
+    cast_all,
+    gather,
+    lay,
+    open_vote,
+)
 from tests.security.probe import administrator
 
 from commonweal.foundation.access import Actor, acting
@@ -70,7 +82,7 @@ def test_a_thousand_casts_at_once_with_replays_and_a_restart_count_two_hundred()
     world = lay(partners=1, residents=0)
     crowd(world, VOTERS)
     question = ask(world)
-    (poll,) = open_vote(world, question, closes_at=now() + timedelta(hours=1), meeting_id=UUID(int=1))
+    (poll,) = open_vote(world, question, closes_at=now() + timedelta(hours=1), meeting_id=gather(world))
     dice = Random(7)
     names = list(world.residents)
     requests = [(name, dice.choice(["yes", "no"]), new_receipt()) for name in names for _ in range(4)]
@@ -349,11 +361,11 @@ def test_votes_called_in_a_meeting_are_written_down_and_the_chair_ends_it() -> N
     world = lay(partners=3, chair=0)
     chair = world.actor(world.voter(0))
     question = ask(world)
-    (poll,) = open_vote(world, question, meeting_id=UUID(int=5))
+    (poll,) = open_vote(world, question, meeting_id=gather(world, *world.voters))
     said = {world.voter(0): {"position": "yes"}, world.voter(1): {"position": "yes"}}
     with acting(chair):
         casting.cast_in_meeting(poll, by=chair, choices=said, provenance="Meeting of 2 March, hands")
-        counted = certifying.close(poll, by=chair, present=(world.voter(2),))
+        counted = certifying.close(poll, by=chair)
     assert counted.outcome.is_adopted
     assert counted.outcome.steps[1].params["there"] == 3
     other = world.actor(world.voter(1))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.governance.voting import DAY, LAWS, START, World, ask, cast, finish, lay, open_vote
+from tests.governance.voting import DAY, LAWS, START, World, ask, cast, finish, gather, lay, open_vote
 
 from commonweal.foundation.access import acting
 from commonweal.foundation.audit.models import AuditEntry
@@ -191,7 +191,7 @@ def test_a_secret_vote_is_not_called_out() -> None:
     world = lay(LAWS + SECRET, partners=3)
     with at(START):
         question = ask(world, Matter.ROLES)
-        (poll,) = open_vote(world, question, meeting_id=UUID(int=9))
+        (poll,) = open_vote(world, question, meeting_id=gather(world))
         with acting(world.backbone), pytest.raises(Refused, match="secret"):
             casting.cast_in_meeting(
                 poll, by=world.backbone, choices={world.voter(0): {"position": "yes"}}, provenance="Hands"

@@ -1,6 +1,6 @@
 """Who may record what the table decided. Silence means no."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -52,6 +52,12 @@ def is_the_count(actor: Actor) -> bool:
     return actor.role is Role.BACKEND_SERVICE and actor.purpose is Purpose.GOV and actor.account_id is None
 
 
+def is_older_than_bylaws(recorded_at: datetime) -> bool:
+    """Whether minutes lay here before the first bylaws took force. What day they name, anyone can write."""
+    first = Bylaws.objects.order_by("version").values_list("starts_at", flat=True).first()
+    return first is None or recorded_at < first or Bylaws.objects.in_force(now()) is None
+
+
 def first_day_of_bylaws() -> date | None:
     """The day on which the first bylaws took force, while any are; None: the table is being founded."""
     if Bylaws.objects.in_force(now()) is None:
@@ -92,7 +98,16 @@ def may_give(actor: Actor, decision: Decision) -> Verdict:
         return deny(
             "governance.give.voted-here", N_("What was voted here takes effect by its count and by nobody.")
         )
+    if not is_older_than_bylaws(decision.recorded_at):
+        return _LATER
     return _may_give_minutes(actor, decision.decided_on)
+
+
+_LATER = deny(
+    "governance.give.decide-here",
+    N_("Since the bylaws hold, minutes put nothing into effect: what binds is voted here."),
+    N_("Put it to the table as a question."),
+)
 
 
 def _may_give_minutes(actor: Actor, decided_on: date) -> Verdict:

@@ -146,6 +146,13 @@ def _texts(value: object) -> Iterable[str]:
             yield from _texts(inner)
 
 
+def may_take_back(actor: Actor, question: Proposal) -> Verdict:
+    """Take a question back: who put it. Neither who leads the body nor the backbone silences a question."""
+    if _put_it(actor, question):
+        return allow("governance.take-back.own", N_("You put this question."))
+    return deny("governance.take-back.not-yours", N_("Only who put the question takes it back."))
+
+
 def may_lead(actor: Actor, question: Proposal) -> Verdict:
     """Give notice, open the vote, ask again: who put it, who leads the body, or the backbone as secretary."""
     if actor.role is Role.BACKEND_SERVICE and actor.purpose is Purpose.GOV:
@@ -247,8 +254,10 @@ def may_cast(actor: Actor, poll: Poll, voter: str, holder_has_cast: bool) -> Ver
 def _by_proxy(actor: Actor, poll: Poll, voter: str, holder_has_cast: bool) -> Verdict:
     """Cast for a voter that gave its proxy in writing; casting itself revokes it."""
     given = poll.proposal.proxies.filter(giver=voter, revoked_at=None).first()
-    carries = given is not None and any(
-        hand.account_id == actor.account_id for _seat, hand in hands_of(poll, given.carrier)
+    carries = (
+        given is not None
+        and poll.body_id == poll.proposal.body_id
+        and any(hand.account_id == actor.account_id for _seat, hand in hands_of(poll, given.carrier))
     )
     if not carries:
         return deny(
@@ -256,14 +265,28 @@ def _by_proxy(actor: Actor, poll: Poll, voter: str, holder_has_cast: bool) -> Ve
             N_("You don’t hold this seat now."),
             N_("Its holder votes, or an alternate."),
         )
+    if given is not None and is_recused(poll, given.carrier):
+        return deny(
+            "governance.cast.carrier-recused",
+            N_("Who stepped out because of a conflict of interest carries nobody’s vote."),
+        )
     if holder_has_cast:
         return deny("governance.cast.revoked", N_("The one who gave this proxy has voted in person."))
     return allow("governance.cast.proxy", N_("You carry this voter’s proxy."))
 
 
 def is_recused(poll: Poll, voter: str) -> bool:
-    """Whether the others held that it has a conflict of interest."""
-    return poll.proposal.recusals.filter(voter=voter, is_conflict=True).exists()
+    """Whether the others held that it, or one under common control with it, has a conflict of interest."""
+    return voter in recused_in(poll)
+
+
+def recused_in(poll: Poll) -> set[str]:
+    """The voters of a poll who stepped out, each with those under common control with it (DOMAIN §7.6)."""
+    out = set(poll.proposal.recusals.filter(is_conflict=True).values_list("voter", flat=True))
+    unit = {str(v["id"]): str(v["unit"] or v["id"]) for v in poll.electorate["voters"]}
+    units = {unit.get(voter, voter) for voter in out}
+    frozen = {str(v["id"]) for v in poll.electorate["voters"] if v["is_recused"]}
+    return frozen | {voter for voter, its in unit.items() if its in units}
 
 
 def may_speak_as(actor: Actor, body_id: UUID, voter: str) -> Verdict:

@@ -49,9 +49,12 @@ class PollKey:
         """The half that is published."""
         return base64.b64encode(self.opening.public_key().public_bytes_raw()).decode()
 
-    def receipt(self, poll_id: UUID, unit: str) -> str:
-        """The receipt of a unit's ballot: the same each time it asks, and nobody's once the key is gone."""
-        made = hmac.new(self.receipts, f"{poll_id}|{unit}".encode(), hashlib.sha256).digest()
+    def receipt(self, poll_id: UUID, unit: str, hand: UUID | None) -> str:
+        """The receipt of a unit's ballot: the same each time that the one who cast it asks (``hand``; None:
+        paper), another for each other hand, so that nobody who cast for a voter before finds the ballot that
+        took its place. Nobody's once the key is gone."""
+        said = f"{poll_id}|{unit}|{hand or 'paper'}"
+        made = hmac.new(self.receipts, said.encode(), hashlib.sha256).digest()
         return _readable(made)
 
 

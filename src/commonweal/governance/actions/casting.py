@@ -6,7 +6,7 @@ database, whose clock decides (migration 0006).
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -83,7 +83,7 @@ def cast(
     """
     row = locked_poll(poll_id)
     because = check(access.may_cast(by, row, voter, polls.holder_has_cast(row, voter)))
-    there = _replayed(row, voter, receipt)
+    there = _replayed(row, voter, receipt, by)
     if there:
         return there
     check(_may_now(row, channel, voter))
@@ -116,7 +116,14 @@ def _vote(
     return _Vote(voter, known.has_one_vote_as, clean, channel, provenance.strip()[:300], hand, request)
 
 
-def _replayed(row: Poll, voter: str, receipt: str) -> Receipt | None:
+def _is_mine(hand: UUID | None, by: Actor) -> Verdict:
+    """A secret ballot's receipt is told to who cast it, and to nobody else who casts for that voter."""
+    if hand == by.account_id:
+        return allow("governance.cast.receipt", N_("You cast this ballot."))
+    return deny("governance.cast.other-receipt", N_("This receipt belongs to another ballot."))
+
+
+def _replayed(row: Poll, voter: str, receipt: str, by: Actor) -> Receipt | None:
     """The answer that was given to this request before. A receipt of somebody else's is refused."""
     known = access.voter_in(row, voter)
     if not receipt or known is None:
@@ -125,6 +132,7 @@ def _replayed(row: Poll, voter: str, receipt: str) -> Receipt | None:
         envelope = row.envelopes.filter(unit=known.has_one_vote_as).first()
         if envelope is None or _mark(receipt) not in envelope.asked:
             return None
+        check(_is_mine(envelope.hand, by))
         return _receipt_of_envelope(row, envelope, was_there=True)
     before = row.ballots.filter(receipt=receipt).first()
     if before is None:
@@ -199,7 +207,7 @@ def _seal(row: Poll, vote: _Vote) -> Receipt:
     content = {
         "choice": vote.choice,
         "salt": sealing.new_receipt(),
-        "receipt": key.receipt(row.id, vote.unit),
+        "receipt": key.receipt(row.id, vote.unit, vote.hand),
     }
     sealed = sealing.seal(row.sealing_key, content)
     envelope = row.envelopes.filter(unit=vote.unit).first()
@@ -215,7 +223,7 @@ def _seal(row: Poll, vote: _Vote) -> Receipt:
 
 
 def _receipt_of_envelope(row: Poll, envelope: Envelope, *, was_there: bool = False) -> Receipt:
-    receipt = sealing.key_of(row.id).receipt(row.id, envelope.unit)
+    receipt = sealing.key_of(row.id).receipt(row.id, envelope.unit, envelope.hand)
     return Receipt(row.id, envelope.voter, receipt, None, polls.moment_for(row), was_there)
 
 
@@ -258,6 +266,12 @@ def _may_vote_on_paper(row: Poll, voter: str) -> Verdict:
     if known.is_recused or access.is_recused(row, voter):
         return deny(
             "governance.cast.recused", N_("This voter stepped out because of a conflict of interest.")
+        )
+    if polls.has_cast_itself(row, voter):
+        return deny(
+            "governance.paper.has-cast",
+            N_("This voter has voted on a page; nobody else changes that."),
+            N_("The voter changes it on the same page while voting is open."),
         )
     if row.is_secret and known.authority is Authority.NONE:
         return deny(
@@ -318,7 +332,7 @@ def cast_in_meeting(
     BadInput."""
     row = locked_poll(poll_id)
     check(_may_now(row, Channel.MEETING))
-    because = check(_may_write_down(by, row))
+    because = check(_may_write_down(by, row, choices))
     if not provenance.strip():
         raise BadInput("provenance", N_("Say in which meeting, and who called the votes."))
     given = []
@@ -329,9 +343,18 @@ def cast_in_meeting(
     return tuple(given)
 
 
-def _may_write_down(by: Actor, row: Poll) -> Verdict:
+def _may_write_down(by: Actor, row: Poll, voters: Iterable[str]) -> Verdict:
+    """Of a vote held in a meeting, and of those who are there by its list. A story is told as it was."""
     if row.is_secret:
         return deny("governance.meeting.secret", N_("A secret vote is not called out; hand out ballots."))
+    if row.meeting_id is None and not polls.is_history(row):
+        return deny("governance.meeting.none", N_("This vote is not held in a meeting."))
+    if row.meeting_id is not None and not set(voters) <= polls.voters_there(row):
+        return deny(
+            "governance.meeting.not-there",
+            N_("One of them is not there by the list of the meeting."),
+            N_("Write down who came, or leave them out."),
+        )
     return access.may_enter_in_meeting(by, row)
 
 

@@ -44,7 +44,7 @@ from commonweal.governance.vocabulary import (
     Result,
     Stage,
 )
-from commonweal.kernel.clock import now
+from commonweal.kernel.clock import held, now
 from commonweal.kernel.errors import BadInput, Conflict, NotFound
 from commonweal.kernel.verdict import Verdict, allow, deny
 from commonweal.kernel.words import N_
@@ -60,8 +60,9 @@ def close(poll_id: UUID, *, by: Actor, present: tuple[str, ...] = ()) -> Counted
     """Close a poll whose time is over, lay secret ballots open, and count; again gives the count that was
     kept.
 
-    ``present``: voters known from a meeting to have been there without casting. A vote held in a meeting is
-    ended by its chair before its time. Raises Refused, NotFound.
+    ``present``: in a story that is told with the clock held, those who were there without casting; else the
+    list of the meeting says it. A vote held in a meeting is ended by its chair before its time. Raises
+    Refused, NotFound.
     """
     row = locked_poll(poll_id)
     if row.outcome:
@@ -107,10 +108,10 @@ def _close(row: Poll, present: tuple[str, ...]) -> Counted:
 def _facts(row: Poll, present: tuple[str, ...]) -> dict[str, Any]:
     """What counts beside the ballots, as it is now."""
     known = {v.id for v in electorate_of(row.electorate).voters}
-    out = row.proposal.recusals.filter(is_conflict=True).values_list("voter", flat=True)
+    told = set(present) if polls.is_history(row) and held() else set()
     return {
-        "present": sorted((set(present) | polls.voters_there(row)) & known),
-        "recused": sorted(set(out) & known),
+        "present": sorted((told | polls.voters_there(row)) & known),
+        "recused": sorted(access.recused_in(row)),
         "body": verdict_plain(standing.may_bind(row.body_id)),
         "notice": row.proposal.noticed_at is not None,
         "judgements": polls.judgements_of(row),
@@ -286,10 +287,13 @@ def _assent(row: Proposal, main: Poll, adopted: bool) -> Assent:
 
 
 def _dissent(row: Proposal, main: Poll) -> str:
-    """The reasons of those who said no, and of bodies below that withheld their yes: kept, and seen above."""
+    """The reasons of those who said no, and of bodies below that withheld their yes: kept, and seen above.
+
+    What was said in a private body stays there: the decision is public.
+    """
     said = []
     for poll in polls.polls_of_round(row):
-        if poll.is_secret or poll.rule["choosing"]:
+        if poll.is_secret or poll.rule["choosing"] or poll.body.is_private:
             continue
         for ballot in polls.ballots_of(poll):
             against = ballot.choice.get("position") in ("no", "block", "objection", "stand-aside")

@@ -25,7 +25,7 @@ from commonweal.governance.queries.texts import text_of
 from commonweal.governance.rules.wire import Frozen, digest, share_plain
 from commonweal.governance.shapes_bylaws import BylawsShape, MatterRule
 from commonweal.governance.shapes_voting import VotingRule
-from commonweal.governance.vocabulary import Authority, Fate, Matter, Method, PollKind, Stage
+from commonweal.governance.vocabulary import Authority, Fate, Matter, Method, PollKind, Result, Stage
 from commonweal.kernel.clock import held, now
 from commonweal.kernel.errors import BadInput, Conflict, NotFound
 from commonweal.kernel.ids import new_id
@@ -98,6 +98,12 @@ def judge_conflict(recusal_id: UUID, *, by: Actor, is_conflict: bool, why: str) 
 def _may_judge(by: Actor, row: Proposal, said: Recusal) -> Verdict:
     if access.may_speak_as(by, row.body_id, said.voter):
         return deny("governance.conflict.own", N_("Nobody judges their own conflict of interest."))
+    if said.recorded_by_id == by.account_id and not said.is_disclosed_by_self:
+        return deny(
+            "governance.conflict.second",
+            N_("Who claims that another has a conflict of interest does not judge it."),
+            N_("Somebody else writes down what the others hold of it."),
+        )
     if said.is_conflict is not None:
         return deny("governance.conflict.judged", N_("This was judged already."))
     return access.may_lead(by, row)
@@ -216,6 +222,7 @@ def open_voting(
     ends = closes_at or opens + timedelta(days=rule.open_days)
     if not opens < ends <= opens + LONGEST_OPEN:
         raise BadInput("closes_at", N_("Voting closes after it opens, within a year."))
+    check(_meets(row, meeting_id))
     check(_open_long_enough(row, rule, ends - opens, in_meeting=meeting_id is not None))
     polls = [_open(row, rule, held_now, body_id=row.body_id, opens=opens, ends=ends, meeting_id=meeting_id)]
     for slug, kind in _assents(row, rule):
@@ -227,6 +234,18 @@ def open_voting(
     _told(row, by, "voting.opened", N_("Opened a vote."), because.rule, polls=[_anchor(p) for p in polls])
     publish(VotingOpened(row.id, row.number, tuple(poll.id for poll in polls)))
     return tuple(poll.id for poll in polls)
+
+
+def _meets(row: Proposal, meeting_id: UUID | None) -> Verdict:
+    """A vote in a meeting needs one: of this body, and running."""
+    found = partners.meeting(meeting_id) if meeting_id else None
+    if meeting_id is None or (found is not None and found.body_id == row.body_id and found.is_running):
+        return allow("governance.open.meeting", N_("It is voted on where the bylaws have it."))
+    return deny(
+        "governance.open.no-meeting",
+        N_("This body is not in a meeting now."),
+        N_("Open the meeting first, or let the vote stay open as the bylaws say."),
+    )
 
 
 def _open_long_enough(row: Proposal, rule: MatterRule, lasts: timedelta, *, in_meeting: bool) -> Verdict:
@@ -261,6 +280,9 @@ def may_open(row: Proposal, rule: MatterRule) -> Verdict:
         return deny("governance.open.again", N_("Voting was opened before, or the question is over."))
     if row.amendments.filter(fate=Fate.OPEN.value).exists():
         return _may_give_notice(row)
+    placed = _is_placed(row, rule)
+    if not placed:
+        return placed
     hurries = row.is_emergency and rule.emergency is not None
     due = row.noticed_at + timedelta(days=rule.notice_days) if row.noticed_at else None
     if rule.notice_days and not hurries and (due is None or now() < due):
@@ -273,6 +295,26 @@ def may_open(row: Proposal, rule: MatterRule) -> Verdict:
     return standing.may_bind(row.body_id)
 
 
+def _is_placed(row: Proposal, rule: MatterRule) -> Verdict:
+    """Whether the bylaws of today give the matter to this body, and each body stands whose yes it needs."""
+    if row.body.slug != rule.body and not _is_taking_back(row, rule):
+        return deny(
+            "governance.open.other-body",
+            N_("By the bylaws that hold now, another body decides this."),
+            N_("Put it to that body."),
+        )
+    for slug, _kind in _assents(row, rule):
+        body = partners.body_named(slug)
+        if body is None or body.ends_on is not None:
+            return deny(
+                "governance.open.no-assent",
+                N_("It needs the yes of a body that has ended (%(body)s)."),
+                N_("Found that body anew, or let the bylaws say whose yes it needs."),
+                body=body.name if body else slug,
+            )
+    return allow("governance.open.placed", N_("The bylaws give it to this body."))
+
+
 def _assents(row: Proposal, rule: MatterRule) -> list[tuple[str, str]]:
     """The bodies whose assent it needs, the deciding one left out."""
     if _is_taking_back(row, rule):
@@ -280,7 +322,7 @@ def _assents(row: Proposal, rule: MatterRule) -> list[tuple[str, str]]:
     mine = row.body.slug
     found = [(rule.gate_body, "residents")] if rule.gate_body else []
     found += [(slug, "reserved") for slug in rule.reserved if slug != rule.gate_body]
-    return [(slug, kind) for slug, kind in found if slug != mine and partners.body_named(slug)]
+    return [(slug, kind) for slug, kind in found if slug != mine]
 
 
 def _is_taking_back(row: Proposal, rule: MatterRule) -> bool:
@@ -485,6 +527,8 @@ def _may_talk_again(row: Proposal) -> Verdict:
         return deny("governance.round.not-now", N_("A round begins after a vote that found no agreement."))
     if Method(last.rule["voting"]["method"]) not in (Method.CONSENSUS, Method.CONSENT):
         return deny("governance.round.method", N_("Only consensus and consent have rounds."))
+    if (last.outcome or {}).get("result") == Result.ADOPTED.value:
+        return deny("governance.round.adopted", N_("They agreed: it is certified, not talked over."))
     if row.polls.filter(opens_at__gte=last.opens_at, closed_at=None).exists():
         return deny("governance.round.open", N_("Another body is still voting."))
     return allow("governance.round.again", N_("Talk again, and ask again."))

@@ -65,7 +65,7 @@ def propose(
     because = check(access.may_propose(by, rule))
     assert rule is not None  # may_propose refuses without one
     if is_emergency:
-        check(_may_hurry(by, rule))
+        check(_may_hurry(by, rule, effect))
     clean = effects.read(effect, params or {})
     if effects.matter_of(effect, clean) is not matter and effect not in ("", "none"):
         raise BadInput("effect", N_("This effect follows from another kind of decision."))
@@ -94,10 +94,16 @@ def propose(
     return row.id
 
 
-def _may_hurry(by: Actor, rule: MatterRule) -> Verdict:
-    """Vote before notice has run: where the bylaws have that path, who they name for it."""
+def _may_hurry(by: Actor, rule: MatterRule, effect: str) -> Verdict:
+    """Vote before notice has run: where the bylaws have that path, who they name for it, what can run out."""
     if rule.emergency is None:
         return deny("governance.emergency.no-path", N_("The bylaws have no way to hurry this."))
+    if effects.effect(effect).is_done_at_once:
+        return deny(
+            "governance.emergency.lasts",
+            N_("What is done once and for all is not hurried: it could not run out."),
+            N_("Give notice, or stop what does harm by the emergency path of its own page."),
+        )
     seats = access.seats_of_account(by)
     openers = rule.emergency.openers
     if any(access.is_of(seat, openers) for seat in seats):
@@ -306,7 +312,7 @@ def withdraw_question(question_id: UUID, *, by: Actor, why: str) -> None:
 def _may_take_back(by: Actor, row: Proposal) -> Verdict:
     if row.stage not in access.TALKING:
         return deny("governance.withdraw-question.too-late", N_("Voting has opened; it ends with an answer."))
-    return access.may_lead(by, row)
+    return access.may_take_back(by, row)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Who may vote in a body now: one voter a partner or class seat, with its unit, sector and authority."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from commonweal.governance.models import Proposal
@@ -46,7 +46,7 @@ def roll_of(body_id: UUID, question: Proposal | None = None) -> Roll:
     for seat in seats:
         by_voter.setdefault(seat.voter_id, []).append(seat)
     out = _recused(question) if question else set()
-    voters = tuple(_voter(name, those, out) for name, those in sorted(by_voter.items()))
+    voters = _with_affiliates(_voter(name, those, out) for name, those in sorted(by_voter.items()))
     in_office = len({voter.has_one_vote_as for voter in voters})
     return Roll(
         Electorate(voters, in_office),
@@ -57,6 +57,13 @@ def roll_of(body_id: UUID, question: Proposal | None = None) -> Roll:
 
 def _recused(question: Proposal) -> set[str]:
     return set(question.recusals.filter(is_conflict=True).values_list("voter", flat=True))
+
+
+def _with_affiliates(voters: Iterable[Voter]) -> tuple[Voter, ...]:
+    """Who is under common control with one that stepped out steps out too (DOMAIN §7.6)."""
+    those = tuple(voters)
+    out = {voter.has_one_vote_as for voter in those if voter.is_recused}
+    return tuple(replace(v, is_recused=v.has_one_vote_as in out) for v in those)
 
 
 def _voter(name: str, seats: Sequence[SeatShape], out: Iterable[str]) -> Voter:

@@ -251,7 +251,7 @@ def _voters_for(row: Poll, mine: Iterable[SeatShape]) -> list[tuple[str, SeatSha
 
 
 def _my_vote(actor: Actor, row: Poll, voter: str, seat: SeatShape) -> MyVote:
-    cast, receipt = last_cast(row, voter)
+    cast, receipt = last_cast(row, voter, actor)
     known = access.voter_in(row, voter)
     hand = next((h for _s, h in access.hands_of(row, voter) if h.account_id == actor.account_id), None)
     return MyVote(
@@ -285,15 +285,28 @@ def authority_of_hand(row: Poll, voter: str, actor: Actor) -> Authority:
     return min(frozen, pair[1].authority, key=order.index)
 
 
-def last_cast(row: Poll, voter: str) -> tuple[BallotShape | None, str]:
-    """The voter's ballot that counts now, and its receipt; of a secret poll the receipt alone."""
+def has_cast_itself(row: Poll, voter: str) -> bool:
+    """Whether the voter's ballot that counts now was cast on a page or by a link."""
+    own = (Channel.PAGE.value, Channel.LINK.value)
+    known = access.voter_in(row, voter)
+    unit = known.has_one_vote_as if known else ""
+    if row.is_secret:
+        return row.envelopes.filter(unit=unit, channel__in=own).exists()
+    last = row.ballots.filter(unit=unit).order_by("-place").first()
+    return last is not None and last.channel in own
+
+
+def last_cast(row: Poll, voter: str, actor: Actor) -> tuple[BallotShape | None, str]:
+    """The voter's ballot that counts now, and its receipt; of a secret poll the receipt alone, for who cast
+    it."""
     known = access.voter_in(row, voter)
     if known is None:
         return None, ""
     unit = known.has_one_vote_as
     if row.is_secret:
-        there = row.closed_at is None and row.envelopes.filter(unit=unit).exists()
-        return None, sealing.key_of(row.id).receipt(row.id, unit) if there else ""
+        mine = row.envelopes.filter(unit=unit, hand=actor.account_id)
+        there = row.closed_at is None and mine.exists()
+        return None, sealing.key_of(row.id).receipt(row.id, unit, actor.account_id) if there else ""
     last = row.ballots.filter(unit=unit).order_by("-place").first()
     if last is None:
         return None, ""

@@ -23,6 +23,7 @@ class May:
     write: bool = False
     talk: bool = False
     lead: bool = False
+    take_back: bool = False
     paper: bool = False
     reply_as: PartnerShape | None = None
 
@@ -58,6 +59,7 @@ def what_may(number: int, actor: Actor) -> May:
         write=bool(access.may_write(actor, row)),
         talk=bool(access.may_talk(actor, row)),
         lead=bool(access.may_lead(actor, row)),
+        take_back=bool(access.may_take_back(actor, row)),
         paper=bool(access.may_enter_paper(actor)),
         reply_as=own if own and access.may_reply(actor, row, own.id) else None,
     )
@@ -73,7 +75,8 @@ def speaks_as(body_id: UUID, actor: Actor) -> Voice | None:
 
 def acts(found: QuestionShape, actor: Actor) -> list[Act]:
     """The next steps that the reader may take."""
-    if actor.account_id is None or actor.role is Role.PUBLIC or not what_may(found.line.number, actor).lead:
+    may = what_may(found.line.number, actor)
+    if actor.account_id is None or actor.role is Role.PUBLIC or not may.lead:
         return []
     stage = found.line.stage
     rule = bylaws.rule_for(Matter(found.line.matter))
@@ -88,6 +91,6 @@ def acts(found: QuestionShape, actor: Actor) -> list[Act]:
         )
     if stage is Stage.VOTING and all(not poll.is_open for poll in found.polls):
         steps.append(Act("count", _("Count the votes"), _("Voting has closed."), first=True))
-    if stage in (Stage.DRAFT, Stage.TALKING, Stage.NOTICE):
+    if may.take_back and stage in (Stage.DRAFT, Stage.TALKING, Stage.NOTICE):
         steps.append(Act("withdraw", _("Withdraw the question"), _("It stays on record."), asks=_("Why?")))
     return steps
