@@ -25,7 +25,7 @@ from commonweal.governance.rules.choices import REASONED, read_choice
 from commonweal.governance.rules.wire import ballot_digest, digest
 from commonweal.governance.shapes_questions import Receipt
 from commonweal.governance.vocabulary import Authority, Channel
-from commonweal.kernel.clock import now
+from commonweal.kernel.clock import held, now
 from commonweal.kernel.errors import BadInput, Conflict, NotFound
 from commonweal.kernel.verdict import Verdict, allow, deny
 from commonweal.kernel.words import N_
@@ -347,7 +347,7 @@ def _may_write_down(by: Actor, row: Poll, voters: Iterable[str]) -> Verdict:
     """Of a vote held in a meeting, and of those who are there by its list. A story is told as it was."""
     if row.is_secret:
         return deny("governance.meeting.secret", N_("A secret vote is not called out; hand out ballots."))
-    if row.meeting_id is None and not polls.is_history(row):
+    if row.meeting_id is None and held() is None:
         return deny("governance.meeting.none", N_("This vote is not held in a meeting."))
     if row.meeting_id is not None and not set(voters) <= polls.voters_there(row):
         return deny(

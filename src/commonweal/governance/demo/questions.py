@@ -97,7 +97,7 @@ def _partner(slug: str) -> UUID:
 def _say(poll: UUID, by: Actor, body: str, said: Mapping[str, tuple[Position, str]]) -> None:
     """Write down how those in the room voted."""
     voters = _voters(body)
-    with acting(by):
+    with at(now()), acting(by):
         casting.cast_in_meeting(
             poll,
             by=by,
