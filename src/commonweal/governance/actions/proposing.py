@@ -125,7 +125,9 @@ def _put(by: Actor, rule: MatterRule, *, body: str, **columns: Any) -> Proposal:
     if not title or not asked:
         raise BadInput("question", N_("Say what you ask, in a title and a question."))
     columns["title"], columns["question"] = title[:200], asked
-    _check_days(rule, columns["starts_on"], columns["ends_on"])
+    _check_days(
+        rule, columns["starts_on"], columns["ends_on"], begins=columns["effect"] != "mandate.withdraw"
+    )
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtext('governance.proposal'))")
     last = Proposal.objects.order_by("-number").values_list("number", flat=True).first()
@@ -139,11 +141,12 @@ def _put(by: Actor, rule: MatterRule, *, body: str, **columns: Any) -> Proposal:
     )
 
 
-def _check_days(rule: MatterRule, starts_on: date | None, ends_on: date | None) -> None:
+def _check_days(rule: MatterRule, starts_on: date | None, ends_on: date | None, *, begins: bool) -> None:
+    """What ``begins`` something about people says when it ends; ending something is done at once."""
     start = starts_on or today()
     if ends_on is not None and ends_on <= start:
         raise BadInput("ends_on", N_("It ends before it starts."))
-    if ends_on is None and rule.matter is Matter.DATA_SHARING:
+    if begins and ends_on is None and rule.matter is Matter.DATA_SHARING:
         raise BadInput("ends_on", N_("Sharing about people needs a day on which it ends."))
     if ends_on is not None and rule.longest_days and ends_on > start + timedelta(days=rule.longest_days):
         raise BadInput("ends_on", N_("The bylaws let this run for a shorter time."))

@@ -18,6 +18,7 @@ from commonweal.foundation.access.vocabulary import SEATED, Purpose
 from commonweal.foundation.access.web import actor_of, public, requires
 from commonweal.foundation.ui.lines import DecisionLine
 from commonweal.governance import access_voting as access
+from commonweal.governance import queries
 from commonweal.governance.actions import effects, proposing, talking
 from commonweal.governance.queries import bylaws, polls, proposals
 from commonweal.governance.shapes_bylaws import MatterRule
@@ -301,9 +302,21 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _matter_of(effect: Effect, request: HttpRequest) -> Matter:
     said = request.POST.get("matter") or request.GET.get("matter") or ""
+    if effect.kind == "mandate.withdraw":
+        return _matter_of_mandate(request) or effect.matter
     if effect.kind == "none" and said in {m.value for m in Matter}:
         return Matter(said)
     return effect.matter
+
+
+def _matter_of_mandate(request: HttpRequest) -> Matter | None:
+    """The matter of what would end: it is decided as it was begun."""
+    try:
+        named = UUID(request.POST.get("effect-mandate") or request.GET.get("mandate") or "")
+    except ValueError:
+        return None
+    found = queries.mandates([named]).get(named)
+    return found.matter if found else None
 
 
 def _question_form(request: HttpRequest, effect: Effect, actor: Actor) -> QuestionForm:
