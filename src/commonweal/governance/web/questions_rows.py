@@ -270,7 +270,7 @@ def _card(number: int, poll: PollShape, vote: MyVote, form: BallotForm) -> Ballo
         heading=heading,
         hint=_hint(poll, vote),
         button=_("Change our vote") if again else _("Cast our vote"),
-        until=_("You can change it until %(day)s.") % {"day": moment_said(poll.closes_at)},
+        until=_("Until %(day)s you can change it.") % {"day": moment_said(poll.closes_at)},
     )
 
 

@@ -266,7 +266,7 @@ def _waits(found: QuestionShape) -> dict[str, str] | None:
     whom = ", ".join(_(name) for name in found.waiting.whom)
     words = _("Nothing takes effect until they have answered.")
     if found.waiting.until is not None:
-        words = _("Until %(day)s. Then it lapses.") % {"day": rows.moment_said(found.waiting.until)}
+        words = _("On %(day)s it lapses.") % {"day": rows.moment_said(found.waiting.until)}
     return {"heading": _("Waits for %(whom)s") % {"whom": whom}, "words": words}
 
 
