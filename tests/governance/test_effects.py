@@ -308,3 +308,11 @@ def test_sharing_that_cannot_be_agreed_is_not_put(bound: Table, params: dict[str
 def test_a_shelter_for_victims_tells_nobody(bound: Table) -> None:
     with pytest.raises(BadInput):
         effects.read("sharing.start", sharing(bound, tellers=[str(bound.shelter)]))
+
+
+def test_the_newer_of_two_targets_says_what_holds(bound: Table) -> None:
+    """A later decision takes the place of an earlier one that was given without an end."""
+    aim = {"measure": "need-met", "due_on": (today() + YEAR).isoformat()}
+    decide("target.set", {**aim, "value": "60"})
+    newer = decide("target.set", {**aim, "value": "80"}, ends_at=now() + YEAR)
+    assert facade.live_mandates("target", ["need-met"])["need-met"].id == newer

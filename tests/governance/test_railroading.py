@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError
+from django.test import Client
 from tests.governance.voting import (
     DAY,
     LAWS,
@@ -27,6 +28,7 @@ from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.governance import actions
 from commonweal.governance.actions import casting, certifying, polling, proposing
 from commonweal.governance.models import Ballot, Decision, Poll, Proposal
+from commonweal.governance.queries import board as boards
 from commonweal.governance.queries import polls
 from commonweal.governance.rules import Vote
 from commonweal.governance.vocabulary import Assent, Matter, Result
@@ -313,6 +315,63 @@ def test_reasons_of_a_private_body_stay_there() -> None:
     decision = Decision.objects.get()
     assert not decision.adopted
     assert "Resident" not in decision.dissent
+    assert Client().get(f"/decisions/boards/{gate}/").status_code == 403
+    assert Client().get(f"/decisions/boards/{main}/").status_code == 200
     with acting(world.backbone):
         assert not Ballot.objects.filter(poll=gate).exists()
         assert Poll.objects.filter(pk=main).exists()
+
+
+CHALLENGED = """
+[matter.position.challenge]
+challengers = ["any"]
+within_days = 60
+"""
+
+
+def amend(world: World, text: str) -> UUID:
+    return ask(world, Matter.BYLAWS, effect="bylaws.amend", params={"text": text})
+
+
+def test_no_bodys_yes_is_amended_away_without_its_yes() -> None:
+    world = lay()
+    without = (LAWS + PLAIN).replace("residents_yes = true\n", "")
+    with at(START):
+        question = amend(world, without)
+        main, gate = open_vote(world, question)
+        cast_all(world, main, ["yes"] * 5)
+        residents_say(world, gate, ["no", "no", "yes"])
+    assert finish(world, question, START + 8 * DAY) is Result.REJECTED
+
+
+def test_another_amendment_needs_no_more_than_its_own_rule() -> None:
+    world = lay()
+    with at(START):
+        question = amend(world, (LAWS + PLAIN).replace("A majority of the votes cast.", "Most."))
+        assert len(open_vote(world, question)) == 1
+
+
+def test_a_right_to_challenge_is_not_amended_away_after_the_vote() -> None:
+    world = lay(LAWS + PLAIN + CHALLENGED)
+    with at(START):
+        question = ask(world)
+        (poll,) = open_vote(world, question)
+        cast_all(world, poll, ["yes", "yes", "yes", "no"])
+    finish(world, question, START + 8 * DAY)
+    decision = Decision.objects.get()
+    with at(START + 9 * DAY):
+        change = amend(world, LAWS + PLAIN)
+        (poll,) = open_vote(world, change)
+        cast_all(world, poll, ["yes"] * 5)
+    assert finish(world, change, START + 17 * DAY) is Result.ADOPTED
+    loser = world.actor(world.voter(3))
+    with at(START + 20 * DAY), acting(loser):
+        assert proposing.challenge(decision.pk, by=loser, why="We were not heard.")
+
+
+def test_an_open_secret_vote_does_not_say_who_took_part() -> None:
+    world = lay(LAWS + SECRET, partners=3)
+    with at(START):
+        (poll,) = open_vote(world, ask(world, Matter.ROLES))
+        cast(world, poll, world.voter(0), "yes")
+        assert boards.board(poll)["turnout"] == []

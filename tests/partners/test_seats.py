@@ -312,3 +312,20 @@ def test_a_note_reaches_the_successor_and_the_partner_that_sends_one(table: Tabl
         assert [p.name for p in pack.before] == ["Ann Lee"]
     with acting(table.danielle):
         assert queries.notes(chair) == []
+
+
+def test_who_works_for_a_partner_does_not_sit_for_residents_under_another_hat(table: Table) -> None:
+    """The same account as a resident and as somebody's employee: an employee is not counted as one."""
+    chair = seat(body())
+    with acting(SETUP):
+        hat = actions.welcome_resident_member(
+            by=SETUP,
+            name="Danielle Whitfield",
+            lives_here=True,
+            is_or_was_served=True,
+            account_id=table.danielle.account_id,
+            joined_on=date(2026, 1, 5),
+        )
+    with pytest.raises(BadInput) as bad:
+        fill(chair, hat)
+    assert "An employee is not counted as one" in bad.value.what

@@ -275,6 +275,18 @@ def _by_proxy(actor: Actor, poll: Poll, voter: str, holder_has_cast: bool) -> Ve
     return allow("governance.cast.proxy", N_("You carry this voter’s proxy."))
 
 
+def may_read_board(actor: Actor, body_id: UUID) -> Verdict:
+    """Read who voted in a body and how: everyone; of a private body, those who sit there."""
+    body = partners.bodies_by_id([body_id]).get(body_id)
+    if body is None or not body.is_private or any(s.body_id == body_id for s in seats_of_account(actor)):
+        return allow("governance.board.open", N_("Anyone may count again."))
+    return deny(
+        "governance.board.closed",
+        N_("Who voted in a private body, and how, is read by those who sit there."),
+        N_("What it answered stands with the decision."),
+    )
+
+
 def is_recused(poll: Poll, voter: str) -> bool:
     """Whether the others held that it, or one under common control with it, has a conflict of interest."""
     return voter in recused_in(poll)

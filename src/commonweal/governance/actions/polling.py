@@ -15,6 +15,7 @@ from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.foundation.bus import publish
 from commonweal.governance import access_voting as access
 from commonweal.governance import sealing
+from commonweal.governance.actions.effects import amending
 from commonweal.governance.actions.proposing import check, locked
 from commonweal.governance.events_voting import NoticeGiven, VotingOpened
 from commonweal.governance.models import Poll, Proposal, Proxy, Recusal
@@ -22,6 +23,7 @@ from commonweal.governance.queries import bylaws, standing
 from commonweal.governance.queries.electorates import Roll, roll_of
 from commonweal.governance.queries.polls import database_now
 from commonweal.governance.queries.texts import text_of
+from commonweal.governance.rules import bylaws_file
 from commonweal.governance.rules.wire import Frozen, digest, share_plain
 from commonweal.governance.shapes_bylaws import BylawsShape, MatterRule
 from commonweal.governance.shapes_voting import VotingRule
@@ -322,7 +324,25 @@ def _assents(row: Proposal, rule: MatterRule) -> list[tuple[str, str]]:
     mine = row.body.slug
     found = [(rule.gate_body, "residents")] if rule.gate_body else []
     found += [(slug, "reserved") for slug in rule.reserved if slug != rule.gate_body]
+    found += [(slug, kind) for slug, kind in _whose_yes_it_drops(row) if slug not in dict(found)]
     return [(slug, kind) for slug, kind in found if slug != mine]
+
+
+def _whose_yes_it_drops(row: Proposal) -> list[tuple[str, str]]:
+    """The bodies whose yes an amendment of the bylaws would no longer ask for: nobody's is amended away
+    without it."""
+    held_now = bylaws.in_force()
+    if row.effect != "bylaws.amend" or held_now is None:
+        return []
+    after = bylaws_file.read(amending.text_of(row.params)).matters
+    found: dict[str, str] = {}
+    for matter, rule in held_now.matters.items():
+        then = after.get(matter)
+        asked = {then.body, then.gate_body, *then.reserved} if then else set()
+        if rule.gate_body and rule.gate_body not in asked:
+            found[rule.gate_body] = "residents"
+        found.update((slug, found.get(slug, "reserved")) for slug in rule.reserved if slug not in asked)
+    return sorted(found.items())
 
 
 def _is_taking_back(row: Proposal, rule: MatterRule) -> bool:

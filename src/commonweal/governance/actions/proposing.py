@@ -17,7 +17,7 @@ from commonweal.governance.events_voting import QuestionPut
 from commonweal.governance.models import Decision, GainLine, InputAnswered, Mandate, Proposal, Section
 from commonweal.governance.queries import bylaws, mandate_shape, stopping
 from commonweal.governance.rules.choices import read_counting
-from commonweal.governance.shapes_bylaws import MatterRule
+from commonweal.governance.shapes_bylaws import Challenge, MatterRule
 from commonweal.governance.vocabulary import Matter, Stage
 from commonweal.kernel.clock import now, today
 from commonweal.kernel.errors import BadInput, NotFound, Refused
@@ -327,15 +327,16 @@ def challenge(decision_id: UUID, *, by: Actor, why: str) -> UUID:
     """
     decision = _decision(decision_id)
     rule = bylaws.rule_for(Matter(decision.proposal.matter)) if decision.proposal else None
-    because = check(_may_challenge(by, decision, rule))
+    path = _challenge_of(decision, rule)
+    because = check(_may_challenge(by, decision, path))
     assert rule is not None
-    assert rule.challenge is not None
+    assert path is not None
     if not why.strip():
         raise BadInput("why", N_("Say why, for the record."))
     live = Mandate.objects.filter(decision=decision).live(now()).first()
-    if rule.challenge.suspends and live is not None:
+    if path.suspends and live is not None:
         _suspend(live, by, why, because.rule)
-    again = rule.challenge.suspends or live is None
+    again = path.suspends or live is None
     row = _again(decision, rule, by, why) if again else _undo(decision, live, rule, by, why, rule.body)
     _told(
         row, by, "decision.challenged", N_("Challenged a decision."), because.rule, decision=decision.number
@@ -351,14 +352,24 @@ def _decision(decision_id: UUID) -> Decision:
     return row
 
 
-def _may_challenge(by: Actor, decision: Decision, rule: MatterRule | None) -> Verdict:
-    if rule is None or rule.challenge is None:
+def _challenge_of(decision: Decision, rule: MatterRule | None) -> Challenge | None:
+    """How a decision may be challenged: by the bylaws under which it was decided. What was amended since
+    takes nobody's challenge away, and gives none."""
+    law = bylaws.version_numbered(decision.bylaws_version) if decision.bylaws_version else None
+    if rule is None or law is None or decision.proposal is None:
+        return None
+    then = law.matters.get(Matter(decision.proposal.matter))
+    return then.challenge if then else None
+
+
+def _may_challenge(by: Actor, decision: Decision, path: Challenge | None) -> Verdict:
+    if path is None:
         return deny("governance.challenge.no-path", N_("The bylaws have no challenge for this."))
-    if now() >= decision.recorded_at + timedelta(days=rule.challenge.within_days):
+    if now() >= decision.recorded_at + timedelta(days=path.within_days):
         return deny(
             "governance.challenge.too-late", N_("The time in which this could be challenged is over.")
         )
-    if any(access.is_of(seat, rule.challenge.challengers) for seat in access.seats_of_account(by)):
+    if any(access.is_of(seat, path.challengers) for seat in access.seats_of_account(by)):
         return allow("governance.challenge.seat", N_("The bylaws let your seat challenge this."))
     return deny(
         "governance.challenge.no-seat",

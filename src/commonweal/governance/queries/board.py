@@ -36,7 +36,9 @@ def boards_of(question_id: UUID) -> list[dict[str, Any]]:
 
 def board_of(row: Poll, *, is_whole: bool = False) -> dict[str, Any]:
     """As ``board``, of a row at hand."""
-    found = counting_board(row) if is_whole or row.closed_at else {**counting_board(row), "ballots": []}
+    found = counting_board(row)
+    if not is_whole and not row.closed_at:
+        found = {**found, "ballots": [], "turnout": []}
     version = bylaws.version_numbered(row.bylaws_version)
     return {
         **(found if is_whole else held_back(found)),

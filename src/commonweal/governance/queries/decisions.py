@@ -65,12 +65,24 @@ def decision_shape(row: Decision) -> DecisionShape:
 
 
 def live_mandates(matter: Matter, scopes: Iterable[str], at: datetime) -> dict[str, MandateShape]:
-    """The mandates in force, by scope; the one that ends last where several stand."""
+    """The mandates in force, by scope. Where several stand: of what says a figure or a rule, the newest; of
+    what lets something be done, the one that ends last."""
     rows = _mandates().live(at).filter(matter=matter.value, scope__in=set(scopes))
     found: dict[str, MandateShape] = {}
-    for row in sorted(rows, key=lambda m: (m.ends_at is None, m.ends_at or m.starts_at)):
+    for row in sorted(rows, key=_newest if matter in _SAYS else _ends_last):
         found[row.scope] = mandate_shape(row)
     return found
+
+
+_SAYS = frozenset({Matter.TARGET, Matter.MEASURE, Matter.SERVICE_STANDARD})
+
+
+def _newest(row: Mandate) -> tuple[datetime, int]:
+    return row.starts_at, row.decision.number
+
+
+def _ends_last(row: Mandate) -> tuple[bool, datetime]:
+    return row.ends_at is None, row.ends_at or row.starts_at
 
 
 def mandates_of(decision_id: UUID) -> list[MandateShape]:

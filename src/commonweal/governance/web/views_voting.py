@@ -195,6 +195,7 @@ def board(request: HttpRequest, poll_id: UUID) -> HttpResponse:
     if poll is None or poll.closed_at is None:
         raise NotFound("poll")
     found_question(poll.question_number, actor_of(request))
+    proposing.check(access.may_read_board(actor_of(request), poll.body_id))
     answer = JsonResponse(boards.board(poll_id), json_dumps_params={"indent": 2, "ensure_ascii": False})
     answer["Content-Disposition"] = (
         f'attachment; filename="question-{poll.question_number}-{poll.kind.value}.json"'

@@ -199,7 +199,7 @@ def fill_seat(
         seat_partner=row.partner_id,
         seat_class=MemberClass(row.member_class) if row.member_class else None,
         member_partner=member.partner_id,
-        member_is_resident=member.is_resident_member,
+        member_is_resident=member.is_resident_member and not _works_for_a_partner(member),
         authority=authority,
         bounds=bounds,
     )
@@ -232,6 +232,14 @@ def fill_seat(
     )
     publish(SeatFilled(row.id, held.id))
     return held.id
+
+
+def _works_for_a_partner(member: Member) -> bool:
+    """Whether the same human is also a partner's: by the account, whatever hat they wear here."""
+    return (
+        member.account_id is not None
+        and Member.objects.filter(account_id=member.account_id, partner__isnull=False, left_on=None).exists()
+    )
 
 
 def _may_serve(row: Seat, member_id: UUID, day: date) -> Verdict:
