@@ -46,9 +46,7 @@ def admit(
     if people.person(person_id) is None:
         raise NotFound("person")
     if ward is Ward.SUBSTANCE_USE:
-        raise BadInput(
-            "ward", N_("A stay for alcohol or drugs is not told, nor its day (42 CFR Part 2).")
-        )
+        raise BadInput("ward", N_("A stay for alcohol or drugs is not told, nor its day (42 CFR Part 2)."))
     if admitted_on > today():
         raise BadInput("admitted_on", N_("This day has not come yet."))
     if planned_home_on is not None and planned_home_on < admitted_on:
