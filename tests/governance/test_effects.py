@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, transaction
-from tests.governance.decided import SETUP, answered, bind, decide
+from tests.governance.decided import LAWS, SETUP, answered, bind, decide
 from tests.partners.table import Table
 
 from commonweal.foundation.access import acting
@@ -26,6 +26,16 @@ from commonweal.partners.models import Body, Partner, Seat
 from commonweal.partners.vocabulary import MemberClass
 
 YEAR = timedelta(days=365)
+BOUNDED = """
+[matter.delegation]
+article = "8.1"
+text.en = "A majority."
+body = "table"
+[matter.delegation.delegation]
+words = "Small payments."
+limit_cents = 50000
+report_days = 30
+"""
 
 
 @pytest.fixture
@@ -308,6 +318,18 @@ def test_sharing_that_cannot_be_agreed_is_not_put(bound: Table, params: dict[str
 def test_a_shelter_for_victims_tells_nobody(bound: Table) -> None:
     with pytest.raises(BadInput):
         effects.read("sharing.start", sharing(bound, tellers=[str(bound.shelter)]))
+
+
+def test_a_delegation_stays_inside_what_the_bylaws_let_be_delegated(table: Table) -> None:
+    bind(LAWS + BOUNDED)
+    said = {"words": "Pay for rides", "report_on": (today() + timedelta(days=20)).isoformat()}
+    effects.read("delegation.give", {**said, "limit_dollars": "500"})
+    late = (today() + timedelta(days=40)).isoformat()
+    for more in ({"limit_dollars": "501"}, {}):
+        with pytest.raises(BadInput):
+            effects.read("delegation.give", {**said, **more})
+    decide("delegation.give", {**said, "limit_dollars": "10", "report_on": late})
+    assert Delegation.objects.get().report_on == today() + timedelta(days=30)
 
 
 def test_the_newer_of_two_targets_says_what_holds(bound: Table) -> None:

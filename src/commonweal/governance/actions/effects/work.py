@@ -1,14 +1,16 @@
 """What the table lets others do: a delegation, the start of an initiative; and nothing but a position."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils.text import slugify
+from django.utils.timezone import localdate
 
 from commonweal.foundation.access import Actor
 from commonweal.governance.actions.effects.choices import columns
 from commonweal.governance.actions.effects.reading import day_in, number_in, text, uuid_in
 from commonweal.governance.models import Delegation, Initiative, Mandate
+from commonweal.governance.queries import bylaws
 from commonweal.governance.shapes import MandateShape
 from commonweal.governance.shapes_effects import Asked, Choice, Effect, Params, Preview, PreviewRow
 from commonweal.governance.vocabulary import Matter
@@ -48,6 +50,7 @@ def _read_delegation(said: Params) -> Params:
     if said.get("limit_dollars"):
         limit = number_in(said, "limit_dollars", least=1, most=10_000_000) * 100
     day = day_in(said, "report_on")
+    _inside_the_bylaws(int(str(limit)) if limit else None)
     return {
         "partner": _at_the_table({"partner": to}, "partner"),
         "words": text(said, "words", 500),
@@ -55,6 +58,24 @@ def _read_delegation(said: Params) -> Params:
         "limit_cents": int(str(limit)) if limit else None,
         "report_on": day.isoformat(),
     }
+
+
+def _inside_the_bylaws(limit_cents: int | None) -> None:
+    """Raises BadInput for more than the bylaws let be delegated."""
+    rule = bylaws.rule_for(Matter.DELEGATION)
+    most = rule.delegation if rule else None
+    if most is None:
+        return
+    if most.limit_cents is not None and (limit_cents is None or limit_cents > most.limit_cents):
+        raise BadInput("limit_dollars", N_("The bylaws set a limit to this; name a sum within it."))
+
+
+def _reports(mandate: MandateShape, said: date) -> date:
+    """The day of the report: as was said, and no later than the bylaws ask."""
+    rule = bylaws.rule_for(Matter.DELEGATION)
+    if rule is None or rule.delegation is None:
+        return said
+    return min(said, localdate(mandate.starts_at + timedelta(days=rule.delegation.report_days)))
 
 
 def _preview_delegation(params: Params, at: datetime) -> Preview:
@@ -78,7 +99,7 @@ def _take_delegation(mandate: MandateShape, params: Params, by: Actor) -> None:
         partner_id=UUID(str(params["partner"])),
         words=str(params["words"]),
         limit_cents=int(str(limit)) if limit else None,
-        report_on=day_in(params, "report_on"),
+        report_on=_reports(mandate, day_in(params, "report_on")),
     )
 
 
