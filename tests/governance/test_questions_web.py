@@ -138,9 +138,9 @@ def test_what_came_of_it_stands_on_the_page_and_the_board_can_be_taken_home() ->
 def test_the_list_shows_what_waits_for_my_vote(world: World) -> None:
     _question, number = begin(world)
     mine = browser(world.voters[world.voter(0)]).get("/decisions/questions/").content.decode()
-    assert "Waits for your vote" in mine
+    assert "Your votes" in mine
     assert f"/decisions/questions/{number}/#ballot" in mine
-    assert "Waits for your vote" not in Client().get("/decisions/questions/").content.decode()
+    assert "Your votes" not in Client().get("/decisions/questions/").content.decode()
 
 
 def test_a_conflict_is_disclosed_and_judged_by_others(world: World) -> None:

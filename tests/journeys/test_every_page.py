@@ -16,21 +16,42 @@ from playwright.sync_api import Error as PlaywrightError
 from .conftest import Demo
 from .hands import be, links_for
 
-NAMES = ("", "Danielle", "Marcus", "Priya", "Ruth", "Mei", "Loretta", "Teresa", "Inés")
+NAMES = ("", "Danielle", "Naomi", "Marcus", "Priya", "Ruth", "Mei", "Loretta", "Teresa", "Inés")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 TOKEN = re.compile(r"/[A-Za-z0-9_-]{40,}/")
-PARTS = ("/decisions/", "/measures/", "/table/partners/", "/screenings/paper/")
-NOT_PAGES = ("/language/", "/accounts/sign-out", "/my/leave", "/static/", "/demo/")
+PARTS = (
+    "/decisions/",
+    "/measures/",
+    "/table/partners/",
+    "/table/bodies/",
+    "/screenings/paper/",
+)
+WITH_ROOMS = ("/decisions/agreements", "/decisions/record", "/decisions/questions", "/decisions/bylaws")
+NOT_PAGES = ("/language/", "/accounts/sign-out", "/my/leave", "/static/", "/demo/", "/decisions/boards/")
 LEVELS = 3
+DEEPER = {
+    "Loretta": (
+        "/table/bodies/table/",
+        "/table/meetings/",
+        "/table/mine/",
+        "/decisions/questions/",
+        "/decisions/questions/new/?effect=sharing.start",
+        "/decisions/bylaws/",
+    ),
+    "Priya": ("/table/bodies/food-workgroup/", "/table/meetings/", "/decisions/questions/2/paper/"),
+}
+"""Where some begin besides, because what they do there lies deeper than three links from their home."""
 
 
 def kind(address: str) -> str:
     """The kind of page an address names: ids, numbers, slugs and tokens are all alike."""
     path = TOKEN.sub("/*/", UUID.sub("*", urlsplit(address).path))
     path = re.sub(r"/\d+(?=/|$)", "/*", path)
+    if "effect=" in address:
+        return f"{path}?effect"
     for part in PARTS:
-        if path.startswith(part) and not path.startswith((f"{part}agreements", f"{part}record")):
+        if path.startswith(part) and not path.startswith(WITH_ROOMS):
             path = part + re.sub(r"^[^/.]+(?=[/.])", "*", path[len(part) :])
     return path
 
@@ -54,7 +75,7 @@ def _links(page: Page) -> list[str]:
 
 
 def _is_page(path: str) -> bool:
-    return not path.startswith(NOT_PAGES) and not path.endswith((".csv", ".json", ".ics"))
+    return not path.startswith(NOT_PAGES) and not path.endswith((".csv", ".json", ".ics", ".toml"))
 
 
 def _axe(page: Page) -> Iterator[str]:
@@ -112,6 +133,7 @@ def _tour(browser: Browser, demo: Demo, name: str, seen: set[str], found: Findin
         wave += [f"{demo.url}/accounts/sign-in/", f"{demo.url}/gallery/", f"{demo.url}/demo/"]
         wave += [f"{demo.url}/directory/?need=food"]
         wave += links_for(demo.home, "@")[-1:]
+    wave += [f"{demo.url}{path}" for path in DEEPER.get(name, ())]
     mine: set[str] = set()
     for level in range(LEVELS):
         following: list[str] = []

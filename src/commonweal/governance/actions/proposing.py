@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from commonweal.foundation import audit
 from commonweal.foundation.access import Actor
@@ -423,7 +424,7 @@ def _undo(
         by,
         rule,
         body=body,
-        title=decision.title,
+        title=_("To be ended: %(title)s") % {"title": _(decision.title)},
         question=N_("Shall what this decision put into effect be withdrawn?"),
         effect="mandate.withdraw",
         params=dict(params),

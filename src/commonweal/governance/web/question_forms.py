@@ -157,9 +157,12 @@ class PaperForm(forms.Form):
         help_text=_("A second person enters it again from the paper before it counts."),
     )
 
-    def __init__(self, *args: Any, ballot: BallotForm, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ballot: BallotForm, is_check: bool = False, **kwargs: Any) -> None:
+        # One page holds the forms of several ballots.
+        kwargs.setdefault("auto_id", f"paper-%s-{ballot['poll'].value()}-{ballot['voter'].value() or 'new'}")
         super().__init__(*args, **kwargs)
         self.ballot = ballot
+        self.fields["provenance"].required = not is_check
 
     def is_valid(self) -> bool:
         """Whether the ballot and the rest can stand."""

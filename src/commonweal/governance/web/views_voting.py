@@ -128,7 +128,8 @@ def paper(request: HttpRequest, number: int) -> HttpResponse:
     form, entry_id = None, request.POST.get("entry", "")
     if request.method == "POST":
         poll = _poll(found, request.POST.get("poll", ""))
-        form = PaperForm(request.POST, ballot=ballot_form(poll, request.POST.get("voter", ""), request.POST))
+        ballot = ballot_form(poll, request.POST.get("voter", ""), request.POST)
+        form = PaperForm(request.POST, ballot=ballot, is_check=bool(entry_id))
         done = form.is_valid() and _entered(request, actor, poll, form, entry_id)
         if done:
             return redirect("governance:question-paper", number)
@@ -151,7 +152,11 @@ def _paper_card(poll: PollShape, bad: PaperForm | None, entry_id: str) -> dict[s
 
 
 def _check_card(poll: PollShape, entry: PaperShape) -> dict[str, object]:
-    return {"poll": poll, "entry": entry, "form": PaperForm(ballot=ballot_form(poll, entry.voter))}
+    return {
+        "poll": poll,
+        "entry": entry,
+        "form": PaperForm(ballot=ballot_form(poll, entry.voter), is_check=True),
+    }
 
 
 def _entered(request: HttpRequest, actor: Actor, poll: PollShape, form: PaperForm, entry_id: str) -> bool:
