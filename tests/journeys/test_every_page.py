@@ -39,6 +39,7 @@ DEEPER = {
         "/decisions/questions/new/?effect=sharing.start",
         "/decisions/bylaws/",
     ),
+    "Naomi": ("/people/",),
     "Priya": ("/table/bodies/food-workgroup/", "/table/meetings/", "/decisions/questions/2/paper/"),
 }
 """Where some begin besides, because what they do there lies deeper than three links from their home."""
