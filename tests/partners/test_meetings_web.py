@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from tests.foundation.accounts_tools import browser_of
 from tests.partners.meeting_world import World, called, lay_world, opened
-from tests.partners.table import SETUP
+from tests.partners.table import SETUP, lay_table
 
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.accounts.models import Account
@@ -296,3 +296,11 @@ def test_a_calendar_travels_with_the_letter_as_an_invitation(world: World) -> No
     assert "text/calendar" in kinds
     whole = mail.outbox[0].message().as_string()
     assert 'method="REQUEST"' in whole or "method=REQUEST" in whole
+
+
+@pytest.mark.django_db
+def test_where_no_body_stands_yet_a_meeting_can_not_be_called() -> None:
+    account = Account.objects.get(pk=lay_table().marcus.account_id)
+    answer = browser_of(account).get("/table/meetings/new/")
+    assert answer.status_code == 403
+    assert "no body yet" in answer.content.decode()

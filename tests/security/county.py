@@ -261,6 +261,23 @@ def _referral(county: County, slug: str, services: dict[str, UUID], asked: str) 
     return {"need_id": need, "need": need, "task_id": task, "referral_id": referral}
 
 
+NOT_LAID = (
+    "enrollment_id",
+    "invitation_id",
+    "seat_id",
+    "holding_id",
+    "meeting_id",
+    "slot_id",
+    "item_id",
+    "action_id",
+    "amendment_id",
+    "recusal_id",
+    "poll_id",
+    "promise_id",
+)
+"""What this county has not: its table has no bodies and no bylaws. The addresses are walked all the same."""
+
+
 def _table_ids(county: County) -> dict[str, object]:
     """Ids of what is everyone's: no canary, and still not everyone's to change."""
     return {
@@ -274,4 +291,5 @@ def _table_ids(county: County) -> dict[str, object]:
         "passkey_id": 1,
         "measure_id": "screening-rate",
         "key": "neighbor-check-in",
+        **{name: uuid4() for name in NOT_LAID},
     }

@@ -29,7 +29,7 @@ CODES = frozenset(
     revoked_how signed_for topic segment data_class chosen_how chosen_taken_by last_step taken_by
     by_name asked_by asked_by_name recorded_by_name owner_name partner_name service_name provenance
     helped before after getting_around error_reason phone suffix key code channels score stuck trace
-    mode laws purposes segments topics recipient_ids recipient_classes codes flags
+    goes_to mode laws purposes segments topics recipient_ids recipient_classes codes flags
     """.split()  # noqa: SIM905  # sixty words read better as words
 )
 """Text columns of words from a list of ours, of staff and services by name, or derived from other columns."""

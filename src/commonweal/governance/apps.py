@@ -12,6 +12,7 @@ class GovernanceConfig(AppConfig):
     verbose_name = "Governance"
 
     def ready(self) -> None:
+        from commonweal.foundation.accounts.doors import Door, register
         from commonweal.foundation.ui import nav
         from commonweal.governance import access, facade, reactions, tasks  # noqa: F401  # listens from now on
         from commonweal.governance.actions.effects.own import register_own
@@ -27,3 +28,11 @@ class GovernanceConfig(AppConfig):
         partners.matters_with(at_table.matters)
         partners.add_to_pack(at_table.in_pack)
         nav.add(60, "/decisions/", N_("Decisions"))
+        register(
+            Door(
+                "/decisions/ballots/<token>/",
+                "Someone who holds a seat and votes, without signing in",
+                "A link sent to the address of the one who votes",
+                "One ballot of one vote only, to cast or change; ends when voting closes or the seat is left",
+            )
+        )

@@ -20,6 +20,8 @@ from commonweal.foundation.access.web import actor_of, public
 from commonweal.foundation.ui.dates import weekday
 from commonweal.kernel.clock import now
 from commonweal.kernel.errors import BadInput, NotFound, Refused
+from commonweal.kernel.verdict import deny
+from commonweal.kernel.words import N_
 from commonweal.partners import access_meetings as access
 from commonweal.partners import queries
 from commonweal.partners.actions import agendas, calling, feeds, inviting
@@ -174,7 +176,8 @@ def call(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     bodies = _callable_bodies(actor)
     if not bodies:
-        verdict = access.may_call(actor, queries.bodies()[0], []) if queries.bodies() else None
+        known = queries.bodies()
+        verdict = access.may_call(actor, known[0], []) if known else NO_BODY
         return render(request, "ui/refused.html", {"verdict": verdict}, status=403)
     wanted = queries.body_named(request.GET.get("body", ""))
     form = CallForm(request.POST or None, bodies=bodies, initial={"body": str(wanted.id)} if wanted else None)
@@ -197,6 +200,9 @@ def call(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Now name a few times and places that could suit."))
             return redirect("partners:when", made)
     return render(request, "partners/meeting_call.html", {"form": form}, status=page_status(request))
+
+
+NO_BODY = deny("partners.meeting.no-body", N_("There is no body yet that could meet."))
 
 
 def say_slot(slot: Slot) -> str:
