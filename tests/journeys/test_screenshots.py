@@ -132,7 +132,9 @@ def _table(browser: Browser, demo: Demo) -> None:
     for name, path in (
         ("measure", "/measures/need-met/"),
         ("gaps", "/referrals/gaps/"),
-        ("decision", "/decisions/9/"),
+        ("decision", "/decisions/15/"),
+        ("question", "/decisions/questions/2/"),
+        ("table", "/table/"),
     ):
         page.goto(f"{demo.url}{path}")
         _take(page, name)
