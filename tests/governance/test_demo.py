@@ -1,5 +1,7 @@
 """The demo's table and its record."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from commonweal.foundation.access import Actor, acting
@@ -8,6 +10,7 @@ from commonweal.foundation.access.vocabulary import DataClass, Purpose, Relation
 from commonweal.foundation.accounts import installation
 from commonweal.foundation.accounts.models import DemoCard
 from commonweal.governance import demo, facade
+from commonweal.governance.demo.questions import five_in_the_afternoon
 from commonweal.kernel.errors import Conflict
 from commonweal.partners import demo as partners_demo
 from commonweal.partners import facade as partners
@@ -76,3 +79,9 @@ def test_a_real_installation_takes_no_demo_accounts(db: None) -> None:
             installation.mark("demo", name="A real table")
     with pytest.raises(Conflict):
         partners_demo.seed()
+
+
+@pytest.mark.parametrize("hour", [0, 12, 21, 22, 23])
+def test_the_open_question_stays_open_for_seven_days_at_whatever_hour_the_demo_is_made(hour: int) -> None:
+    made = datetime(2026, 11, 22, hour, 30, tzinfo=UTC)
+    assert timedelta(days=7) <= five_in_the_afternoon(made) - made < timedelta(days=8)

@@ -181,14 +181,17 @@ def _the_day_home(keeper: Actor, loretta: Actor, marcus: Actor, lucia: Actor) ->
     with at(now() - 12 * DAY), acting(keeper):
         polling.give_notice(question, by=keeper)
     with at(now() - 3 * DAY), acting(keeper):
-        polls = polling.open_voting(question, by=keeper, closes_at=_friday())
+        polls = polling.open_voting(question, by=keeper, closes_at=five_in_the_afternoon(now()))
     _say(polls[0], keeper, "table", DAY_HOME)
     _say(polls[1], keeper, "residents-council", DAY_HOME_COUNCIL)
 
 
-def _friday() -> datetime:
-    """Five in the afternoon, four days from today; asked three days ago."""
-    return (now() + 7 * DAY).replace(hour=22, minute=0, second=0, microsecond=0)
+def five_in_the_afternoon(after: datetime) -> datetime:
+    """The first five in the afternoon (22:00 UTC) that leaves a vote open for the seven days of the bylaws,
+    at whatever hour the demo is made."""
+    day = after + 7 * DAY
+    five = day.replace(hour=22, minute=0, second=0, microsecond=0)
+    return five if five >= day else five + DAY
 
 
 def _inputs(question: UUID, by: Actor) -> None:

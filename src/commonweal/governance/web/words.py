@@ -23,7 +23,7 @@ POSITION_WORDS: dict[Position, str] = {
     Position.ABSTAIN: N_("Abstain"),
     Position.RESERVATIONS: N_("Yes, with reservations"),
     Position.STAND_ASIDE: N_("Stand aside"),
-    Position.BLOCK: N_("Block"),
+    Position.BLOCK: N_("Block it"),
     Position.CONCERN: N_("Yes, with a concern"),
     Position.OBJECTION: N_("Objection"),
 }
