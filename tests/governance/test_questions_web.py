@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
-from tests.governance.voting import START, World, account, ask, cast_all, finish, lay, open_vote
+from tests.governance.voting import LAWS, PLAIN, START, World, account, ask, cast_all, finish, lay, open_vote
 
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Role
@@ -179,3 +179,27 @@ def test_a_link_fills_in_what_the_question_is_about(world: World) -> None:
     page = browser(world.voters[world.voter(0)])
     shown = page.get("/decisions/questions/new/?effect=initiative.start&title=Winter+rides").content.decode()
     assert 'value="Winter rides"' in shown
+
+
+@pytest.mark.parametrize(
+    ("choosing", "said", "kept"),
+    [
+        ("schulze", {"option-a": "2", "option-b": "1"}, {"ranking": [["b"], ["a"]]}),
+        ("approval", {"option-a": "on", "option-c": "on"}, {"approved": ["a", "c"]}),
+        ("dots", {"option-b": "2", "option-c": "1"}, {"points": {"b": 2, "c": 1}}),
+    ],
+)
+def test_options_are_ordered_approved_or_given_points(
+    choosing: str, said: dict[str, str], kept: dict[str, object]
+) -> None:
+    rule = f'\n[matter.initiative]\narticle = "7"\ntext.en = "By options."\nbody = "table"\n'
+    rule += f'choosing = "{choosing}"\n'
+    world = lay(LAWS + PLAIN + rule, starts_at=now() - 10 * DAY)
+    question = ask(world, Matter.INITIATIVE, options=[{"key": k, "name": f"Plan {k}"} for k in "abc"])
+    (poll, *_) = open_vote(world, question)
+    voter, number = world.voter(0), Proposal.objects.get().number
+    page = browser(world.voters[voter])
+    assert "Plan b" in page.get(f"/decisions/questions/{number}/").content.decode()
+    ballot = {"poll": str(poll), "voter": voter, "reason": "", **said}
+    assert page.post(f"/decisions/questions/{number}/vote/", ballot).status_code == 200
+    assert Ballot.objects.get().choice == {"reason": "", **kept}

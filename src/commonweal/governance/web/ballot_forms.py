@@ -1,20 +1,22 @@
 """The ballot as a form, by the method of the poll: an answer, an order, a choice of several, or points."""
 
 from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commonweal.governance.rules.choices import BUDGETED, MOST_REASON, POINTED, POSITIONS, RANKED
+from commonweal.governance.rules.choices import MOST_REASON, POINTED, POSITIONS, RANKED
 from commonweal.governance.sealing import new_receipt
 from commonweal.governance.shapes_questions import BallotShape, Option, PollShape
-from commonweal.governance.vocabulary import Position
+from commonweal.governance.vocabulary import Choosing, Position
 from commonweal.governance.web.words import POSITION_HINTS, POSITION_WORDS
 
 
-class BallotForm(forms.Form):
+class BallotFields(forms.Form):
     """What every ballot has: the poll, the voter, and a reason that may be left empty."""
 
     poll = forms.UUIDField(widget=forms.HiddenInput)
@@ -31,16 +33,8 @@ class BallotForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def choice(self) -> dict[str, Any]:
-        """What is cast, once valid."""
-        return {"reason": self.cleaned_data["reason"], **self.said()}
 
-    def said(self) -> dict[str, Any]:
-        """The answer itself."""
-        raise NotImplementedError
-
-
-class PositionForm(BallotForm):
+class PositionForm(BallotFields):
     """A question of yes or no, or a round of consensus or consent."""
 
     def __init__(self, *args: Any, shown: PollShape, **kwargs: Any) -> None:
@@ -52,8 +46,9 @@ class PositionForm(BallotForm):
         )
         self.order_fields(["position", "reason"])
 
-    def said(self) -> dict[str, Any]:
-        return {"position": self.cleaned_data["position"]}
+    def choice(self) -> dict[str, Any]:
+        """What is cast, once valid."""
+        return {"reason": self.cleaned_data["reason"], "position": self.cleaned_data["position"]}
 
     @property
     def hints(self) -> list[tuple[str, str, str, bool]]:
@@ -73,58 +68,63 @@ class PositionForm(BallotForm):
         ]
 
 
-class OptionsForm(BallotForm):
+Answers = dict[str, Any]
+"""What was said of each option by its key, empty answers left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way of choosing among options: the field of an option, and what the answers come to."""
+
+    field_of: Callable[[Option, PollShape], forms.Field]
+    said: Callable[[Answers], dict[str, Any]]
+
+
+def _place(option: Option, shown: PollShape) -> forms.Field:
+    places = [("", "–"), *((str(n), str(n)) for n in range(1, len(shown.options) + 1))]
+    return forms.ChoiceField(label=option.name, required=False, choices=places)
+
+
+def _ranking(answers: Answers) -> dict[str, Any]:
+    """Two options may stand at the same place; one without a place comes after all others."""
+    places: dict[int, list[str]] = defaultdict(list)
+    for key, place in answers.items():
+        places[int(place)].append(key)
+    return {"ranking": [sorted(places[n]) for n in sorted(places)]}
+
+
+def _points(option: Option, shown: PollShape) -> forms.Field:
+    most = max(shown.counting.values(), default=10)
+    return forms.IntegerField(label=option.name, required=False, min_value=0, max_value=most)
+
+
+RANKING = Way(_place, _ranking)
+APPROVAL = Way(
+    lambda option, _shown: forms.BooleanField(label=option.name, required=False),
+    lambda answers: {"approved": sorted(answers)},
+)
+POINTS = Way(_points, lambda answers: {"points": answers})
+_WAYS: dict[Choosing, Way] = {**dict.fromkeys(RANKED, RANKING), **dict.fromkeys(POINTED, POINTS)}
+
+
+class OptionsForm(BallotFields):
     """Several options: each is a field of the form, in the order of the ballot."""
 
-    def __init__(self, *args: Any, shown: PollShape, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, shown: PollShape, way: Way, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.way = way
         self.options: tuple[Option, ...] = shown.options
         for option in shown.options:
-            self.fields[f"option-{option.key}"] = self.field_of(option, shown)
+            self.fields[f"option-{option.key}"] = way.field_of(option, shown)
 
-    def field_of(self, option: Option, shown: PollShape) -> forms.Field:
-        """How one option is answered."""
-        raise NotImplementedError
-
-    def answers(self) -> dict[str, Any]:
-        """What was said of each option, empty answers left out."""
+    def choice(self) -> dict[str, Any]:
+        """What is cast, once valid."""
         found = {option.key: self.cleaned_data.get(f"option-{option.key}") for option in self.options}
-        return {key: value for key, value in found.items() if value not in (None, "", False)}
+        answers = {key: value for key, value in found.items() if value not in (None, "", False)}
+        return {"reason": self.cleaned_data["reason"], **self.way.said(answers)}
 
 
-class RankingForm(OptionsForm):
-    """Options in order. Two may stand at the same place; one without a place comes after all others."""
-
-    def field_of(self, option: Option, shown: PollShape) -> forms.Field:
-        places = [("", "–"), *((str(n), str(n)) for n in range(1, len(shown.options) + 1))]
-        return forms.ChoiceField(label=option.name, required=False, choices=places)
-
-    def said(self) -> dict[str, Any]:
-        places: dict[int, list[str]] = defaultdict(list)
-        for key, place in self.answers().items():
-            places[int(place)].append(key)
-        return {"ranking": [sorted(places[n]) for n in sorted(places)]}
-
-
-class ApprovalForm(OptionsForm):
-    """As many options as one likes."""
-
-    def field_of(self, option: Option, shown: PollShape) -> forms.Field:
-        return forms.BooleanField(label=option.name, required=False)
-
-    def said(self) -> dict[str, Any]:
-        return {"approved": sorted(self.answers())}
-
-
-class PointsForm(OptionsForm):
-    """Points or dots to lay on options."""
-
-    def field_of(self, option: Option, shown: PollShape) -> forms.Field:
-        most = max(shown.counting.values(), default=10)
-        return forms.IntegerField(label=option.name, required=False, min_value=0, max_value=most)
-
-    def said(self) -> dict[str, Any]:
-        return {"points": self.answers()}
+BallotForm = PositionForm | OptionsForm
 
 
 def ballot_form(poll: PollShape, voter: str, *args: Any, cast: BallotShape | None = None) -> BallotForm:
@@ -135,16 +135,11 @@ def ballot_form(poll: PollShape, voter: str, *args: Any, cast: BallotShape | Non
         "receipt": new_receipt(),
         **(_before(cast) if cast else {}),
     }
-    kinds: dict[Any, type[Any]] = {
-        None: PositionForm,
-        **dict.fromkeys(RANKED, RankingForm),
-        **dict.fromkeys(POINTED, PointsForm),
-        **dict.fromkeys(BUDGETED, ApprovalForm),
-    }
-    form: BallotForm = kinds.get(poll.choosing, ApprovalForm)(
-        *args, shown=poll, initial=initial, auto_id=f"{poll.kind.value}-{poll.id.hex[:6]}-%s"
-    )
-    return form
+    auto_id = f"{poll.kind.value}-{poll.id.hex[:6]}-%s"
+    if poll.choosing is None:
+        return PositionForm(*args, shown=poll, initial=initial, auto_id=auto_id)
+    way = _WAYS.get(poll.choosing, APPROVAL)
+    return OptionsForm(*args, shown=poll, way=way, initial=initial, auto_id=auto_id)
 
 
 def _before(cast: BallotShape) -> dict[str, Any]:

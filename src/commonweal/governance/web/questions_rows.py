@@ -23,7 +23,7 @@ from commonweal.governance.shapes_questions import (
     StanceShape,
 )
 from commonweal.governance.vocabulary import PollKind, Position, Stage
-from commonweal.governance.web.ballot_forms import BallotForm, OptionsForm, ballot_form
+from commonweal.governance.web.ballot_forms import APPROVAL, BallotForm, OptionsForm, ballot_form
 from commonweal.governance.web.words import (
     POSITION_WORDS,
     RESULT_WORDS,
@@ -97,7 +97,7 @@ class BallotCard:
 
     @property
     def is_approval(self) -> bool:
-        return type(self.form).__name__ == "ApprovalForm"
+        return isinstance(self.form, OptionsForm) and self.form.way is APPROVAL
 
     @property
     def fields(self) -> list[Any]:
