@@ -192,7 +192,7 @@ def test_a_link_fills_in_what_the_question_is_about(world: World) -> None:
 def test_options_are_ordered_approved_or_given_points(
     choosing: str, said: dict[str, str], kept: dict[str, object]
 ) -> None:
-    rule = f'\n[matter.initiative]\narticle = "7"\ntext.en = "By options."\nbody = "table"\n'
+    rule = '\n[matter.initiative]\narticle = "7"\ntext.en = "By options."\nbody = "table"\n'
     rule += f'choosing = "{choosing}"\n'
     world = lay(LAWS + PLAIN + rule, starts_at=now() - 10 * DAY)
     question = ask(world, Matter.INITIATIVE, options=[{"key": k, "name": f"Plan {k}"} for k in "abc"])
