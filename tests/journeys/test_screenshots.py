@@ -76,7 +76,8 @@ def _worker(browser: Browser, demo: Demo) -> str:
 def _someone_hungry(page: Page, demo: Demo) -> str:
     """Someone whom the pantry could help and was not asked to; leaves the page of services open."""
     page.goto(f"{demo.url}/screenings/")
-    needs = page.locator("main a[href^='/screenings/needs/']").filter(has_text="Food")
+    rows = page.locator("main li, main tr").filter(has_text="Food")
+    needs = rows.locator("a[href^='/screenings/needs/']")
     for address in [one.get_attribute("href") for one in needs.all()] or _all_people(page, demo):
         page.goto(f"{demo.url}{address}")
         if "/needs/" in str(address):
