@@ -9,59 +9,29 @@ from tests.governance.voting import (
     LAWS,
     PLAIN,
     START,
-    World,
     ask,
     cast,
     cast_all,
     finish,
     lay,
     open_vote,
-    residents_say,
+    rule,
+    settled,
+    voted,
 )
 
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose, Role
-from commonweal.governance.actions import casting, certifying, polling, proposing, talking
-from commonweal.governance.models import Ballot, Bylaws, Decision, Mandate, Poll, Proposal
-from commonweal.governance.queries import polls, proposals
-from commonweal.governance.vocabulary import Fate, Matter, Position, Result, Stage
+from commonweal.governance.actions import certifying, polling
+from commonweal.governance.models import Ballot, Bylaws, Decision, Mandate, Poll
+from commonweal.governance.queries import polls
+from commonweal.governance.vocabulary import Matter, Result
 from commonweal.kernel.clock import at
-from commonweal.kernel.errors import BadInput, Refused
+from commonweal.kernel.errors import Refused
 from commonweal.partners.models import Holding, Partner
 from commonweal.partners.models.meetings import Meeting, Presence
-from commonweal.partners.vocabulary import Authority
 
 pytestmark = pytest.mark.django_db
-
-GATED = """
-[matter.service-standard]
-article = "6.3"
-text.en = "A majority, and the residents."
-body = "table"
-residents_yes = true
-gate_days = 20
-[matter.service-standard.override]
-threshold = "3/4"
-after_days = 15
-"""
-
-
-def voted(world: World, positions: list[str | None], **more: object) -> tuple[UUID, UUID]:
-    """A question on which the table voted so, with its main poll, still open."""
-    with at(START):
-        question = ask(world, **more)
-        poll, *_rest = open_vote(world, question)
-        cast_all(world, poll, positions)
-    return question, poll
-
-
-def settled(world: World, positions: list[str | None], **more: object) -> Result:
-    question, _poll = voted(world, positions, **more)
-    return finish(world, question, START + 8 * DAY)
-
-
-def rule(**more: str) -> str:
-    return LAWS + PLAIN + "\n".join(f"{key} = {value}" for key, value in more.items()) + "\n"
 
 
 def test_a_majority_adopts_and_the_mandate_lives() -> None:
@@ -152,242 +122,6 @@ def test_a_vote_changes_until_voting_closes_and_history_stays() -> None:
     assert [b.is_counted for b in shape.ballots] == [False, True, True, True]
 
 
-def test_the_residents_withheld_beats_any_tally() -> None:
-    """7-T4: 12 to nothing is not adopted."""
-    world = lay(LAWS + GATED, partners=12)
-    with at(START):
-        question = ask(world, Matter.SERVICE_STANDARD)
-        main, gate = open_vote(world, question)
-        cast_all(world, main, ["yes"] * 12)
-        residents_say(world, gate, ["no", "no", "yes"])
-    assert finish(world, question, START + 8 * DAY) is Result.REJECTED
-    decision = Decision.objects.get()
-    assert (decision.yes, decision.adopted, decision.residents) == (12, False, "no")
-    assert not Mandate.objects.exists()
-
-
-def waiting_for_residents(world: World) -> UUID:
-    with at(START):
-        question = ask(world, Matter.SERVICE_STANDARD)
-        main, _gate = open_vote(world, question)
-        cast_all(world, main, ["yes"] * len(world.voters))
-    assert finish(world, question, START + 8 * DAY) is Result.PENDING_RESIDENTS
-    return question
-
-
-def test_no_resident_there_is_pending_then_asked_again_then_adopted() -> None:
-    world = lay(LAWS + GATED)
-    question = waiting_for_residents(world)
-    shape = proposals.question(question)
-    assert shape is not None
-    assert shape.waiting is not None
-    assert shape.waiting.whom == ("Residents’ Council",)
-    assert shape.waiting.until == START + 27 * DAY
-    resident = next(iter(world.residents.values()))
-    with at(START + 9 * DAY):
-        with acting(resident):
-            again = polling.ask_gate_again(
-                question, world.bodies["residents"], by=resident, closes_at=START + 12 * DAY
-            )
-        residents_say(world, again, ["yes", "abstain", "yes"])
-    assert finish(world, question, START + 13 * DAY) is Result.ADOPTED
-    assert Decision.objects.get().residents == "yes"
-
-
-def test_the_deadline_passes_and_it_lapses_with_its_reason() -> None:
-    world = lay(LAWS + GATED)
-    question = waiting_for_residents(world)
-    assert finish(world, question, START + 27 * DAY) is Result.PENDING_RESIDENTS
-    assert Proposal.objects.get().stage == Stage.LAPSED.value
-    decision = Decision.objects.get()
-    assert not decision.adopted
-    assert "lapsed" in decision.reasons
-    assert finish(world, question, START + 28 * DAY) is Result.PENDING_RESIDENTS
-    assert Decision.objects.count() == 1
-
-
-def test_the_narrow_way_past_the_gate_is_late_large_and_logged() -> None:
-    world = lay(LAWS + GATED)
-    question = waiting_for_residents(world)
-    with at(START + 10 * DAY), acting(world.backbone), pytest.raises(Refused, match="more time"):
-        certifying.pass_gate(question, by=world.backbone, why="No resident came twice.")
-    with at(START + 23 * DAY), acting(world.backbone):
-        assert (
-            certifying.pass_gate(question, by=world.backbone, why="No resident came twice.") is Result.ADOPTED
-        )
-    decision = Decision.objects.get()
-    assert decision.residents == "na"
-    assert decision.certificate["override"]["why"] == "No resident came twice."
-
-
-def test_there_is_no_way_past_withheld() -> None:
-    world = lay(LAWS + GATED)
-    with at(START):
-        question = ask(world, Matter.SERVICE_STANDARD)
-        main, gate = open_vote(world, question)
-        cast_all(world, main, ["yes"] * 5)
-        residents_say(world, gate, ["no", "no", "no"])
-    finish(world, question, START + 8 * DAY)
-    with at(START + 40 * DAY), acting(world.backbone), pytest.raises(Refused):
-        certifying.pass_gate(question, by=world.backbone, why="We want it.")
-
-
-def test_a_delegate_without_authority_waits_for_the_organization() -> None:
-    """7-T10."""
-    none = Authority.NONE
-    world = lay(partners=5, authorities=[Authority.FULL, Authority.FULL, none, none, none])
-    question, _poll = voted(world, ["yes", "no", "yes", "no", None])
-    assert finish(world, question, START + 8 * DAY) is Result.PENDING_RATIFICATION
-    waiting = proposals.question(question).waiting
-    assert waiting.whom == ("Partner 2", "Partner 3")
-    voter = world.voter(2)
-    partner = UUID(voter.partition(":")[2])
-    delegate = world.actor(voter)
-    with at(START + 9 * DAY):
-        with acting(delegate), pytest.raises(Refused):
-            certifying.ratify(question, by=delegate, voter=voter, is_behind=True)
-        admin = Actor(Role.ORG_ADMIN, Purpose.GOV, partner, delegate.account_id, name="Admin")
-        with acting(admin):
-            assert certifying.ratify(question, by=admin, voter=voter, is_behind=True) is Result.ADOPTED
-    assert (Decision.objects.get().yes, Decision.objects.get().no) == (2, 1)
-
-
-def test_nobody_stands_behind_it_and_it_lapses() -> None:
-    world = lay(partners=3, authorities=[Authority.FULL, Authority.NONE, Authority.NONE])
-    question, _poll = voted(world, ["no", "yes", "yes"])
-    assert finish(world, question, START + 8 * DAY) is Result.PENDING_RATIFICATION
-    assert finish(world, question, START + 38 * DAY) is Result.PENDING_RATIFICATION
-    assert Proposal.objects.get().stage == Stage.LAPSED.value
-
-
-def test_beyond_the_bounds_is_advisory() -> None:
-    world = lay(partners=3, authorities=[Authority.BOUNDED] * 3)
-    with at(START):
-        question = ask(world)
-        (poll,) = open_vote(world, question)
-        cast_all(world, poll, ["no", "yes"])
-        cast(world, poll, world.voter(2), "yes", is_beyond=True)
-    assert finish(world, question, START + 8 * DAY) is Result.PENDING_RATIFICATION
-
-
-def test_a_block_with_a_reason_stops_a_consensus_unless_the_others_find_it_none() -> None:
-    world = lay(rule(method='"consensus"'), partners=6)
-    with at(START):
-        question = ask(world, by=0)
-        (poll,) = open_vote(world, question)
-        cast_all(world, poll, ["yes", "yes", "reservations", "yes", "stand-aside", "block"])
-        blocker = world.voter(5)
-        with acting(world.actor(blocker)), pytest.raises(Refused):
-            casting.judge_reason(
-                poll, by=world.actor(blocker), about=blocker, voter=blocker, is_upheld=True, why="I mean it."
-            )
-        asker = world.voter(0)
-        with acting(world.actor(asker)), pytest.raises(Refused):
-            casting.judge_reason(
-                poll, by=world.actor(asker), about=blocker, voter=asker, is_upheld=False, why="A taste."
-            )
-        for n in (1, 2):
-            judge = world.actor(world.voter(n))
-            with acting(judge):
-                casting.judge_reason(
-                    poll, by=judge, about=blocker, voter=world.voter(n), is_upheld=False, why="A taste."
-                )
-        assert polls.poll(poll).reasons[0].is_upheld is True
-        judge = world.actor(world.voter(3))
-        with acting(judge):
-            casting.judge_reason(
-                poll, by=judge, about=blocker, voter=world.voter(3), is_upheld=False, why="A taste."
-            )
-        assert polls.poll(poll).reasons[0].is_upheld is False
-    assert finish(world, question, START + 8 * DAY) is Result.ADOPTED
-
-
-def test_after_an_objection_the_table_talks_again_under_a_new_wording() -> None:
-    world = lay(rule(method='"consent"', notice_days="3"), partners=3)
-    with at(START):
-        question = ask(world)
-        with acting(world.backbone):
-            polling.give_notice(question, by=world.backbone)
-    with at(START + 3 * DAY):
-        (poll,) = open_vote(world, question)
-        cast_all(world, poll, ["yes", "concern", "objection"])
-    later = START + 11 * DAY
-    with at(later), acting(world.backbone):
-        certifying.close(poll, by=world.backbone)
-        assert polling.begin_round(question, by=world.backbone, why="Hear the objection.") == 2
-        writer = world.actor(world.voter(0))
-        with acting(writer):
-            proposing.write_section(question, 1, by=writer, text="Rides on weekdays and Saturdays.")
-        polling.give_notice(question, by=world.backbone)
-    with at(later + 3 * DAY):
-        (second,) = open_vote(world, question)
-        cast_all(world, second, ["yes", "yes", "yes"])
-    assert finish(world, question, later + 12 * DAY) is Result.ADOPTED
-    assert Poll.objects.get(pk=poll).text != Poll.objects.get(pk=second).text
-
-
-@pytest.mark.parametrize(
-    ("choosing", "ballots", "chosen"),
-    [
-        (
-            "approval",
-            [{"approved": ["bus"]}, {"approved": ["bus", "van"]}, {"approved": ["van", "bus"]}],
-            ["bus"],
-        ),
-        ("score", [{"points": {"bus": 5}}, {"points": {"van": 3}}, {"points": {"van": 3}}], ["van"]),
-        ("dots", [{"points": {"bus": 1}}, {"points": {"cab": 3}}, {"points": {"bus": 1}}], ["cab"]),
-        (
-            "schulze",
-            [{"ranking": ["bus", "van"]}, {"ranking": ["van", "bus"]}, {"ranking": ["bus"]}],
-            ["bus"],
-        ),
-        (
-            "instant-runoff",
-            [{"ranking": ["cab", "bus"]}, {"ranking": ["bus"]}, {"ranking": ["bus"]}],
-            ["bus"],
-        ),
-        (
-            "single-transferable-vote",
-            [{"ranking": ["van"]}, {"ranking": ["van"]}, {"ranking": ["bus"]}],
-            ["van"],
-        ),
-        (
-            "greedy-budget",
-            [{"approved": ["bus"]}, {"approved": ["bus", "van"]}, {"approved": ["van", "cab"]}],
-            None,
-        ),
-        (
-            "knapsack",
-            [{"approved": ["cab", "van"]}, {"approved": ["cab", "bus"]}, {"approved": ["van"]}],
-            None,
-        ),
-        (
-            "equal-shares",
-            [{"approved": ["van"]}, {"approved": ["van"]}, {"approved": ["cab"]}],
-            ["van", "cab"],
-        ),
-    ],
-)
-def test_choosing_among_options(choosing: str, ballots: list[dict], chosen: list[str] | None) -> None:
-    world = lay(rule(choosing=f'"{choosing}"'), partners=3)
-    options = [
-        {"key": "bus", "name": "A bus", "cost_cents": 90_000},
-        {"key": "van", "name": "A van", "cost_cents": 40_000},
-        {"key": "cab", "name": "Cab fares", "cost_cents": 20_000},
-    ]
-    with at(START):
-        question = ask(world, options=options, counting={"budget_cents": 100_000})
-        (poll,) = open_vote(world, question)
-        for voter, choice in zip(world.voters, ballots, strict=True):
-            cast(world, poll, voter, choice)
-    assert finish(world, question, START + 8 * DAY) is Result.ADOPTED
-    found = polls.poll(poll).counted.chosen
-    assert len(found) > 0
-    if chosen:
-        assert set(found) == set(chosen)
-    assert Mandate.objects.get().params["chosen"] == list(found)
-
-
 def test_who_steps_out_is_not_counted_and_casts_no_more() -> None:
     world = lay(partners=4)
     voter = world.voter(3)
@@ -408,21 +142,6 @@ def test_who_steps_out_is_not_counted_and_casts_no_more() -> None:
         cast_all(world, poll, ["yes", "no", "yes"])
     assert finish(world, question, START + 8 * DAY) is Result.ADOPTED
     assert (Decision.objects.get().yes, Decision.objects.get().no) == (2, 1)
-
-
-def test_no_bylaws_no_question() -> None:
-    world = lay()
-    with at(START - 15 * DAY), pytest.raises(Refused, match="No bylaws"):
-        ask(world)
-
-
-def test_who_may_propose_is_what_the_bylaws_say() -> None:
-    world = lay(rule(proposers='["resident"]'))
-    with at(START), pytest.raises(Refused, match="not among them"):
-        ask(world)
-    resident = next(iter(world.residents.values()))
-    with at(START), acting(resident):
-        proposing.propose(by=resident, matter=Matter.POSITION, title="Rides", question="Shall we?")
 
 
 def test_the_rule_is_the_one_that_stood_at_opening() -> None:
@@ -450,28 +169,6 @@ def test_the_rule_is_the_one_that_stood_at_opening() -> None:
     assert [d.bylaws_version for d in Decision.objects.order_by("number")] == [1, 1, 2]
 
 
-def test_without_a_co_lead_voting_does_not_open_and_with_one_it_does() -> None:
-    """Acceptance 3: refused with reason and cure; restored, it goes through."""
-    laws = (
-        rule()
-        + '\n[body.table]\narticle = "4.1"\ntext.en = "A chair."\nsectors = { faith = 1 }\ncure_days = 0\n'
-    )
-    world = lay(laws, partners=4)
-    seat = world.seats[world.voter(3)]
-    with acting(Actor(Role.OPERATOR, Purpose.ADMIN)):
-        Holding.objects.filter(seat_id=seat).update(ended_on=START.date() - timedelta(days=2))
-    with at(START):
-        question = ask(world)
-        with pytest.raises(Refused) as refused:
-            open_vote(world, question)
-        assert refused.value.verdict.cure
-        with acting(Actor(Role.OPERATOR, Purpose.ADMIN)):
-            Holding.objects.filter(seat_id=seat).update(ended_on=None)
-        (poll,) = open_vote(world, question)
-        cast_all(world, poll, ["yes"] * 4)
-    assert finish(world, question, START + 8 * DAY) is Result.ADOPTED
-
-
 def test_a_body_that_lost_its_make_up_binds_nothing_when_counted() -> None:
     laws = (
         rule()
@@ -484,75 +181,6 @@ def test_a_body_that_lost_its_make_up_binds_nothing_when_counted() -> None:
             ended_on=START.date() + timedelta(days=2)
         )
     assert finish(world, question, START + 8 * DAY) is Result.NOT_COMPLIANT
-
-
-def test_amendments_have_a_fate_before_notice() -> None:
-    world = lay(rule(notice_days="5"))
-    other = world.actor(world.voter(1))
-    mine = world.actor(world.voter(0))
-    with at(START):
-        question = ask(world)
-        with acting(other):
-            wording = talking.amend(
-                question, by=other, section_place=1, text="Rides every day.", why="Shifts end on Sundays."
-            )
-        with acting(mine):
-            with pytest.raises(Refused, match="Another wording"):
-                polling.give_notice(question, by=mine)
-            talking.settle_amendment(wording, by=mine, fate=Fate.TAKEN_UP, why="True.")
-            polling.give_notice(question, by=mine)
-            with pytest.raises(Refused, match="Notice was given"):
-                proposing.write_section(question, 1, by=mine, text="Something else.")
-        with pytest.raises(Refused, match="5 days after notice"):
-            open_vote(world, question)
-    with at(START + 5 * DAY):
-        open_vote(world, question)
-    shape = proposals.question(question)
-    assert shape.sections[0].text == "Rides every day."
-    assert shape.amendments[0].fate is Fate.TAKEN_UP
-
-
-def test_a_partner_answers_where_the_question_touches_its_lane() -> None:
-    world = lay()
-    partner = UUID(world.voter(2).partition(":")[2])
-    theirs = world.actor(world.voter(2))
-    with at(START):
-        question = ask(world)
-        with acting(theirs), pytest.raises(Refused, match="does not touch"):
-            talking.reply(question, by=theirs, partner_id=partner, words="We drive.")
-        mine = world.actor(world.voter(0))
-        with acting(mine):
-            proposing.add_gain(question, by=mine, who="Partner 2", bears="More rides", partner_id=partner)
-        with acting(theirs):
-            talking.reply(question, by=theirs, partner_id=partner, words="We have one van.")
-        with acting(mine), pytest.raises(Refused):
-            talking.reply(question, by=mine, partner_id=partner, words="They agree.")
-    assert proposals.question(question).comments[0].is_reply
-
-
-def test_stances_are_of_the_method_and_the_last_stands() -> None:
-    world = lay()
-    voter = world.voter(1)
-    actor = world.actor(voter)
-    with at(START):
-        question = ask(world)
-        with acting(actor):
-            talking.take_stance(question, by=actor, voter=voter, position=Position.NO)
-            with pytest.raises(BadInput):
-                talking.take_stance(question, by=actor, voter=voter, position=Position.BLOCK, words="x")
-    with at(START + DAY), acting(actor):
-        talking.take_stance(question, by=actor, voter=voter, position=Position.YES)
-    assert [s.position for s in proposals.question(question).stances] == [Position.YES]
-
-
-def test_nobody_rushes_a_vote() -> None:
-    world = lay()
-    with at(START):
-        question = ask(world)
-        with pytest.raises(Refused) as refused:
-            open_vote(world, question, closes_at=START + DAY)
-        assert refused.value.verdict.rule == "governance.open.too-short"
-        open_vote(world, question, closes_at=START + 8 * DAY)
 
 
 def test_who_left_before_the_vote_is_not_there_when_it_is_counted() -> None:

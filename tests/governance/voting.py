@@ -263,3 +263,21 @@ def finish(world: World, question: UUID, when: datetime) -> Result:
 
 def _row(question: UUID) -> Any:
     return Poll.objects.filter(proposal_id=question).select_related("proposal").first().proposal
+
+
+def voted(world: World, positions: list[str | None], **more: object) -> tuple[UUID, UUID]:
+    """A question on which the table voted so, with its main poll, still open."""
+    with at(START):
+        question = ask(world, **more)
+        poll, *_rest = open_vote(world, question)
+        cast_all(world, poll, positions)
+    return question, poll
+
+
+def settled(world: World, positions: list[str | None], **more: object) -> Result:
+    question, _poll = voted(world, positions, **more)
+    return finish(world, question, START + 8 * DAY)
+
+
+def rule(**more: str) -> str:
+    return LAWS + PLAIN + "\n".join(f"{key} = {value}" for key, value in more.items()) + "\n"
