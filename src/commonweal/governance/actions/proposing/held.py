@@ -27,7 +27,7 @@ def locked(question_id: UUID) -> Proposal:
 
 
 def told(row: Proposal, by: Actor, verb: str, words: str, because: str, **details: object) -> None:
-    """Put an act on a question into the audit: what was done, in plain words, and the rule that allowed it."""
+    """Put an act on a question into the audit: what was done, and the rule that allowed it."""
     audit.record(
         verb,
         by=by,
