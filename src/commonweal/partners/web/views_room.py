@@ -11,10 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from commonweal.foundation.access.web import actor_of, id_from, public
+from commonweal.foundation.access.web import actor_of, id_from
 from commonweal.kernel.clock import now
-from commonweal.kernel.errors import BadInput, NotFound, Refused
-from commonweal.partners import access_meetings as access
+from commonweal.kernel.errors import BadInput, NotFound
 from commonweal.partners.actions import agendas, minuting, pulse, running
 from commonweal.partners.models import AgendaItem
 from commonweal.partners.queries import meetings
@@ -22,11 +21,10 @@ from commonweal.partners.queries import pulse as counting
 from commonweal.partners.queries.work import seat_name
 from commonweal.partners.rules import burden, presence, speaking
 from commonweal.partners.shapes_meetings import ItemShape, TurnShape
-from commonweal.partners.vocabulary_meetings import SIDE_NAMES, LineKind, Side, Worth
+from commonweal.partners.vocabulary_meetings import SIDE_NAMES, Side, Worth
 from commonweal.partners.web.doors import at_table
 from commonweal.partners.web.forms_meetings import ItemForm, LineForm, WhyForm
-from commonweal.partners.web.minutes_rows import said_of
-from commonweal.partners.web.views_meetings import Here, blame, here_at, page_status
+from commonweal.partners.web.meeting_here import Here, here_at
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -225,84 +223,6 @@ def do(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     if request.POST.get("in") == "minutes":
         return redirect("partners:minutes", meeting_id)
     return redirect("partners:room", meeting_id)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@at_table
-def write(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
-    """Write a line of the minutes; after the meeting it is a correction with its reason."""
-    here = here_at(request, meeting_id)
-    if not here.may_run:
-        raise Refused(
-            access.may_run(here.actor, here.body, here.seats, [p.seat_id for p in here.shape.parts])
-        )
-    form = LineForm(request.POST or None, seats=here.seats, private=here.body.is_private)
-    why = WhyForm(request.POST or None) if here.shape.is_closed else None
-    ready = request.method == "POST" and form.is_valid() and (why is None or why.is_valid())
-    if ready and _written(here, form, _id(request, "item"), why.cleaned_data["why"] if why else ""):
-        return redirect("partners:minutes" if why else "partners:room", meeting_id)
-    context = {
-        "meeting": here.shape,
-        "line_form": form,
-        "why": why,
-        "items": meetings.items(here.shape),
-        "kinds": list(LineKind),
-    }
-    return render(request, "partners/minutes_write.html", context, status=page_status(request))
-
-
-def _written(here: Here, form: LineForm, item_id: UUID | None, why: str) -> bool:
-    said = form.cleaned_data
-    kind = LineKind(said["kind"])
-    owned = motion = None
-    if kind in (LineKind.ACTION, LineKind.PROMISE) and said["seat"] and said["due_on"]:
-        owned = minuting.Owned(UUID(said["seat"]), said["due_on"], said["to_whom"])
-    if kind is LineKind.MOTION:
-        motion = minuting.Motion(
-            said["mover"], said["seconder"], said["yes"] or 0, said["no"] or 0, said["abstain"] or 0
-        )
-    try:
-        minuting.write_line(
-            here.shape.id,
-            by=here.actor,
-            kind=kind,
-            words=said["words"],
-            item_id=item_id,
-            owned=owned,
-            motion=motion,
-            why=why,
-        )
-    except BadInput as fault:
-        blame(form, fault)
-        return False
-    return True
-
-
-@require_safe
-@public
-def minutes(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
-    """The minutes: the latest version, all versions, which one was approved. Strangers read approved ones."""
-    here = here_at(request, meeting_id)
-    named = access.is_of_the_table(here.actor)
-    versions = [v for v in meetings.versions(meeting_id) if named or v.is_approved]
-    if not versions:
-        raise NotFound("minutes")
-    wanted = request.GET.get("version", "")
-    shown = next((v for v in versions if str(v.version) == wanted), versions[-1])
-    context = {
-        "here": here,
-        "meeting": here.shape,
-        "versions": versions,
-        "version": shown,
-        **said_of(shown.content),
-        "named": named,
-        "may_correct": here.shape.is_closed and named and here.may_run,
-        "lines": [x for x in meetings.lines(meeting_id) if x.struck_at is None] if named else [],
-        "items": meetings.items(here.shape),
-        "line_form": LineForm(seats=here.seats, private=here.body.is_private),
-        "why": WhyForm(),
-    }
-    return render(request, "partners/minutes.html", context)
 
 
 @require_POST

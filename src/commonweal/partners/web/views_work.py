@@ -20,7 +20,7 @@ from commonweal.partners.queries import work
 from commonweal.partners.shapes_meetings import ActionShape
 from commonweal.partners.web.doors import at_table
 from commonweal.partners.web.forms_meetings import ActionForm, SettleForm
-from commonweal.partners.web.views_meetings import blame, page_status
+from commonweal.partners.web.meeting_here import blame, page_status
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
