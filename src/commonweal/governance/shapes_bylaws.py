@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from commonweal.governance.shapes_voting import Share, VotingRule
-from commonweal.governance.vocabulary import Choosing, Matter
+from commonweal.governance.vocabulary import Base, Choosing, Matter
 
 NOBODY: frozenset[str] = frozenset()
 _MAJORITY = VotingRule()
@@ -41,12 +41,25 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class Fallback:
+    """The vote that decides where so many rounds found no consensus: what part of what says yes
+    (DOMAIN §7.4)."""
+
+    rounds: int
+    threshold: Share
+    base: Base = Base.CAST
+
+
+@dataclass(frozen=True, slots=True)
 class Delegation:
-    """What the backbone may do alone: in plain words, up to how much, and how soon it reports back."""
+    """What the backbone may do alone: in plain words, up to how much in all and in one decision, how soon it
+    reports back; and whether it may do nothing more while a report is overdue."""
 
     words: str
     limit_cents: int | None
     report_days: int
+    act_limit_cents: int | None = None
+    suspends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +95,7 @@ class MatterRule:
     challenge: Challenge | None = None
     override: Override | None = None
     delegation: Delegation | None = None
+    fallback: Fallback | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db.models import F
 
 from commonweal.governance.models import Poll, Proposal
-from commonweal.governance.queries import polls
-from commonweal.governance.vocabulary import Method, Result, Stage
+from commonweal.governance.queries import polls, rounds
+from commonweal.governance.vocabulary import Stage
 
 SOON = timedelta(days=2)
 
@@ -26,9 +26,7 @@ def ready_to_certify(round_waits: timedelta) -> list[UUID]:
         if any(poll.closed_at is None for poll in asked):
             continue
         main = asked[0]
-        blocked = Method(main.rule["voting"]["method"]) in (Method.CONSENSUS, Method.CONSENT)
-        blocked = blocked and (main.outcome or {}).get("result") == Result.REJECTED.value
-        if not blocked or main.closes_at + round_waits <= at:
+        if not rounds.found_no_agreement(main) or main.closes_at + round_waits <= at:
             found.append(row.id)
     return found
 

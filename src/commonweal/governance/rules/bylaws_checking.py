@@ -131,6 +131,9 @@ def _asked(rule: MatterRule, language: str) -> Iterator[tuple[str, list[str]]]:
         yield "method", words[voting.method]
     else:
         yield "method", _share(voting.threshold.numerator, voting.threshold.denominator, language)
+    if rule.fallback:
+        share = rule.fallback.threshold
+        yield "fallback", _share(share.numerator, share.denominator, language)
     if voting.groups_needed:
         yield "groups", _number(voting.groups_needed, language)
     quorum = voting.quorum

@@ -16,6 +16,7 @@ from commonweal.governance.shapes_bylaws import (
     Challenge,
     Delegation,
     Emergency,
+    Fallback,
     MatterRule,
     Override,
 )
@@ -114,6 +115,7 @@ def _matter(matter: Matter, table: Table, residents_body: str) -> MatterRule:
         challenge=_challenge(table.table("challenge")),
         override=_override(table.table("override")),
         delegation=_delegation(table.table("delegation")),
+        fallback=_fallback(table.table("fallback")),
     )
     _check_matter(rule, table)
     table.end()
@@ -132,6 +134,12 @@ def _check_matter(rule: MatterRule, table: Table) -> None:
             "secret",
             N_("Consensus and consent hear reasons, so they can’t be secret."),
             N_("Take secret out, or choose another method."),
+        )
+    if rule.fallback and rule.voting.method is not Method.CONSENSUS:
+        table.fault(
+            "fallback",
+            N_("Only a consensus that is not found falls back on a vote."),
+            N_('Write method = "consensus", or take the fallback out.'),
         )
     if rule.delegation and rule.matter is not Matter.DELEGATION:
         table.fault(
@@ -240,6 +248,24 @@ def _override(table: Table | None) -> Override | None:
     return found
 
 
+def _fallback(table: Table | None) -> Fallback | None:
+    if table is None:
+        return None
+    found = Fallback(
+        rounds=table.whole("rounds", 2, least=1, most=20),
+        threshold=table.share("threshold", TWO_THIRDS) or TWO_THIRDS,
+        base=table.choice("base", Base, Base.CAST),
+    )
+    if 2 * found.threshold.numerator <= found.threshold.denominator:
+        table.fault(
+            "threshold",
+            N_("After a consensus was sought, half or a bare majority is too few to decide."),
+            N_('Write more than half, such as threshold = "2/3".'),
+        )
+    table.end()
+    return found
+
+
 def _delegation(table: Table | None) -> Delegation | None:
     if table is None:
         return None
@@ -247,6 +273,8 @@ def _delegation(table: Table | None) -> Delegation | None:
         words=table.text("words", is_required=True),
         limit_cents=table.maybe_whole("limit_cents"),
         report_days=table.whole("report_days", 90, least=1, most=3650),
+        act_limit_cents=table.maybe_whole("act_limit_cents"),
+        suspends=table.yes_no("suspends", False),
     )
     table.end()
     return found

@@ -7,7 +7,7 @@ the article says what the rule says.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from commonweal.governance.shapes_bylaws import BodyRule, MatterRule
+from commonweal.governance.shapes_bylaws import BodyRule, Fallback, MatterRule
 from commonweal.governance.shapes_voting import MAJORITY, QuorumRule, Share, VotingRule
 from commonweal.governance.vocabulary import Base, Choosing, Method, Recused
 from commonweal.kernel.words import N_
@@ -103,6 +103,8 @@ def body_facts(rule: BodyRule) -> tuple[Fact, ...]:
 def _deciding(rule: MatterRule) -> Iterator[Fact]:
     yield Fact("body", N_("%(body)s decides"), {"body": BodySlug(rule.body)}, True)
     yield from _method(rule.voting)
+    if rule.fallback:
+        yield _fallback(rule.fallback)
     if rule.choosing:
         yield Fact("choosing", N_("among several: %(how)s"), {"how": Word(CHOOSINGS[rule.choosing])}, True)
     yield from _quorum(rule.voting.quorum)
@@ -147,6 +149,23 @@ def _method(rule: VotingRule) -> Iterator[Fact]:
             else N_("and a majority in at least %(count)s sectors")
         )
         yield Fact("groups", said, {"count": rule.groups_needed}, True)
+
+
+def _fallback(rule: Fallback) -> Fact:
+    share, base = share_words(rule.threshold), Word(BASES[rule.base])
+    if rule.rounds == 1:
+        return Fact(
+            "fallback",
+            N_("where the first round finds none, %(share)s %(base)s decide"),
+            {"rounds": 1, "share": share, "base": base},
+            True,
+        )
+    return Fact(
+        "fallback",
+        N_("where %(rounds)s rounds find none, %(share)s %(base)s decide"),
+        {"rounds": rule.rounds, "share": share, "base": base},
+        True,
+    )
 
 
 def _quorum(rule: QuorumRule) -> Iterator[Fact]:
@@ -238,7 +257,12 @@ def _paths(rule: MatterRule) -> Iterator[Fact]:
         yield Fact("delegation", N_("the backbone may do alone: %(words)s"), {"words": d.words})
         if d.limit_cents is not None:
             yield Fact("limit", N_("up to $%(dollars)s"), {"dollars": f"{d.limit_cents / 100:,.2f}"})
+        if d.act_limit_cents is not None:
+            most = f"{d.act_limit_cents / 100:,.2f}"
+            yield Fact("act-limit", N_("up to $%(dollars)s in one decision"), {"dollars": most})
         yield Fact("report", N_("and reports back every %(days)s"), {"days": Days(d.report_days)})
+        if d.suspends:
+            yield Fact("suspends", N_("and decides nothing more while a report is overdue"))
 
 
 def _sitting(rule: BodyRule) -> Iterator[Fact]:

@@ -87,6 +87,13 @@ def _matter(where: str, rule: MatterRule) -> list[str]:
 
 def _paths(where: str, rule: MatterRule) -> list[str]:
     lines: list[str] = []
+    if f := rule.fallback:
+        lines += _table(
+            f"{where}.fallback",
+            rounds=f.rounds,
+            threshold=f.threshold,
+            base=_unless(f.base.value, "cast"),
+        )
     if e := rule.emergency:
         lines += _table(
             f"{where}.emergency",
@@ -106,7 +113,12 @@ def _paths(where: str, rule: MatterRule) -> list[str]:
         lines += _table(f"{where}.override", threshold=o.threshold, after_days=o.after_days)
     if d := rule.delegation:
         lines += _table(
-            f"{where}.delegation", words=d.words, limit_cents=d.limit_cents, report_days=d.report_days
+            f"{where}.delegation",
+            words=d.words,
+            limit_cents=d.limit_cents,
+            act_limit_cents=d.act_limit_cents,
+            report_days=d.report_days,
+            suspends=d.suspends,
         )
     return lines
 

@@ -1,9 +1,11 @@
 """Consensus and consent: not how many, but whether anyone can't live with it (DOMAIN §7.4)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from commonweal.governance.shapes_voting import Cast, Share, Voter
-from commonweal.governance.vocabulary import Position
+from commonweal.governance.shapes_bylaws import Fallback
+from commonweal.governance.shapes_voting import Cast, Share, Voter, VotingRule
+from commonweal.governance.vocabulary import Method, Position, Result
 from commonweal.kernel.verdict import Verdict, allow, deny
 from commonweal.kernel.words import N_
 
@@ -57,3 +59,22 @@ def consent(ballots: Mapping[Voter, Cast], *, round_was_held: bool, notice_was_g
             names=", ".join(standing),
         )
     return allow("governance.consent.reached", N_("Nobody has an objection that stands."))
+
+
+def next_asking(rule: VotingRule, fallback: Fallback | None, came_to: Iterable[Result]) -> VotingRule:
+    """The rule under which a question is asked next: consensus still, or the vote on which it falls back.
+
+    ``came_to``: what each earlier asking came to. A round counts where enough took part and found no
+    consensus, so nobody gets to the vote by asking an empty room. Quorum and the residents' gate stay
+    (DOMAIN §7.4).
+    """
+    if fallback is None or rule.method is not Method.CONSENSUS:
+        return rule
+    if rounds_without(came_to) < fallback.rounds:
+        return rule
+    return replace(rule, method=Method.VOTE, threshold=fallback.threshold, base=fallback.base)
+
+
+def rounds_without(came_to: Iterable[Result]) -> int:
+    """How many rounds were held in full and found no consensus."""
+    return sum(result is Result.REJECTED for result in came_to)

@@ -18,7 +18,7 @@ from commonweal.governance.actions.proposing import check, locked
 from commonweal.governance.events import DecisionRecorded
 from commonweal.governance.events_voting import QuestionAnswered
 from commonweal.governance.models import Decision, Poll, Proposal
-from commonweal.governance.queries import bylaws, polls
+from commonweal.governance.queries import bylaws, polls, rounds
 from commonweal.governance.queries.board import counting_board
 from commonweal.governance.queries.certificates import certificate_of, reasons_said
 from commonweal.governance.rules import bulletin
@@ -52,10 +52,10 @@ def certify(question_id: UUID, *, by: Actor) -> Result:
     """
     because = check(access.may_count(by))
     with acting(THE_COUNT):
-        return _certify(question_id, because)
+        return _certify(question_id, because, by)
 
 
-def _certify(question_id: UUID, because: Verdict) -> Result:
+def _certify(question_id: UUID, because: Verdict, by: Actor) -> Result:
     """As the count, which sees also what a private body said."""
     row = locked(question_id)
     if row.stage in _ANSWERED:
@@ -63,6 +63,7 @@ def _certify(question_id: UUID, because: Verdict) -> Result:
     asked = polls.polls_of_round(row)
     check(_may_certify(asked))
     main = asked[0]
+    check(_may_end_round(by, row, main))
     found = bulletin.count(counting_board(main))
     result = found.outcome.result
     waits = result in (Result.PENDING_RESIDENTS, Result.PENDING_RATIFICATION)
@@ -79,6 +80,18 @@ def _may_certify(asked: Any) -> Verdict:
     if any(poll.closed_at is None for poll in asked):
         return deny("governance.certify.open", N_("Voting is still open."), N_("Wait until it closes."))
     return allow("governance.certify.closed", N_("Every body that was asked has voted."))
+
+
+def _may_end_round(by: Actor, row: Proposal, main: Poll) -> Verdict:
+    """A round that found no agreement waits for another one: who leads ends it before, the calendar after."""
+    waits = row.stage == Stage.VOTING.value and rounds.found_no_agreement(main)
+    if not waits or polls.moment_for(main) >= main.closes_at + ROUND_WAITS or access.may_lead(by, row):
+        return allow("governance.certify.round-over", N_("No other round is waited for."))
+    return deny(
+        "governance.certify.round",
+        N_("They found no agreement yet, and may hold another round."),
+        N_("Who put the question, who leads the body or the backbone begins it, or ends it with a no."),
+    )
 
 
 def _kept_result(row: Proposal) -> Result:

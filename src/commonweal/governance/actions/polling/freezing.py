@@ -14,6 +14,7 @@ from commonweal.governance import sealing
 from commonweal.governance.actions.polling.assents import is_taking_back
 from commonweal.governance.actions.proposing import check
 from commonweal.governance.models import Poll, Proposal
+from commonweal.governance.queries import rounds
 from commonweal.governance.queries.electorates import Roll, roll_of
 from commonweal.governance.queries.polls import database_now
 from commonweal.governance.queries.texts import text_of
@@ -90,12 +91,12 @@ def _frozen(
     """The rule of one poll: of the deciding body as the matter has it, of another as that body says its
     yes."""
     alone = is_taking_back(row, rule)
-    voting = rule.voting
+    voting = rounds.asked_next(row, rule)
     if assent or alone:
         body = laws.bodies.get(partners.bodies_by_id([body_id])[body_id].slug)
         voting = body.assent if body else VotingRule()
     elif row.is_emergency and rule.emergency:
-        voting = _hurried(voting, rule)
+        voting = _hurried(rule.voting, rule)
     asks = voting.method not in (Method.CONSENSUS, Method.CONSENT, Method.DOUBLE_MAJORITY)
     return Frozen(
         matter=rule.matter,
