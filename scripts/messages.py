@@ -110,7 +110,7 @@ def update(name: str, folder: Path, check: bool) -> list[str]:
 
 def _said(compiled: bytes) -> dict[object, object]:
     """What a compiled catalog says, without the dates of its header."""
-    return {str(m.id): m.string for m in read_mo(io.BytesIO(compiled)) if m.id}
+    return {(m.context, str(m.id)): m.string for m in read_mo(io.BytesIO(compiled)) if m.id}
 
 
 def main() -> int:

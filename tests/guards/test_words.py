@@ -31,3 +31,16 @@ def test_no_word_of_ours_is_said_otherwise_by_a_library() -> None:
         }
     assert len(ours) > 1000
     assert {key: said[key] for key, words in ours.items() if said[key] not in words} == {}
+
+
+def test_one_word_has_one_spanish_in_every_catalog() -> None:
+    """Django merges the catalogs, so where two differ one of them is shown nowhere: a word with two senses
+    takes a context (``pgettext``, ``{% translate … context … %}``)."""
+    said: dict[tuple[str | None, object], dict[object, set[str]]] = {}
+    for catalog in sorted(SOURCE.rglob("locale/es/LC_MESSAGES/django.po")):
+        with catalog.open("rb") as file:
+            for message in read_po(file):
+                if message.id:
+                    ways = said.setdefault((message.context, message.id), {})
+                    ways.setdefault(message.string, set()).add(catalog.parents[3].name)
+    assert {key: ways for key, ways in said.items() if len(ways) > 1} == {}

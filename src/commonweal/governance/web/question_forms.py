@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.governance.queries.electorates import name_of
@@ -124,7 +124,9 @@ class SectionForm(forms.Form):
 
     place = forms.IntegerField(required=False, widget=forms.HiddenInput)
     heading = forms.CharField(label=_("Heading"), max_length=200, required=False)
-    text = forms.CharField(label=_("Text"), max_length=8000, widget=forms.Textarea(attrs={"rows": 6}))
+    text = forms.CharField(
+        label=pgettext_lazy("a passage", "Text"), max_length=8000, widget=forms.Textarea(attrs={"rows": 6})
+    )
 
 
 class GainForm(forms.Form):

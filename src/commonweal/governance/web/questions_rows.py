@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from commonweal.foundation.ui.templatetags.ui import say
 from commonweal.governance.rules.choices import BUDGETED, POINTED, RANKED
@@ -169,7 +169,9 @@ def _step(step: Verdict, *, is_open: bool) -> Step:
     words = say(step)
     if step:
         return Step(words, "is-done", _("Met"))
-    return Step(words, "is-wait" if is_open else "is-no", _("Not yet") if is_open else _("Not met"))
+    return Step(
+        words, "is-wait" if is_open else "is-no", _("Not yet") if is_open else pgettext("a rule", "Not met")
+    )
 
 
 def _threshold(rule: MatterRule | None) -> str:

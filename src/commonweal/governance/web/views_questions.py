@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -51,7 +51,7 @@ def _headings() -> dict[str, str]:
         "waiting": _("Answered, and waiting"),
         "notice": _("The vote is coming"),
         "talking": _("Being talked about"),
-        "over": _("Answered"),
+        "over": pgettext("questions", "Answered"),
     }
 
 

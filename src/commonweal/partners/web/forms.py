@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,7 @@ from commonweal.foundation.access.vocabulary import ROLE_NAMES, Role
 from commonweal.partners import rules
 from commonweal.partners.vocabulary import SECTOR_NAMES, Sector
 
-LANGUAGES = [
+TONGUES = [
     ("en", _("English")),
     ("es", _("Spanish")),
     ("ht", _("Haitian Creole")),
@@ -23,6 +23,8 @@ LANGUAGES = [
     ("so", _("Somali")),
     ("ase", _("American Sign Language")),
 ]
+LANGUAGES = [(tag, capfirst(name)) for tag, name in TONGUES]
+"""Spanish writes a language small within a line, and the choice of a form large."""
 
 
 class LimitsForm(forms.Form):

@@ -18,7 +18,7 @@ from commonweal.partners import access, actions, queries
 from commonweal.partners.queries import ports
 from commonweal.partners.shapes import PartnerShape
 from commonweal.partners.vocabulary import Sector
-from commonweal.partners.web.forms import LANGUAGES, ContactForm, InviteForm, JoinForm, LimitsForm, WhyForm
+from commonweal.partners.web.forms import TONGUES, ContactForm, InviteForm, JoinForm, LimitsForm, WhyForm
 
 
 def _partner(slug: str) -> PartnerShape:
@@ -33,7 +33,7 @@ def _partner(slug: str) -> PartnerShape:
 def partner(request: HttpRequest, slug: str) -> HttpResponse:
     """One partner: what it can and cannot do, and how it is reached."""
     found, actor = _partner(slug), actor_of(request)
-    tongues = dict(LANGUAGES)
+    tongues = dict(TONGUES)
     # Those who work for a shelter are named to their own and to the backbone only.
     named = actor.role is not Role.PUBLIC
     if found.is_victim_service_provider:

@@ -100,7 +100,7 @@ class AskForm(forms.Form):
         self._choose("topics", [everything, *((d.value, gettext(NAMES[d])) for d in domains)])
         segments = [s for s in Segment if s not in _NOT_ASKED_HERE]
         self._choose("segments", [(s.value, capfirst(gettext(SEGMENT_NAMES[s]))) for s in segments])
-        self._choose("language", [(code, gettext(name)) for code, name in LANGUAGES.items()])
+        self._choose("language", [(code, capfirst(gettext(name))) for code, name in LANGUAGES.items()])
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

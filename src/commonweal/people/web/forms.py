@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -244,7 +245,7 @@ def _choices(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> Non
 
 
 def _translated(names: Mapping[str, str]) -> list[tuple[str, str]]:
-    return [(code, gettext(name)) for code, name in names.items()]
+    return [(code, capfirst(gettext(name))) for code, name in names.items()]
 
 
 class StopForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -40,7 +41,9 @@ class StartForm(forms.Form):
         languages = sorted({code for one in instruments for code in one.languages})
         self._choose("instrument", [(one.key, one.title.said_in(here)) for one in instruments])
         self._choose("mode", [(mode.value, gettext(words)) for mode, words in MODE_NAMES.items()])
-        self._choose("language", [(code, gettext(LANGUAGE_NAMES.get(code, code))) for code in languages])
+        self._choose(
+            "language", [(code, capfirst(gettext(LANGUAGE_NAMES.get(code, code)))) for code in languages]
+        )
         self.by_key = {one.key: one for one in instruments}
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
