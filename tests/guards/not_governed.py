@@ -125,6 +125,11 @@ NOT_GOVERNED: dict[str, tuple[str, ...]] = {
         "governance_stance",
         "governance_turnout",
     ),
+    "decided under a delegation and told about it, within limits that are governed; a trigger counts": (
+        "governance_delegatedact",
+        "governance_delegationreport",
+        "governance_reportreading",
+    ),
     "meetings and the work between them: said and promised, not decided": (
         "governance_promise",
         "governance_promiseword",
@@ -179,7 +184,7 @@ WRITERS: dict[str, tuple[str, ...]] = {
         "governance/actions/effects/giving.py:undo:governance_mandate",
         "governance/actions/effects/sharing.py:_write:governance_agreement",
         "governance/actions/effects/sharing.py:_write:governance_term",
-        "governance/actions/effects/work.py:_take_delegation:governance_delegation",
+        "governance/actions/effects/delegation.py:_take:governance_delegation",
         "governance/actions/effects/work.py:_take_initiative:governance_initiative",
         "measures/actions/targets.py:set_target:measures_target",
         "referrals/actions/standard.py:adopt_answer_standard:referrals_answerstandard",

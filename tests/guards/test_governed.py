@@ -55,7 +55,9 @@ def governed() -> dict[str, set[str]]:
     return found
 
 
-DECISIONS = {"governance_decision": {"adopted", "yes", "residents", "certificate", "proposal_id"}}
+DECISIONS = {
+    "governance_decision": {"adopted", "yes", "residents", "certificate", "proposal_id", "delegation_id"}
+}
 """What was certified stays as it is, though it is no effect of anything."""
 
 

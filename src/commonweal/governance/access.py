@@ -89,14 +89,21 @@ def may_give_from(actor: Actor, decided_on: date, is_certified: bool) -> Verdict
 
 
 def may_give(actor: Actor, decision: Decision) -> Verdict:
-    """Give a decision its mandate: the count, of what was voted here; the backbone, of minutes that are older
-    than the bylaws. Since the bylaws hold, what binds is voted here.
+    """Give a decision its mandate: the count, of what was voted here or decided under a delegation; the
+    backbone, of minutes that are older than the bylaws. Since the bylaws hold, what binds is voted here.
     """
     if decision.proposal_id is not None:
         if is_the_count(actor):
             return allow("governance.give.count", N_("It was voted here and counted."))
         return deny(
             "governance.give.voted-here", N_("What was voted here takes effect by its count and by nobody.")
+        )
+    if decision.delegation_id is not None:
+        if is_the_count(actor):
+            return allow("governance.give.delegated", N_("Whom the table let decide it alone decided it."))
+        return deny(
+            "governance.give.delegated-alone",
+            N_("What was decided alone takes effect as it is decided, once, and by nobody’s hand."),
         )
     if not is_older_than_bylaws(decision.recorded_at):
         return _LATER

@@ -121,10 +121,10 @@ def _said(mandate: MandateShape, decision: DecisionShape, state: str) -> str:
             "body": _(decision.body),
             "day": day_of(mandate.starts_at),
         }
-    return _("Decided by %(body)s, %(day)s.") % {
-        "body": _(decision.body),
-        "day": date_format(decision.decided_on, "DATE_FORMAT"),
-    }
+    said = _("Decided by %(body)s, %(day)s.")
+    if decision.is_delegated:
+        said = _("Decided by %(body)s under the table’s delegation, %(day)s.")
+    return said % {"body": _(decision.body), "day": date_format(decision.decided_on, "DATE_FORMAT")}
 
 
 def _why(mandate: MandateShape, decision: DecisionShape, state: str) -> list[str]:
@@ -141,7 +141,12 @@ def _why(mandate: MandateShape, decision: DecisionShape, state: str) -> list[str
 
 
 def votes_said(decision: DecisionShape) -> str:
-    """The tally as a sentence."""
+    """The tally as a sentence; of what was decided alone, who let that be."""
+    if decision.is_delegated:
+        return _("%(who)s decided it alone, within what decision %(number)s let it.") % {
+            "who": decision.body,
+            "number": decision.delegated_in,
+        }
     cast = decision.yes + decision.no
     said = _("%(yes)s of %(cast)s votes said yes.") % {"yes": decision.yes, "cast": cast}
     if decision.abstain:

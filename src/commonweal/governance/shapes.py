@@ -28,6 +28,8 @@ class MandateShape:
     review_on: date | None = None
     rests_from: datetime | None = None
     rests_until: datetime | None = None
+    delegation_id: UUID | None = None
+    """The delegation under which it was decided; None: the table decided it itself."""
 
     def is_live(self, at: datetime) -> bool:
         """Whether it is in force at this moment."""
@@ -67,6 +69,14 @@ class DecisionShape:
     body_slug: str = ""
     bylaws_version: int | None = None
     certificate: Mapping[str, Any] | None = None
+    delegation_id: UUID | None = None
+    delegated_in: int | None = None
+    """The number of the decision that let ``body`` decide it alone; None: nobody did."""
+
+    @property
+    def is_delegated(self) -> bool:
+        """Decided alone, under a delegation: nobody voted."""
+        return self.delegation_id is not None
 
     @property
     def is_certified(self) -> bool:

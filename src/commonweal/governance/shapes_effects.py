@@ -64,7 +64,10 @@ class Effect:
 
     ``matter_of``: for kinds whose matter hangs on what they are about. ``is_done_at_once``: it acts and is
     over, such as letting a partner leave, so its mandate has no end of its own. ``in_words`` says in a line
-    what the mandate governs, for the register.
+    what the mandate governs, for the register. ``screen``: the address of the page of what it governs.
+
+    ``may_be_delegated``: whether the table may let somebody do this alone. ``cost``: what it costs is named
+    so in its params, in cents (``<cost>_cents``), and is asked in dollars (``<cost>_dollars``).
     """
 
     kind: str
@@ -80,3 +83,6 @@ class Effect:
     matter_of: Callable[[Params], Matter] | None = None
     is_done_at_once: bool = False
     in_words: Callable[[Params], str] | None = None
+    screen: Callable[[MandateShape], str] | None = None
+    may_be_delegated: bool = False
+    cost: str = ""

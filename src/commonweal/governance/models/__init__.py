@@ -8,6 +8,7 @@ from commonweal.governance.models.decisions import (
     Term,
     scope_of_agreement,
 )
+from commonweal.governance.models.delegations import DelegatedAct, DelegationReport, ReportReading
 from commonweal.governance.models.mandated import Delegation, Initiative, Stop
 from commonweal.governance.models.polls import (
     Ballot,
@@ -40,7 +41,9 @@ __all__ = [
     "Bylaws",
     "Comment",
     "Decision",
+    "DelegatedAct",
     "Delegation",
+    "DelegationReport",
     "Envelope",
     "GainLine",
     "Initiative",
@@ -55,6 +58,7 @@ __all__ = [
     "Proxy",
     "Ratification",
     "Recusal",
+    "ReportReading",
     "Section",
     "Stance",
     "Stop",

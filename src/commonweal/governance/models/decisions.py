@@ -38,6 +38,10 @@ class Decision(models.Model):
     )
     bylaws_version = models.PositiveIntegerField(null=True, blank=True)
     certificate = models.JSONField(null=True, blank=True)
+    # Decided alone by whom the table let do so: nobody voted.
+    delegation = models.ForeignKey(
+        "governance.Delegation", on_delete=models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -48,6 +52,11 @@ class Decision(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(residents__in=[a.value for a in Assent]), name="decision_assent_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(delegation__isnull=True)
+                | Q(proposal__isnull=True, certificate__isnull=True, yes=0, no=0, abstain=0),
+                name="decision_delegated_has_no_votes",
             ),
             # Residents who withheld their yes stop it, however the tally stands (DOMAIN 7-T4).
             models.CheckConstraint(

@@ -61,14 +61,23 @@ class Stop(models.Model):
 
 
 class Delegation(models.Model):
-    """What a partner, mostly the backbone, may do alone while the mandate lives, and when it reports back."""
+    """What a partner, mostly the backbone, may do alone while the mandate lives, and when it reports back.
+
+    Money in cents: ``limit_cents`` in all (None: it may spend nothing), ``act_limit_cents`` at most in one
+    act. ``carries``: kinds of effects that it may put into effect. ``report_every_days``: after the first
+    report; None: one report. ``overdue_suspends``: as the bylaws said when it was given.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     mandate = models.OneToOneField(Mandate, on_delete=models.PROTECT, related_name="delegation")
     partner = models.ForeignKey("partners.Partner", on_delete=models.PROTECT, related_name="+")
     words = models.CharField(max_length=500)
     limit_cents = models.BigIntegerField(null=True, blank=True)
+    act_limit_cents = models.BigIntegerField(null=True, blank=True)
     report_on = models.DateField()
+    report_every_days = models.PositiveIntegerField(null=True, blank=True)
+    overdue_suspends = models.BooleanField(default=False)
+    carries = models.JSONField(default=list, blank=True)
     recorded_at = models.DateTimeField(default=now, editable=False)
 
     class Meta:
@@ -76,6 +85,14 @@ class Delegation(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(limit_cents__isnull=True) | Q(limit_cents__gt=0), name="delegation_limit_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(act_limit_cents__isnull=True) | Q(act_limit_cents__gt=0),
+                name="delegation_act_limit_positive",
+            ),
+            models.CheckConstraint(
+                condition=Q(report_every_days__isnull=True) | Q(report_every_days__gt=0),
+                name="delegation_reports_apart",
             ),
             models.CheckConstraint(condition=~Q(words=""), name="delegation_says_what"),
         ]
@@ -85,7 +102,7 @@ class Delegation(models.Model):
 
 
 class Initiative(models.Model):
-    """Work that the table decided to begin: its goal, the partner that carries it, and when it ends."""
+    """Work that the table decided to begin: its goal, who carries it, its budget in cents, when it ends."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     mandate = models.OneToOneField(Mandate, on_delete=models.PROTECT, related_name="initiative")
@@ -95,6 +112,7 @@ class Initiative(models.Model):
     goal = models.TextField()
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    budget_cents = models.BigIntegerField(null=True, blank=True)
     recorded_at = models.DateTimeField(default=now, editable=False)
 
     class Meta:
@@ -103,7 +121,11 @@ class Initiative(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
                 name="initiative_ends_after_start",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(budget_cents__isnull=True) | Q(budget_cents__gt=0),
+                name="initiative_budget_positive",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,8 @@ from commonweal.governance.vocabulary import Assent, Matter
 from commonweal.kernel.clock import now
 from commonweal.partners import facade as partners
 
+_BESIDE = ("recorded_by", "proposal__body", "delegation__mandate__decision")
+
 
 def _mandates() -> MandateQuery:
     return Mandate.objects.select_related("decision")
@@ -34,6 +36,7 @@ def mandate_shape(row: Mandate) -> MandateShape:
         review_on=row.review_on,
         rests_from=row.rests_from,
         rests_until=row.rests_until,
+        delegation_id=row.decision.delegation_id,
     )
 
 
@@ -61,6 +64,8 @@ def decision_shape(row: Decision) -> DecisionShape:
         body_slug=row.proposal.body.slug if row.proposal else "",
         bylaws_version=row.bylaws_version,
         certificate=row.certificate,
+        delegation_id=row.delegation_id,
+        delegated_in=row.delegation.mandate.decision.number if row.delegation else None,
     )
 
 
@@ -112,21 +117,18 @@ def mandates_by_decision() -> dict[UUID, list[MandateShape]]:
 
 def decision_numbered(number: int) -> DecisionShape | None:
     """The decision with this number."""
-    row = Decision.objects.select_related("recorded_by", "proposal__body").filter(number=number).first()
+    row = Decision.objects.select_related(*_BESIDE).filter(number=number).first()
     return decision_shape(row) if row else None
 
 
 def decisions() -> list[DecisionShape]:
     """Every decision, newest number first."""
-    return [
-        decision_shape(d)
-        for d in Decision.objects.select_related("recorded_by", "proposal__body").order_by("-number")
-    ]
+    return [decision_shape(d) for d in Decision.objects.select_related(*_BESIDE).order_by("-number")]
 
 
 def decisions_by_id(ids: Iterable[UUID]) -> dict[UUID, DecisionShape]:
     """Decisions by id."""
-    rows = Decision.objects.select_related("recorded_by", "proposal__body").filter(pk__in=set(ids))
+    rows = Decision.objects.select_related(*_BESIDE).filter(pk__in=set(ids))
     return {d.id: decision_shape(d) for d in rows}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
@@ -64,3 +65,27 @@ def one_of(value: object, known: Iterable[StrEnum], name: str) -> str:
     if found not in {k.value for k in known}:
         raise BadInput(name, N_("Choose one of these."))
     return found
+
+
+MOST_DOLLARS = 10_000_000
+
+
+def cents_in(said: Params, name: str, *, most: int = MOST_DOLLARS) -> int | None:
+    """A sum in cents: of ``<name>_dollars`` as a form has it ("250" or "249.50"), else of ``<name>_cents``.
+
+    None where none is said. Raises BadInput for less than a cent, parts of a cent, or more than ``most``.
+    """
+    field, dollars = f"{name}_dollars", str(said.get(f"{name}_dollars") or "").strip().lstrip("$")
+    if not dollars:
+        cents = said.get(f"{name}_cents")
+        return number_in(said, f"{name}_cents", least=1, most=most * 100) if cents else None
+    try:
+        found = Decimal(dollars.replace(",", "")) * 100
+        whole = int(found)
+    except (ArithmeticError, ValueError) as fault:
+        raise BadInput(field, N_("Give an amount in dollars.")) from fault
+    if found != whole:
+        raise BadInput(field, N_("There is nothing smaller than a cent."))
+    if not 1 <= whole <= most * 100:
+        raise BadInput(field, N_("This number is too small or too large."))
+    return whole
