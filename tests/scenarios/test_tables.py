@@ -12,6 +12,7 @@ from commonweal.governance.models import Ballot, Proposal
 from commonweal.governance.queries import bylaws, standing
 from commonweal.governance.vocabulary import Stage
 from commonweal.kernel.clock import now
+from commonweal.partners.models import Body
 from commonweal.site.demo import charter_table as tables
 from commonweal.site.demo.tables import TABLES
 from people.browsing import _signed_in as signed_in
@@ -55,3 +56,20 @@ def test_each_role_walks_to_the_question_and_the_bylaws(name: str, settings: Any
     voter = laid.people[laid.small.asked.by]
     page = signed_in(Account.objects.get(pk=voter.account_id), Factor.PASSKEY)
     assert "vote in" in page.get("/decisions/questions/1/").content.decode()
+
+
+def test_what_a_table_named_in_two_languages_is_read_in_either(settings: Any) -> None:
+    """The charter has names in English and Spanish; a page says them as its reader reads."""
+    settings.DEMO = True
+    with acting(tables.SETUP):
+        installation.mark("demo", name="A demo", time_zone="America/New_York")
+    laid = tables.lay(TABLES["hope-rising"])
+    page = signed_in(Account.objects.get(pk=laid.backbone.account_id), Factor.PASSKEY)
+    (board,) = (body for body in laid.bodies if "board" in body)
+    english = page.get(f"/table/bodies/{board}/").content.decode()
+    page.get("/language/?to=es&next=/")
+    spanish = page.get(f"/table/bodies/{board}/").content.decode()
+    assert "<h1>Board</h1>" in english
+    assert "<h1>Junta directiva</h1>" in spanish
+    assert "Oversees care" not in spanish
+    assert Body.objects.get(slug=board).name == "Board", "records quote the name that it was founded with"

@@ -62,6 +62,7 @@ def _found(asked: CharterBody, by: Actor, language: str) -> UUID:
         place=asked.place,
         purpose=in_language(asked.purpose, language),
         is_private=asked.is_private,
+        words={"name": dict(asked.name), "purpose": dict(asked.purpose)},
     )
 
 
@@ -74,7 +75,7 @@ def _seats(body_id: UUID, asked: CharterSeats, there: list[SeatShape], by: Actor
     """Add what is missing of one kind of seats; what somebody has is not touched."""
     title = in_language(asked.title or {}, language)
     if not asked.partners:
-        alike = [s for s in there if _is_alike(s, asked, title)]
+        alike = [s for s in there if _is_alike(s, asked)]
         missing = asked.count - len(alike)
         for _ in range(missing):
             _add(body_id, None, asked, title, by)
@@ -89,13 +90,13 @@ def _seats(body_id: UUID, asked: CharterSeats, there: list[SeatShape], by: Actor
     return added
 
 
-def _is_alike(seat: SeatShape, asked: CharterSeats, title: str) -> bool:
-    return (seat.member_class, seat.role, seat.place, seat.population, seat.title) == (
+def _is_alike(seat: SeatShape, asked: CharterSeats) -> bool:
+    titles = set(asked.title.values()) if asked.title else {""}
+    return seat.title in titles and (seat.member_class, seat.role, seat.place, seat.population) == (
         asked.member_class,
         asked.role,
         asked.place,
         asked.population,
-        title,
     )
 
 
@@ -113,6 +114,7 @@ def _add(body_id: UUID, partner_id: UUID | None, asked: CharterSeats, title: str
         has_vote=asked.has_vote,
         term_months=asked.term_months,
         terms_at_most=asked.terms_at_most,
+        words={"title": dict(asked.title)} if asked.title else None,
     )
 
 

@@ -4,6 +4,7 @@ What exists is governed: once bylaws are in force, a body or a seat comes and go
 (``under``). Who fills a partner's seat is the partner's own affair.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -21,6 +22,9 @@ from commonweal.partners import access, access_seats, queries, rules
 from commonweal.partners.events import BodyFounded, SeatFilled, SeatVacated
 from commonweal.partners.models import Body, Holding, Member, Seat
 from commonweal.partners.vocabulary import Authority, BodyKind, MemberClass, Scale, SeatRole, Sector
+
+Words = Mapping[str, Mapping[str, str]]
+"""What a table wrote of a body or a seat in several languages: by column, then by language."""
 
 
 def _check(verdict: Verdict) -> Verdict:
@@ -43,8 +47,11 @@ def found_body(
     is_private: bool = False,
     starts_on: date | None = None,
     under: UUID | None = None,
+    words: Words | None = None,
 ) -> UUID:
-    """Found a body. Raises Refused, Conflict when the slug is taken, NotFound for an unknown parent."""
+    """Found a body, named in ``words`` in further languages (``{"name": {"es": …}, "purpose": {"es": …}}``).
+
+    Raises Refused, Conflict when the slug is taken, NotFound for an unknown parent."""
     because = _check(access.may_shape(by, under))
     if Body.objects.filter(slug=slug).exists():
         raise Conflict(f"There is a body called {slug} already.")
@@ -61,6 +68,7 @@ def found_body(
         is_private=is_private or kind is BodyKind.CAUCUS,
         starts_on=starts_on or today(),
         given_under=under,
+        translations=dict(words or {}),
     )
     audit.record(
         "body.founded",
@@ -115,6 +123,7 @@ def add_seat(
     terms_at_most: int | None = None,
     starts_on: date | None = None,
     under: UUID | None = None,
+    words: Words | None = None,
 ) -> UUID:
     """Add a seat that belongs to a partner or to a class of members. Raises Refused, BadInput, NotFound."""
     because = _check(access.may_shape(by, under))
@@ -136,6 +145,7 @@ def add_seat(
         terms_at_most=terms_at_most,
         starts_on=starts_on or today(),
         given_under=under,
+        translations=dict(words or {}),
     )
     audit.record(
         "seat.added", by=by, subject=("seat", row.id), words=N_("Added a seat."), because=because.rule

@@ -7,6 +7,7 @@ foreign key because mandates stand a storey above; the database asks for a live 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 
 from commonweal.kernel.clock import now
 from commonweal.kernel.ids import new_id
@@ -14,7 +15,25 @@ from commonweal.partners.models.membership import Member, Partner
 from commonweal.partners.vocabulary import Authority, BodyKind, MemberClass, Scale, SeatRole, Sector
 
 
-class Body(models.Model):
+class Named(models.Model):
+    """A row that the table names in its own words, perhaps in several languages.
+
+    ``translations`` holds them as the charter does: ``{"name": {"en": "The Table", "es": "La Mesa"}}``. The
+    column of that name keeps the one that records quote; a page says it as its reader reads (``said``).
+    """
+
+    translations = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def said(self, what: str) -> str:
+        """What a column says, in the reader's language where the table wrote it in that."""
+        language = (get_language() or "").split("-")[0]
+        return str(self.translations.get(what, {}).get(language) or getattr(self, what))
+
+
+class Body(Named):
     """A group that meets: the table itself, a council, a workgroup, a hub, a caucus. Bodies nest."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -58,7 +77,7 @@ class Body(models.Model):
         return self.name
 
 
-class Seat(models.Model):
+class Seat(Named):
     """A place in a body. It belongs to a partner or to a class of members and outlives whoever fills it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -54,7 +54,7 @@ def _shape(row: Meeting, parts: tuple[PartShape, ...]) -> MeetingShape:
     return MeetingShape(
         id=row.id,
         body_id=row.body_id,
-        body_name=row.body.name,
+        body_name=row.body.said("name"),
         body_slug=row.body.slug,
         is_private=row.body.is_private,
         title=row.title,

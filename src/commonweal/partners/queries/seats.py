@@ -197,5 +197,5 @@ def of_account(account_id: UUID) -> Mine:
         members=tuple((m.partner.name if m.partner else "", m.joined_on) for m in members),
         seats=tuple(held),
         bodies=bodies_by_id(s.body_id for s in held),
-        takes_part=tuple((e.id, e.body.name, e.joined_on) for e in enrolled),
+        takes_part=tuple((e.id, e.body.said("name"), e.joined_on) for e in enrolled),
     )

@@ -69,7 +69,7 @@ def _shape(row: ActionItem, seat: SeatShape, events: tuple[ActionEventShape, ...
     return ActionShape(
         id=row.id,
         body_id=row.body_id,
-        body_name=row.body.name,
+        body_name=row.body.said("name"),
         body_slug=row.body.slug,
         meeting_id=row.meeting_id,
         seat_id=row.seat_id,
