@@ -152,6 +152,24 @@ def test_nobody_stands_behind_it_and_it_lapses() -> None:
     assert Proposal.objects.get().stage == Stage.LAPSED.value
 
 
+def test_all_who_could_bring_a_yes_have_answered_so_nobody_waits_for_the_deadline() -> None:
+    world = lay(partners=4, authorities=[Authority.FULL, Authority.FULL, Authority.NONE, Authority.NONE])
+    question, _poll = voted(world, ["yes", "no", "yes", "no"])
+    assert finish(world, question, START + 8 * DAY) is Result.PENDING_RATIFICATION
+    voter = world.voter(2)
+    admin = Actor(
+        Role.ORG_ADMIN,
+        Purpose.GOV,
+        UUID(voter.partition(":")[2]),
+        world.actor(voter).account_id,
+        name="Admin",
+    )
+    with at(START + 9 * DAY), acting(admin):
+        certifying.ratify(question, by=admin, voter=voter, is_behind=False, words="Our board said no.")
+    assert Proposal.objects.get().stage == Stage.LAPSED.value
+    assert "did not stand behind it" in Decision.objects.get().reasons
+
+
 def test_beyond_the_bounds_is_advisory() -> None:
     world = lay(partners=3, authorities=[Authority.BOUNDED] * 3)
     with at(START):

@@ -34,7 +34,8 @@ class Challenge:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """The narrow way past a gate that withheld or was not reached: how many must say so, after how long."""
+    """The narrow way past a gate that was not reached: how many of all must have said yes, after how long.
+    A no that was said is never passed by (DOMAIN 7-T4)."""
 
     threshold: Share
     after_days: int

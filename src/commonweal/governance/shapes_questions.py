@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from commonweal.governance.shapes_voting import Electorate, Outcome
+from commonweal.governance.shapes_voting import Electorate, Outcome, VotingRule
 from commonweal.governance.vocabulary import (
     Channel,
     Choosing,
@@ -202,6 +202,7 @@ class PollShape:
     counted: Counted | None = None
     ballots: tuple[BallotShape, ...] = ()
 
+    voting: VotingRule = VotingRule()
 
 @dataclass(frozen=True, slots=True)
 class MyVote:

@@ -19,9 +19,9 @@ from commonweal.governance import access_voting as access
 from commonweal.governance import sealing
 from commonweal.governance.actions.proposing import check
 from commonweal.governance.models import Ballot, Envelope, Judgement, PaperEntry, Poll
-from commonweal.governance.queries import polls
+from commonweal.governance.queries import judging, polls
 from commonweal.governance.queries.board import moment_plain
-from commonweal.governance.rules.choices import REASONED, read_choice
+from commonweal.governance.rules.choices import read_choice
 from commonweal.governance.rules.wire import ballot_digest, digest
 from commonweal.governance.shapes_questions import Receipt
 from commonweal.governance.vocabulary import Authority, Channel
@@ -364,8 +364,10 @@ def judge_reason(poll_id: UUID, *, by: Actor, about: str, voter: str, is_upheld:
     blocks judges it. Raises Refused, NotFound, BadInput, Conflict where this voter judged it before."""
     row = locked_poll(poll_id)
     if not polls.is_open(row, polls.moment_for(row)):
-        check(deny("governance.judge.closed", N_("Voting is not open.")))
-    because = check(_may_judge(by, row, about, voter))
+        check(
+            deny("governance.judge.closed", N_("Voting is not open."), N_("Reasons are judged while it is."))
+        )
+    because = check(judging.may_judge(by, row, about, voter))
     if not why.strip():
         raise BadInput("why", N_("Say why, for the record."))
     if row.judgements.filter(about=about, voter=voter).exists():
@@ -380,15 +382,3 @@ def judge_reason(poll_id: UUID, *, by: Actor, about: str, voter: str, is_upheld:
     )
     _told_of_paper(row, by, "reason.judged", N_("Judged a block or an objection."), because)
     return said.id
-
-
-def _may_judge(by: Actor, row: Poll, about: str, voter: str) -> Verdict:
-    mine, theirs = access.voter_in(row, voter), access.voter_in(row, about)
-    last = row.ballots.filter(voter=about).order_by("-place").first() if theirs else None
-    if mine is None or last is None or last.choice.get("position") not in {p.value for p in REASONED}:
-        raise NotFound("reason")
-    asked = access.voter_in(row, row.at_closing.get("proposer", ""))
-    barred = {v.has_one_vote_as for v in (theirs, asked) if v}
-    if mine.has_one_vote_as in barred:
-        return deny("governance.judge.own", N_("The group judges it, not who asked or who blocks."))
-    return access.may_speak_as(by, row.body_id, voter)

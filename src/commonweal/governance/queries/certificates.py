@@ -45,12 +45,12 @@ def _poll(row: Poll) -> dict[str, Any]:
     }
 
 
-def reasons_said(main: Poll, found: Counted, *, is_lapsed: bool) -> str:
+def reasons_said(main: Poll, found: Counted, *, lapsed: str = "") -> str:
     """The steps of the rule as sentences in English, for the register; pages say them anew in the
     reader's."""
     steps = [step.words for step in found.outcome.steps]
-    if is_lapsed:
-        steps.append("Nobody answered before the deadline, so it lapsed.")
+    if lapsed:
+        steps.append(lapsed)
     if found.chosen:
         names = {o["key"]: o["name"] for o in main.options}
         steps.append("Chosen: " + ", ".join(names.get(key, key) for key in found.chosen) + ".")

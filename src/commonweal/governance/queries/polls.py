@@ -126,6 +126,7 @@ def poll_shape(row: Poll) -> PollShape:
         counted=bulletin.counted_of(row.outcome) if closed and row.outcome else None,
         ballots=ballots_of(row) if closed else (),
     )
+        voting=frozen.voting,
 
 
 def _entitled(electorate: Electorate) -> int:

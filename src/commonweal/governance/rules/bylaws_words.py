@@ -102,7 +102,7 @@ def body_facts(rule: BodyRule) -> tuple[Fact, ...]:
 
 def _deciding(rule: MatterRule) -> Iterator[Fact]:
     yield Fact("body", N_("%(body)s decides"), {"body": BodySlug(rule.body)}, True)
-    yield from _method(rule.voting)
+    yield from method_facts(rule.voting)
     if rule.fallback:
         yield _fallback(rule.fallback)
     if rule.choosing:
@@ -123,7 +123,8 @@ def _deciding(rule: MatterRule) -> Iterator[Fact]:
         )
 
 
-def _method(rule: VotingRule) -> Iterator[Fact]:
+def method_facts(rule: VotingRule) -> Iterator[Fact]:
+    """How a yes is found, without quorum and what waits."""
     if rule.method is Method.CONSENSUS:
         yield Fact(
             "method",
@@ -249,7 +250,8 @@ def _paths(rule: MatterRule) -> Iterator[Fact]:
         yield Fact(
             "override",
             N_(
-                "where they withheld it or did not answer, %(share)s may pass it after %(days)s, with reasons"
+                "where they do not answer, it may go on without them after %(days)s if %(share)s of all "
+                "who have a vote said yes, with reasons"
             ),
             {"share": share_words(o.threshold), "days": Days(o.after_days)},
         )
@@ -298,5 +300,5 @@ def _sitting(rule: BodyRule) -> Iterator[Fact]:
         yield Fact("cure", N_("what is lacking is mended within %(days)s"), {"days": Days(rule.cure_days)})
     if rule.assent != VotingRule():
         yield Fact("assent", N_("asked for its yes, it answers so"), {}, True)
-        yield from _method(rule.assent)
+        yield from method_facts(rule.assent)
         yield from _quorum(rule.assent.quorum)

@@ -16,9 +16,9 @@ from commonweal.governance.access import THE_COUNT
 from commonweal.governance.actions.certifying.giving import give
 from commonweal.governance.actions.proposing import check, locked
 from commonweal.governance.events import DecisionRecorded
-from commonweal.governance.events_voting import QuestionAnswered
+from commonweal.governance.events_voting import AnswerWaits, QuestionAnswered
 from commonweal.governance.models import Decision, Poll, Proposal
-from commonweal.governance.queries import bylaws, polls, rounds
+from commonweal.governance.queries import bylaws, polls, ratifying, rounds
 from commonweal.governance.queries.board import counting_board
 from commonweal.governance.queries.certificates import certificate_of, reasons_said
 from commonweal.governance.rules import bulletin
@@ -102,6 +102,9 @@ def _kept_result(row: Proposal) -> Result:
 
 
 def _is_overdue(row: Proposal, main: Poll, result: Result) -> bool:
+    """Whether the deadline is over, or no organization is left that could bring its yes."""
+    if result is Result.PENDING_RATIFICATION and not ratifying.may_still_pass(main):
+        return True
     return polls.moment_for(main) >= _deadline(main, result)
 
 
@@ -129,6 +132,7 @@ def _wait(row: Proposal, main: Poll, found: Counted, because: Verdict) -> Result
             details={"number": row.number, "for": stage.value, "until": until.isoformat()},
             because=because.rule,
         )
+        publish(AnswerWaits(row.id, row.number, stage))
     return result
 
 
@@ -153,7 +157,7 @@ def decide(row: Proposal, main: Poll, found: Counted, override: dict[str, Any] |
         abstain=tally.abstain,
         residents=_assent(row, main, adopted).value,
         adopted=adopted,
-        reasons=reasons_said(main, found, is_lapsed=lapsed),
+        reasons=reasons_said(main, found, lapsed=_why_lapsed(main, outcome.result) if lapsed else ""),
         dissent=_dissent(row, main),
         proposal=row,
         bylaws_version=main.bylaws_version,
@@ -167,6 +171,12 @@ def decide(row: Proposal, main: Poll, found: Counted, override: dict[str, Any] |
     publish(DecisionRecorded(decision.id, decision.number, decision.adopted))
     publish(QuestionAnswered(row.id, row.number, decision.id, outcome.result))
     return decision
+
+
+def _why_lapsed(main: Poll, result: Result) -> str:
+    if result is Result.PENDING_RATIFICATION and not ratifying.may_still_pass(main):
+        return "The organizations did not stand behind it, so it lapsed."
+    return "Nobody answered before the deadline, so it lapsed."
 
 
 def _method_said(main: Poll) -> str:

@@ -31,7 +31,7 @@ def ask_gate_again(question_id: UUID, body_id: UUID, *, by: Actor, closes_at: da
     before = row.polls.filter(kind=PollKind.GATE.value, body_id=body_id).order_by("-opens_at").first()
     if before is None:
         raise NotFound("poll")
-    check(_may_ask_again(row, before))
+    check(may_ask_again(row, before))
     opens = now()
     ends = min(closes_at or row.waits_until or opens, row.waits_until or opens)
     if ends <= opens:
@@ -49,7 +49,8 @@ def ask_gate_again(question_id: UUID, body_id: UUID, *, by: Actor, closes_at: da
     return poll.id
 
 
-def _may_ask_again(row: Proposal, before: Poll) -> Verdict:
+def may_ask_again(row: Proposal, before: Poll) -> Verdict:
+    """Whether a body is to be asked again: the question waits for it, and it has not answered."""
     if row.stage != Stage.PENDING_RESIDENTS.value or before.closed_at is None:
         return deny("governance.gate.not-waiting", N_("This question does not wait for an answer."))
     if (before.outcome or {}).get("gate") not in ("not-reached", "not-asked"):
@@ -66,7 +67,7 @@ def begin_round(question_id: UUID, *, by: Actor, why: str) -> int:
     """
     row = locked(question_id)
     because = check(access.may_lead(by, row))
-    check(_may_talk_again(row))
+    check(may_talk_again(row))
     if not why.strip():
         raise BadInput("why", N_("Say why, for the record."))
     row.round += 1
@@ -76,7 +77,8 @@ def begin_round(question_id: UUID, *, by: Actor, why: str) -> int:
     return row.round
 
 
-def _may_talk_again(row: Proposal) -> Verdict:
+def may_talk_again(row: Proposal) -> Verdict:
+    """Whether another round may begin: consensus or consent, voted on by all, and no agreement found."""
     last = row.polls.filter(kind=PollKind.MAIN.value).order_by("-opens_at").first()
     if row.stage != Stage.VOTING.value or last is None or last.closed_at is None:
         return deny("governance.round.not-now", N_("A round begins after a vote that found no agreement."))

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from commonweal.foundation.access import Actor
@@ -14,12 +14,11 @@ from commonweal.governance.actions.proposing.held import check, told
 from commonweal.governance.actions.proposing.putting import put, write_first
 from commonweal.governance.events_voting import QuestionPut
 from commonweal.governance.models import Decision, Mandate, Proposal
-from commonweal.governance.queries import bylaws, mandate_shape, stopping
-from commonweal.governance.shapes_bylaws import Challenge, MatterRule
+from commonweal.governance.queries import bylaws, challenging, laws, mandate_shape, stopping
+from commonweal.governance.shapes_bylaws import MatterRule
 from commonweal.governance.vocabulary import Matter
 from commonweal.kernel.clock import now, today
 from commonweal.kernel.errors import BadInput, NotFound
-from commonweal.kernel.verdict import Verdict, allow, deny
 from commonweal.kernel.words import N_
 
 
@@ -30,10 +29,12 @@ def challenge(decision_id: UUID, *, by: Actor, why: str) -> UUID:
     Where the rule suspends, what the decision put into effect ends now and the same question is asked again;
     else the new question is whether to withdraw it. Raises Refused, NotFound, BadInput without a reason.
     """
+    with connection.cursor() as cursor:  # one challenge at a time: two that press at once make one question
+        cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"governance.challenge.{decision_id}"])
     decision = _decision(decision_id)
     rule = bylaws.rule_for(Matter(decision.proposal.matter)) if decision.proposal else None
-    path = _challenge_of(decision, rule)
-    because = check(_may_challenge(by, decision, path))
+    path = challenging.path_of(decision)
+    because = check(challenging.may_challenge(by, decision, path))
     assert rule is not None
     assert path is not None
     if not why.strip():
@@ -53,31 +54,6 @@ def _decision(decision_id: UUID) -> Decision:
     if row is None:
         raise NotFound("decision")
     return row
-
-
-def _challenge_of(decision: Decision, rule: MatterRule | None) -> Challenge | None:
-    """How a decision may be challenged: by the bylaws under which it was decided. What was amended since
-    takes nobody's challenge away, and gives none."""
-    law = bylaws.version_numbered(decision.bylaws_version) if decision.bylaws_version else None
-    if rule is None or law is None or decision.proposal is None:
-        return None
-    then = law.matters.get(Matter(decision.proposal.matter))
-    return then.challenge if then else None
-
-
-def _may_challenge(by: Actor, decision: Decision, path: Challenge | None) -> Verdict:
-    if path is None:
-        return deny("governance.challenge.no-path", N_("The bylaws have no challenge for this."))
-    if now() >= decision.recorded_at + timedelta(days=path.within_days):
-        return deny(
-            "governance.challenge.too-late", N_("The time in which this could be challenged is over.")
-        )
-    if any(access.is_of(seat, path.challengers) for seat in access.seats_of_account(by)):
-        return allow("governance.challenge.seat", N_("The bylaws let your seat challenge this."))
-    return deny(
-        "governance.challenge.no-seat",
-        N_("The bylaws name who may challenge this, and you are not among them."),
-    )
 
 
 def _suspend(mandate: Mandate, by: Actor, why: str, because: str) -> None:
