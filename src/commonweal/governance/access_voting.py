@@ -132,18 +132,19 @@ def lanes_touched(question: Proposal) -> set[UUID]:
     if question.with_partner_id:
         found.add(question.with_partner_id)
     known = {str(p.id): p.id for p in partners.all_partners()}
-    return found | {known[text] for text in _texts(question.params) if text in known}
+    return found | {known[text] for text in texts(question.params) if text in known}
 
 
-def _texts(value: object) -> Iterable[str]:
+def texts(value: object) -> Iterable[str]:
+    """Every word in what an effect is told, however deep it stands."""
     if isinstance(value, str):
         yield from value.replace("|", " ").replace(",", " ").split()
     elif isinstance(value, Mapping):
         for inner in value.values():
-            yield from _texts(inner)
+            yield from texts(inner)
     elif isinstance(value, list | tuple):
         for inner in value:
-            yield from _texts(inner)
+            yield from texts(inner)
 
 
 def may_take_back(actor: Actor, question: Proposal) -> Verdict:

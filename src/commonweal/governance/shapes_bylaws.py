@@ -15,12 +15,16 @@ _NONE: Mapping[str, int] = {}
 
 @dataclass(frozen=True, slots=True)
 class Emergency:
-    """A way to decide before notice has run: who may open it, how soon its effect expires and is reviewed."""
+    """A way to decide before notice has run: who may open it, how soon its effect expires and is reviewed.
+
+    ``gate_days``: how long the bodies have whose yes it needs; None: as long as without a hurry.
+    """
 
     openers: frozenset[str]
     threshold: Share
     expires_days: int
     review_days: int
+    gate_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,8 @@ class Proposal(models.Model):
     )
     is_emergency = models.BooleanField(default=False)
     noticed_at = models.DateTimeField(null=True, blank=True)
+    # The bylaws under which notice was given: what people were told is decided as they said then (7-T9).
+    noticed_version = models.PositiveIntegerField(null=True, blank=True)
     stopped_why = models.CharField(max_length=500, blank=True, default="")
     # A challenge puts a decided matter again.
     challenges = models.ForeignKey(

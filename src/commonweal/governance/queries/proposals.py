@@ -75,7 +75,7 @@ def _lines(rows: QuerySet[Proposal]) -> list[QuestionLine]:
 def _line(
     row: Proposal, body: BodyShape, closing: Mapping[UUID, datetime], decided: Mapping[UUID, int]
 ) -> QuestionLine:
-    rule = bylaws.rule_for(Matter(row.matter)) if row.stage == Stage.NOTICE.value else None
+    rule = laws.rule_for(row) if row.stage == Stage.NOTICE.value else None
     opens = row.noticed_at + timedelta(days=rule.notice_days) if rule and row.noticed_at else row.noticed_at
     return QuestionLine(
         id=row.id,

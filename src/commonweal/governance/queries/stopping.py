@@ -9,7 +9,7 @@ from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.governance import access_voting
 from commonweal.governance.models import Decision, Stop, Term
-from commonweal.governance.queries import bylaws
+from commonweal.governance.queries import bylaws, laws
 from commonweal.governance.queries.decisions import agreement_in
 from commonweal.governance.shapes import MandateShape
 from commonweal.governance.vocabulary import Assent, Matter, StoppedBy
@@ -63,13 +63,11 @@ def may_stop_telling(by: Actor, mandate: MandateShape) -> Verdict:
 
 
 def body_that_agreed(mandate: MandateShape) -> BodyShape | None:
-    """The body whose yes a mandate needed and got; None where none was needed."""
-    rule = bylaws.rule_for(mandate.matter)
-    if rule is None or not rule.gate_body:
-        return None
-    if not Decision.objects.filter(pk=mandate.decision_id, residents=Assent.YES.value).exists():
-        return None
-    return partners.body_named(rule.gate_body)
+    """The body whose yes a mandate needed and got, by the bylaws of its decision; None: none was needed."""
+    decision = Decision.objects.filter(pk=mandate.decision_id, residents=Assent.YES.value).first()
+    law = laws.law_of(decision) if decision else None
+    rule = law.matters.get(mandate.matter) if law else None
+    return partners.body_named(rule.gate_body) if rule and rule.gate_body else None
 
 
 def may_take_assent_back(by: Actor, mandate: MandateShape) -> Verdict:

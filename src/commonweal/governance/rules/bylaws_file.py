@@ -220,6 +220,7 @@ def _emergency(table: Table | None) -> Emergency | None:
         threshold=table.share("threshold", TWO_THIRDS) or TWO_THIRDS,
         expires_days=table.whole("expires_days", 30, least=1, most=365),
         review_days=table.whole("review_days", 14, least=1, most=365),
+        gate_days=table.maybe_whole("gate_days", most=365),
     )
     table.end()
     return found

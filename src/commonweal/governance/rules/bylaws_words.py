@@ -238,6 +238,12 @@ def _paths(rule: MatterRule) -> Iterator[Fact]:
             N_("in an emergency %(share)s may decide without notice; it ends after %(days)s unless renewed"),
             {"share": share_words(e.threshold), "days": Days(e.expires_days)},
         )
+        if e.gate_days:
+            yield Fact(
+                "emergency_gate",
+                N_("in an emergency those whose yes it needs have %(days)s to give it"),
+                {"days": Days(e.gate_days)},
+            )
     if c := rule.challenge:
         said = (
             N_("may be challenged for %(days)s by: %(who)s; it rests meanwhile")

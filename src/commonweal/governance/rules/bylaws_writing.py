@@ -101,6 +101,7 @@ def _paths(where: str, rule: MatterRule) -> list[str]:
             threshold=e.threshold,
             expires_days=e.expires_days,
             review_days=e.review_days,
+            gate_days=e.gate_days,
         )
     if c := rule.challenge:
         lines += _table(

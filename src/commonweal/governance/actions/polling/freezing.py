@@ -11,11 +11,11 @@ from django.db import transaction
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.governance import sealing
-from commonweal.governance.actions.polling.assents import is_taking_back
 from commonweal.governance.actions.proposing import check
 from commonweal.governance.models import Poll, Proposal
 from commonweal.governance.queries import rounds
 from commonweal.governance.queries.electorates import Roll, roll_of
+from commonweal.governance.queries.laws import is_taking_back
 from commonweal.governance.queries.polls import database_now
 from commonweal.governance.queries.texts import text_of
 from commonweal.governance.rules.wire import Frozen, digest, share_plain
@@ -90,7 +90,7 @@ def _frozen(
 ) -> Frozen:
     """The rule of one poll: of the deciding body as the matter has it, of another as that body says its
     yes."""
-    alone = is_taking_back(row, rule)
+    alone = is_taking_back(row)
     voting = rounds.asked_next(row, rule)
     if assent or alone:
         body = laws.bodies.get(partners.bodies_by_id([body_id])[body_id].slug)

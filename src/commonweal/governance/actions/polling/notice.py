@@ -12,11 +12,11 @@ from commonweal.governance.actions.proposing import check, locked
 from commonweal.governance.actions.proposing.held import told
 from commonweal.governance.events_voting import NoticeGiven
 from commonweal.governance.models import Proposal
-from commonweal.governance.queries import bylaws
+from commonweal.governance.queries import bylaws, laws
 from commonweal.governance.queries.texts import text_of
 from commonweal.governance.rules.wire import digest
 from commonweal.governance.shapes_bylaws import MatterRule
-from commonweal.governance.vocabulary import Fate, Matter, Stage
+from commonweal.governance.vocabulary import Fate, Stage
 from commonweal.kernel.clock import now
 from commonweal.kernel.errors import NotFound
 from commonweal.kernel.verdict import Verdict, allow, deny
@@ -25,7 +25,8 @@ from commonweal.kernel.words import N_
 
 @transaction.atomic
 def give_notice(question_id: UUID, *, by: Actor) -> datetime:
-    """Tell that a vote is coming: from now on the text stands. Returns when voting may open.
+    """Tell that a vote is coming: from now on the text stands, and the rule by which it is decided. Returns
+    when voting may open.
 
     Raises Refused, also while another wording is still open, and NotFound.
     """
@@ -33,8 +34,10 @@ def give_notice(question_id: UUID, *, by: Actor) -> datetime:
     rule = rule_of(row)
     because = check(access.may_lead(by, row))
     check(may_give_notice(row))
+    held = bylaws.in_force()
     row.stage, row.noticed_at = Stage.NOTICE.value, now()
-    row.save(update_fields=["stage", "noticed_at"])
+    row.noticed_version = held.version if held else None
+    row.save(update_fields=["stage", "noticed_at", "noticed_version"])
     told(row, by, "notice.given", N_("Gave notice of a vote."), because.rule, text=digest(text_of(row)))
     publish(NoticeGiven(row.id, row.number))
     return row.noticed_at + timedelta(days=rule.notice_days)
@@ -53,7 +56,8 @@ def may_give_notice(row: Proposal) -> Verdict:
 
 
 def rule_of(row: Proposal) -> MatterRule:
-    rule = bylaws.rule_for(Matter(row.matter))
+    """The rule by which it is decided. Raises Refused where no bylaws say so."""
+    rule = laws.rule_for(row)
     if rule is None:
         check(access.NO_BYLAWS)
         raise NotFound("rule")  # never reached: the check refuses

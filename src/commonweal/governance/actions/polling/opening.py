@@ -8,14 +8,15 @@ from django.db import transaction
 from commonweal.foundation.access import Actor
 from commonweal.foundation.bus import publish
 from commonweal.governance import access_voting as access
-from commonweal.governance.actions.polling.assents import assents, is_taking_back
+from commonweal.governance.actions.polling.assents import assents
 from commonweal.governance.actions.polling.freezing import anchor, open_poll
 from commonweal.governance.actions.polling.notice import may_give_notice, rule_of
 from commonweal.governance.actions.proposing import check, locked
 from commonweal.governance.actions.proposing.held import told
 from commonweal.governance.events_voting import VotingOpened
 from commonweal.governance.models import Proposal
-from commonweal.governance.queries import bylaws, standing
+from commonweal.governance.queries import standing
+from commonweal.governance.queries.laws import is_taking_back, law_for
 from commonweal.governance.shapes_bylaws import MatterRule
 from commonweal.governance.vocabulary import Fate, Stage
 from commonweal.kernel.clock import now
@@ -34,13 +35,14 @@ def open_voting(
     """Open the vote: one poll of the body, and one of each body whose assent it needs.
 
     Rule, electorate and text are frozen now, and lots are drawn and published. ``closes_at``: by default as
-    many days as the rule has; in a meeting (``meeting_id``) the chair ends it before. Raises Refused with
-    what to mend, NotFound, BadInput for impossible times.
+    many days as the rule has; in a meeting (``meeting_id``) the chair ends it before. Others whose yes
+    it needs have the time that the bylaws give, whatever hurries this body. Raises Refused with what to mend,
+    NotFound, BadInput for impossible times.
     """
     row = locked(question_id)
     rule = rule_of(row)
-    held_now = bylaws.in_force()
-    assert held_now is not None
+    law = law_for(row)
+    assert law is not None  # rule_of refuses without
     because = check(access.may_lead(by, row))
     check(may_open(row, rule))
     opens = now()
@@ -49,13 +51,12 @@ def open_voting(
         raise BadInput("closes_at", N_("Voting closes after it opens, within a year."))
     check(_meets(row, meeting_id))
     check(_open_long_enough(row, rule, ends - opens, in_meeting=meeting_id is not None))
-    polls = [
-        open_poll(row, rule, held_now, body_id=row.body_id, opens=opens, ends=ends, meeting_id=meeting_id)
-    ]
+    polls = [open_poll(row, rule, law, body_id=row.body_id, opens=opens, ends=ends, meeting_id=meeting_id)]
     for slug, kind in assents(row, rule):
         body = partners.body_named(slug)
         assert body is not None  # bylaws name bodies that exist
-        polls.append(open_poll(row, rule, held_now, body_id=body.id, opens=opens, ends=ends, assent=kind))
+        until = _gate_ends(row, rule, opens, ends)
+        polls.append(open_poll(row, rule, law, body_id=body.id, opens=opens, ends=until, assent=kind))
     row.stage, row.waits_until = Stage.VOTING.value, None
     row.save(update_fields=["stage", "waits_until"])
     told(row, by, "voting.opened", N_("Opened a vote."), because.rule, polls=[anchor(p) for p in polls])
@@ -73,6 +74,13 @@ def _meets(row: Proposal, meeting_id: UUID | None) -> Verdict:
         N_("This body is not in a meeting now."),
         N_("Open the meeting first, or let the vote stay open as the bylaws say."),
     )
+
+
+def _gate_ends(row: Proposal, rule: MatterRule, opens: datetime, ends: datetime) -> datetime:
+    """Until when a body may say its yes: nothing that hurries the deciding body hurries it, unless the bylaws
+    say how long it has in an emergency."""
+    hurried = rule.emergency.gate_days if row.is_emergency and rule.emergency else None
+    return max(ends, opens + timedelta(days=hurried or rule.open_days))
 
 
 def _open_long_enough(row: Proposal, rule: MatterRule, lasts: timedelta, *, in_meeting: bool) -> Verdict:
@@ -111,7 +119,7 @@ def may_open(row: Proposal, rule: MatterRule) -> Verdict:
 
 def _is_placed(row: Proposal, rule: MatterRule) -> Verdict:
     """Whether the bylaws of today give the matter to this body, and each body stands whose yes it needs."""
-    if row.body.slug != rule.body and not is_taking_back(row, rule):
+    if row.body.slug != rule.body and not is_taking_back(row):
         return deny(
             "governance.open.other-body",
             N_("By the bylaws that hold now, another body decides this."),

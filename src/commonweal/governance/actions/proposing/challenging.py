@@ -128,7 +128,8 @@ def ask_to_withdraw_assent(mandate_id: UUID, *, by: Actor, why: str) -> UUID:
         raise NotFound("mandate")
     shape = mandate_shape(mandate)
     because = check(stopping.may_take_assent_back(by, shape))
-    rule, gate = bylaws.rule_for(shape.matter), stopping.body_that_agreed(shape)
+    law, gate = laws.law_of(mandate.decision), stopping.body_that_agreed(shape)
+    rule = law.matters.get(shape.matter) if law else None
     assert rule is not None  # may_take_assent_back refuses without both
     assert gate is not None
     if not why.strip():
