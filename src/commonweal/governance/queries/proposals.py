@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from commonweal.foundation.access import Actor
 from commonweal.governance.models import Decision, Poll, Proposal
-from commonweal.governance.queries import laws, polls, ratifying
+from commonweal.governance.queries import bylaws, polls, ratifying
 from commonweal.governance.queries.texts import sections_now, text_digest
 from commonweal.governance.rules.wire import verdict_of
 from commonweal.governance.shapes_questions import (
@@ -209,7 +209,6 @@ def _waiting(row: Proposal) -> WaitingShape | None:
     if row.stage == Stage.PENDING_RESIDENTS.value:
         whom = [p.body.name for p in asked[1:] if (p.outcome or {}).get("gate") != "affirmed"]
     else:
-        answered = set(asked[0].ratifications.values_list("voter", flat=True))
         names = {v["id"]: v["name"] for v in asked[0].electorate["voters"]}
         whom = [names[v] for v in sorted(ratifying.unanswered(asked[0])) if v in names]
     unmet = tuple(step for step in found.outcome.steps if not step)
