@@ -201,8 +201,8 @@ class PollShape:
     reasons: tuple[ReasonShape, ...] = ()
     counted: Counted | None = None
     ballots: tuple[BallotShape, ...] = ()
-
     voting: VotingRule = VotingRule()
+
 
 @dataclass(frozen=True, slots=True)
 class MyVote:

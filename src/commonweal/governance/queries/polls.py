@@ -125,8 +125,8 @@ def poll_shape(row: Poll) -> PollShape:
         reasons=reasons_of(row) if frozen.voting.method in (Method.CONSENSUS, Method.CONSENT) else (),
         counted=bulletin.counted_of(row.outcome) if closed and row.outcome else None,
         ballots=ballots_of(row) if closed else (),
-    )
         voting=frozen.voting,
+    )
 
 
 def _entitled(electorate: Electorate) -> int:
