@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from commonweal.foundation.access import Actor
 from commonweal.governance.models import Decision, Poll, Proposal
-from commonweal.governance.queries import bylaws, polls, ratifying
+from commonweal.governance.queries import laws, polls, ratifying
 from commonweal.governance.queries.texts import sections_now, text_digest
 from commonweal.governance.rules.wire import verdict_of
 from commonweal.governance.shapes_questions import (

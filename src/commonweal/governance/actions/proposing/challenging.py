@@ -14,7 +14,7 @@ from commonweal.governance.actions.proposing.held import check, told
 from commonweal.governance.actions.proposing.putting import put, write_first
 from commonweal.governance.events_voting import QuestionPut
 from commonweal.governance.models import Decision, Mandate, Proposal
-from commonweal.governance.queries import bylaws, challenging, mandate_shape, stopping
+from commonweal.governance.queries import bylaws, challenging, laws, mandate_shape, stopping
 from commonweal.governance.shapes_bylaws import MatterRule
 from commonweal.governance.vocabulary import Matter
 from commonweal.kernel.clock import now, today
