@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from commonweal.governance.vocabulary import Gate, Result
+from commonweal.governance.vocabulary import Gate, Result, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,15 @@ class PollClosed:
     poll_id: UUID
     question_id: UUID
     gate: Gate | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWaits:
+    """An answer waits for the residents, a body below, or organizations: ``stage`` says for whom."""
+
+    question_id: UUID
+    number: int
+    stage: Stage
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,21 @@
 """What governance does when something happens below."""
 
+from uuid import UUID
+
 from commonweal.foundation.access import current_actor
 from commonweal.foundation.access.facts import end_terms
 from commonweal.foundation.bus import when
 from commonweal.foundation.jobs import defer_by_name
 from commonweal.governance.actions import promising
-from commonweal.governance.events_voting import VotingOpened
+from commonweal.governance.actions.telling import News
+from commonweal.governance.events_voting import (
+    AnswerWaits,
+    NoticeGiven,
+    QuestionAnswered,
+    QuestionPut,
+    VotingOpened,
+)
+from commonweal.governance.vocabulary import Stage
 from commonweal.kernel.clock import held
 from commonweal.partners.events import PartnerLeft, PromiseStruck, PromiseWritten
 
@@ -42,3 +52,34 @@ def when_voting_opened(event: VotingOpened) -> None:
     if held() is None:
         for poll_id in event.poll_ids:
             defer_by_name("governance.mail_ballots", poll_id=str(poll_id))
+
+
+@when(QuestionPut)
+def when_question_put(event: QuestionPut) -> None:
+    """Organizations whose work it touches may answer beside the text, and hear of it in time."""
+    _tell(event.question_id, News.LANE)
+
+
+@when(NoticeGiven)
+def when_notice_given(event: NoticeGiven) -> None:
+    """Those who vote, and those who are asked for their yes, know that a vote is coming (DOMAIN §7.7)."""
+    _tell(event.question_id, News.NOTICE)
+
+
+@when(AnswerWaits)
+def when_answer_waits(event: AnswerWaits) -> None:
+    """An organization that is waited for hears it; residents hold a ballot of their own already."""
+    if event.stage is Stage.PENDING_RATIFICATION:
+        _tell(event.question_id, News.RATIFY)
+
+
+@when(QuestionAnswered)
+def when_question_answered(event: QuestionAnswered) -> None:
+    """Those who voted and who asked hear what came of it."""
+    _tell(event.question_id, News.ANSWER)
+
+
+def _tell(question_id: UUID, news: News) -> None:
+    """Write to those whom it is for, once this transaction holds; not in a story told with the clock held."""
+    if held() is None:
+        defer_by_name("governance.tell", question_id=str(question_id), news=news.value)

@@ -6,7 +6,7 @@ from commonweal.foundation.access import acting
 from commonweal.foundation.jobs import job
 from commonweal.governance import sealing
 from commonweal.governance.access import THE_COUNT
-from commonweal.governance.actions import certifying, effects, mailing
+from commonweal.governance.actions import certifying, effects, mailing, reminding, telling
 from commonweal.governance.queries import polls, waiting
 
 
@@ -48,8 +48,23 @@ def remind_voters(timestamp: int | None = None) -> None:
             mailing.send_ballots(poll_id, by=THE_COUNT, reminds=True)
 
 
+@job(name="governance.remind_reports", cron="0 15 * * *")
+def remind_reports(timestamp: int | None = None) -> None:
+    """Daily: delegates that owe the table a report are told, two weeks and three days before, on the day, and
+    each week after it. Twice tells twice."""
+    with acting(THE_COUNT):
+        reminding.remind_delegates(by=THE_COUNT)
+
+
 @job(name="governance.mail_ballots")
 def mail_ballots(poll_id: str) -> None:
     """Mail those who vote in a poll the link that opens their ballot."""
     with acting(THE_COUNT):
         mailing.send_ballots(UUID(poll_id), by=THE_COUNT)
+
+
+@job(name="governance.tell")
+def tell(question_id: str, news: str) -> None:
+    """Write to those whom a piece of news about a question is for."""
+    with acting(THE_COUNT):
+        telling.tell(UUID(question_id), telling.News(news), by=THE_COUNT)

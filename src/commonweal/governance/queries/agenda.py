@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from commonweal.governance.models import Mandate, Proposal
 from commonweal.governance.queries import promises
+from commonweal.governance.queries.asked import waits_for
 from commonweal.governance.vocabulary import Stage
 from commonweal.kernel.clock import now
-from commonweal.partners import facade as partners
 from commonweal.partners.facade import Candidate
 from commonweal.partners.shapes import BodyShape
+from commonweal.partners.vocabulary import MemberClass
 
 SOON = timedelta(days=60)
 OPEN = (Stage.TALKING, Stage.NOTICE, Stage.VOTING, Stage.PENDING_RESIDENTS, Stage.PENDING_RATIFICATION)
@@ -22,18 +23,14 @@ OPEN = (Stage.TALKING, Stage.NOTICE, Stage.VOTING, Stage.PENDING_RESIDENTS, Stag
 
 def open_matters(body: BodyShape) -> Iterator[Candidate]:
     """Questions before this body; at the highest one also what ends soon. Late promises of its seats."""
-    rows = Proposal.objects.filter(body_id=body.id, stage__in=[s.value for s in OPEN])
-    seats = partners.seats_of([body.id])[body.id]
-    residents = {s.id for s in seats if s.is_resident}
+    rows = Proposal.objects.filter(stage__in=[s.value for s in OPEN]).select_related(
+        "body", "proposed_by_seat"
+    )
     for row in rows.order_by("number"):
-        yield Candidate(
-            f"proposal:{row.pk}",
-            _("Question %(number)s: %(title)s") % {"number": row.number, "title": _(row.title)},
-            _("It is before this body."),
-            reverse("governance:question", args=[row.number]),
-            30,
-            by_residents=row.proposed_by_seat_id in residents,
-        )
+        if row.body_id == body.id:
+            yield _question(row, _("It is before this body."))
+        elif waits_for(row, body):
+            yield _question(row, _("It waits for the yes of this body."))
     if body.parent_id is None and not body.is_private:
         yield from _ending()
     if not body.is_private:
@@ -41,6 +38,18 @@ def open_matters(body: BodyShape) -> Iterator[Candidate]:
             words = _("Promised for %(day)s, and late.") % {"day": date_format(late.due_on, "DATE_FORMAT")}
             url = reverse("promises:promise", args=[late.id])
             yield Candidate(f"promise:{late.id}", _(late.words), words, url, 10, by_residents=False)
+
+
+def _question(row: Proposal, why: str) -> Candidate:
+    seat = row.proposed_by_seat
+    return Candidate(
+        f"proposal:{row.pk}",
+        _("Question %(number)s: %(title)s") % {"number": row.number, "title": _(row.title)},
+        why,
+        reverse("governance:question", args=[row.number]),
+        30,
+        by_residents=seat is not None and seat.member_class == MemberClass.RESIDENT.value,
+    )
 
 
 def _ending() -> Iterator[Candidate]:

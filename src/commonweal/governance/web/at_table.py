@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonweal.foundation.ui.lines import DecisionLine
 from commonweal.governance import facade
 from commonweal.governance.models import Decision, Poll
-from commonweal.governance.queries import bylaws, standing
+from commonweal.governance.queries import bylaws, promises, standing
 from commonweal.governance.rules.composition import Standing
 from commonweal.governance.vocabulary import MATTER_NAMES
 from commonweal.kernel.clock import now
@@ -95,3 +96,6 @@ def in_pack(seat: SeatShape, body: BodyShape) -> Iterator[PackItem]:
         elif question.pk in decided:
             row = decided.pop(question.pk)
             yield PackItem("decision", row.title, f"/decisions/{row.number}/", row.decided_on)
+    for promise in promises.of_seat(seat.id, seat.partner_id):
+        url = reverse("promises:promise", args=[promise.id])
+        yield PackItem("promise", promise.words, url, promise.due_on, _(promise.stands_name))

@@ -16,7 +16,7 @@ from commonweal.governance.access import THE_COUNT
 from commonweal.governance.actions.certifying.giving import give
 from commonweal.governance.actions.proposing import check, locked
 from commonweal.governance.events import DecisionRecorded
-from commonweal.governance.events_voting import QuestionAnswered
+from commonweal.governance.events_voting import AnswerWaits, QuestionAnswered
 from commonweal.governance.models import Decision, Poll, Proposal
 from commonweal.governance.queries import bylaws, polls, ratifying, rounds
 from commonweal.governance.queries.board import counting_board
@@ -132,6 +132,7 @@ def _wait(row: Proposal, main: Poll, found: Counted, because: Verdict) -> Result
             details={"number": row.number, "for": stage.value, "until": until.isoformat()},
             because=because.rule,
         )
+        publish(AnswerWaits(row.id, row.number, stage))
     return result
 
 
