@@ -254,6 +254,8 @@ def _is_of_a_table_with_bodies(address: Address) -> bool:
         "decisions/questions/",
         "decisions/bylaws/",
         "decisions/ballots/",
+        "decisions/delegations/",
+        "decisions/initiatives/",
     )
     return address.route.startswith(laid_there) or not set(NOT_LAID).isdisjoint(address.parameters)
 

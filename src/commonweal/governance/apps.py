@@ -17,6 +17,7 @@ class GovernanceConfig(AppConfig):
         from commonweal.governance import access, facade, reactions, tasks  # noqa: F401  # listens from now on
         from commonweal.governance.actions.effects.own import register_own
         from commonweal.governance.queries.agenda import open_matters
+        from commonweal.governance.queries.reporting import for_agenda
         from commonweal.governance.web import at_table
         from commonweal.partners import facade as partners
 
@@ -24,6 +25,7 @@ class GovernanceConfig(AppConfig):
         partners.say_decided_with(facade.table_line)
         register_own()
         partners.offer_agenda("governance", open_matters)
+        partners.offer_agenda("governance.reports", for_agenda)
         partners.say_standing_with(at_table.standings)
         partners.matters_with(at_table.matters)
         partners.add_to_pack(at_table.in_pack)

@@ -17,7 +17,8 @@ from commonweal.foundation.ui.lines import DecisionLine
 from commonweal.governance import queries
 from commonweal.governance.access import THE_COUNT as THE_COUNT
 from commonweal.governance.actions.effects import registry
-from commonweal.governance.queries import board, bylaws, polls, proposals
+from commonweal.governance.queries import board, bylaws, polls, proposals, reporting
+from commonweal.governance.queries.reporting import Waiting
 from commonweal.governance.rules import counting_again
 from commonweal.governance.shapes import AgreementShape, DecisionShape, MandateShape
 from commonweal.governance.shapes_effects import Effect
@@ -169,6 +170,11 @@ def votes_waiting(actor: Actor) -> list[MyVote]:
     """The open polls in which the actor may cast from a seat and has not yet, the next to close first."""
     found = polls.my_votes(actor.for_purpose(Purpose.GOV))
     return [vote for vote in found if vote.may and vote.cast is None and not vote.receipt]
+
+
+def reports_waiting(actor: Actor) -> list[Waiting]:
+    """Reports on what is decided alone: those that the actor owes, and those that it may read for the table."""
+    return reporting.waiting_for(actor.for_purpose(Purpose.GOV))
 
 
 def question_id(number: int) -> UUID | None:

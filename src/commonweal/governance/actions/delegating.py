@@ -26,7 +26,7 @@ from commonweal.governance.models import (
 from commonweal.governance.queries import bylaws
 from commonweal.governance.queries import delegations as reads
 from commonweal.governance.rules import delegation as rules
-from commonweal.governance.shapes_effects import Params
+from commonweal.governance.shapes_effects import Params, Preview
 from commonweal.governance.vocabulary import Assent
 from commonweal.kernel.clock import now
 from commonweal.kernel.errors import BadInput, Conflict, NotFound, Refused
@@ -131,6 +131,37 @@ def act(
     )
     publish(DecisionRecorded(decision.pk, decision.number, adopted=True))
     return decision.pk
+
+
+def may_begin(delegation_id: UUID) -> Verdict:
+    """Whether anything at all may be decided under it today."""
+    row = _row(delegation_id)
+    return _within(row, 0, localdate(now()), "", {})
+
+
+def preview(
+    delegation_id: UUID,
+    *,
+    amount_cents: int,
+    acted_on: date,
+    effect: str = "",
+    params: Mapping[str, object] | None = None,
+) -> Preview | None:
+    """What an act would put into effect; None where it only decides and pays. Changes nothing.
+
+    Raises what the act would raise: Refused beyond a limit, BadInput with the field, NotFound.
+    """
+    row = _row(delegation_id)
+    clean = _clean(effect, params or {}, amount_cents)
+    _check(_within(row, amount_cents, acted_on, effect, clean))
+    return registry.preview(effect, clean) if effect else None
+
+
+def _row(delegation_id: UUID) -> Delegation:
+    row = Delegation.objects.select_related("mandate__decision", "partner").filter(pk=delegation_id).first()
+    if row is None:
+        raise NotFound("delegation")
+    return row
 
 
 def _clean(effect: str, params: Mapping[str, object], amount_cents: int) -> Params:

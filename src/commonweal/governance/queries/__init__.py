@@ -16,6 +16,7 @@ from commonweal.governance.queries.decisions import (
     mandates_by_decision,
     mandates_of,
     mandates_of_agreement,
+    mandates_under,
     next_number,
 )
 
@@ -35,5 +36,6 @@ __all__ = [
     "mandates_by_decision",
     "mandates_of",
     "mandates_of_agreement",
+    "mandates_under",
     "next_number",
 ]

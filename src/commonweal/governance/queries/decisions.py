@@ -96,6 +96,12 @@ def mandates_of(decision_id: UUID) -> list[MandateShape]:
     return [mandate_shape(m) for m in rows]
 
 
+def mandates_under(delegation_id: UUID) -> list[MandateShape]:
+    """Everything that was put into effect under a delegation, oldest first."""
+    rows = _mandates().filter(decision__delegation_id=delegation_id).order_by("starts_at", "scope")
+    return [mandate_shape(m) for m in rows]
+
+
 def mandates(ids: Iterable[UUID]) -> dict[UUID, MandateShape]:
     """Mandates by id, ended ones included."""
     return {m.id: mandate_shape(m) for m in _mandates().filter(pk__in=set(ids))}

@@ -36,6 +36,8 @@ class Effect:
     agreement: AgreementShape | None
     name: str = ""
     stops: tuple[str, ...] = ()
+    screen: str = ""
+    """The address of the page of what it governs; empty where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ def effects_of(decision_id: UUID, at: datetime) -> list[Effect]:
             agreements.get(named) if (named := queries.agreement_in(m.scope)) else None,
             registry.effect(m.effect).name if m.effect else "",
             tuple(stop_said(s) for s in stopped.get(m.id, ())),
+            registry.screen_of(m),
         )
         for m in mandates
     ]

@@ -15,13 +15,14 @@ from commonweal.governance.shapes import MandateShape
 from commonweal.governance.vocabulary import Matter
 from commonweal.governance.web.rows import Entry, effects_of, entry_of, standing_of, tellings
 from commonweal.governance.web.rows_decided import dissent_below, voted
+from commonweal.governance.web.rows_delegations import act_line_of
 from commonweal.kernel.clock import now
 from commonweal.kernel.errors import NotFound
 
 SOON = timedelta(days=60)
 
 
-def _closed(request: HttpRequest) -> HttpResponse | None:
+def closed_register(request: HttpRequest) -> HttpResponse | None:
     """The refusal for strangers where the bylaws keep the register to those at the table."""
     held, actor = bylaws.in_force(), actor_of(request)
     verdict = access.may_read_register(actor, is_public=held is None or held.is_register_public)
@@ -32,7 +33,7 @@ def _closed(request: HttpRequest) -> HttpResponse | None:
 @public
 def register(request: HttpRequest) -> HttpResponse:
     """Every decision, newest first."""
-    closed = _closed(request)
+    closed = closed_register(request)
     if closed is not None:
         return closed
     moment, given = now(), queries.mandates_by_decision()
@@ -65,7 +66,7 @@ def _ending_soon(
 @public
 def decision(request: HttpRequest, number: int) -> HttpResponse:
     """One decision."""
-    closed = _closed(request)
+    closed = closed_register(request)
     if closed is not None:
         return closed
     found = queries.decision_numbered(number)
@@ -80,8 +81,10 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
         "line": facade.line_of(live.mandate, found) if live else None,
         "votes": facade.votes_said(found),
         "cast": found.yes + found.no,
-        "may_record": bool(access.may_give_from(actor_of(request), found.decided_on, found.is_certified)),
+        "may_record": not found.is_delegated
+        and bool(access.may_give_from(actor_of(request), found.decided_on, found.is_certified)),
         "may_end": actor_of(request).role in (Role.ORG_ADMIN, Role.MEMBER),
+        "alone": act_line_of(found) if found.is_delegated else None,
         "voted": voted(found, actor_of(request)) if found.is_certified else None,
         "below": dissent_below(found),
     }

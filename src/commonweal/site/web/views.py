@@ -22,9 +22,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if actor.role in (Role.RESIDENT, Role.PROXY):
         return redirect("my:my")
     votes = governance.votes_waiting(actor) if actor.account_id else []
+    reports = governance.reports_waiting(actor) if actor.account_id else []
     with acting(actor.for_purpose(purpose_of(actor.role))) as here:
         template, values = home_for(here)
         values |= {"work": partners.work_of(here), "worth": partners.worth_unanswered(here), "votes": votes}
+        values["reports"] = reports
         return render(request, template, values)
 
 

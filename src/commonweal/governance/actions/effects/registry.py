@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from commonweal.governance.shapes import MandateShape
 from commonweal.governance.shapes_effects import Effect, Params, Preview
 from commonweal.governance.vocabulary import Matter
 from commonweal.kernel.clock import now
@@ -51,6 +52,12 @@ def words_of(kind: str, params: Params) -> str:
     """What such a mandate does, in a line; empty where its scope says it."""
     found = effect(kind)
     return found.in_words(params) if found.in_words else ""
+
+
+def screen_of(mandate: MandateShape) -> str:
+    """The address of the page that shows what a mandate governs; empty where there is none."""
+    found = _kinds.get(mandate.effect)
+    return found.screen(mandate) if found and found.screen else ""
 
 
 def preview(kind: str, params: Params, at: datetime | None = None) -> Preview:
