@@ -22,7 +22,7 @@ from commonweal.governance.queries.polls import polls_of_round
 from commonweal.governance.rules import recount
 from commonweal.governance.shapes_questions import Receipt
 from commonweal.governance.vocabulary import Matter, Result
-from commonweal.kernel.clock import at, now
+from commonweal.kernel.clock import at, now, today
 from commonweal.partners.models import Body, Holding, Meeting, Member, Partner, Presence, Seat
 from commonweal.partners.vocabulary import (
     Authority,
@@ -281,3 +281,19 @@ def settled(world: World, positions: list[str | None], **more: object) -> Result
 
 def rule(**more: str) -> str:
     return LAWS + PLAIN + "\n".join(f"{key} = {value}" for key, value in more.items()) + "\n"
+
+
+def alternate_of(world: World, voter: str) -> Actor:
+    """Somebody who stands in for the holder of a partner's seat, since yesterday."""
+    partner = UUID(voter.partition(":")[2])
+    with acting(SETUP):
+        who = account("Alma Ternate")
+        member = Member.objects.create(
+            partner_id=partner, account_id=who, name="Alma", kind=MemberKind.DELEGATE.value,
+            joined_on=today() - DAY,
+        )  # fmt: skip
+        Holding.objects.create(
+            seat_id=world.seats[voter], member=member, is_alternate=True,
+            authority=Authority.FULL.value, starts_on=today() - DAY,
+        )  # fmt: skip
+    return Actor(Role.MEMBER, Purpose.GOV, partner, who, name="Alma")

@@ -12,8 +12,8 @@ from tests.governance.voting import (
     LAWS,
     PLAIN,
     SETUP,
-    World,
     account,
+    alternate_of,
     ask,
     cast,
     gather,
@@ -29,7 +29,6 @@ from commonweal.governance.models import Ballot, Envelope, PaperEntry, Poll, Pro
 from commonweal.governance.vocabulary import Matter
 from commonweal.kernel.clock import now, today
 from commonweal.partners.models import Holding, Member
-from commonweal.partners.vocabulary import Authority, MemberKind
 
 pytestmark = pytest.mark.django_db
 
@@ -128,21 +127,6 @@ def test_who_left_the_seat_casts_no_more_and_who_took_it_does() -> None:
     with acting(SETUP):
         Holding.objects.filter(seat_id=world.seats[voter]).update(ended_on=today())
     assert refused(me, put(poll, voter, me))
-
-
-def alternate_of(world: World, voter: str) -> Actor:
-    partner = UUID(voter.partition(":")[2])
-    with acting(SETUP):
-        who = account("Alma Ternate")
-        member = Member.objects.create(
-            partner_id=partner, account_id=who, name="Alma", kind=MemberKind.DELEGATE.value,
-            joined_on=today() - DAY,
-        )  # fmt: skip
-        Holding.objects.create(
-            seat_id=world.seats[voter], member=member, is_alternate=True,
-            authority=Authority.FULL.value, starts_on=today() - DAY,
-        )  # fmt: skip
-    return Actor(Role.MEMBER, Purpose.GOV, partner, who, name="Alma")
 
 
 def test_an_alternate_does_not_replace_the_holder() -> None:

@@ -1,7 +1,7 @@
 """How a decision may be challenged: by whom, until when, with what effect; and those that were made."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,6 +9,8 @@ from commonweal.foundation.access import Actor
 from commonweal.governance import access_voting as access
 from commonweal.governance.models import Decision, Mandate, Proposal
 from commonweal.governance.queries import bylaws
+from commonweal.governance.queries.challenged_before import has_challenged, was_decided_again
+from commonweal.governance.queries.laws import is_taking_back
 from commonweal.governance.shapes_bylaws import Challenge
 from commonweal.governance.vocabulary import Matter, Stage
 from commonweal.kernel.clock import now
@@ -52,13 +54,15 @@ class ChallengeGround:
 
 def path_of(decision: Decision) -> Challenge | None:
     """How a decision may be challenged: by the bylaws under which it was decided. What was amended since
-    takes nobody's challenge away, and gives none."""
+    takes nobody's challenge away, and gives none. What answered a challenge rests for no other: it holds
+    until it is ended."""
     law = bylaws.version_numbered(decision.bylaws_version) if decision.bylaws_version else None
     if law is None or decision.proposal is None:
         return None
     matter = Matter(decision.proposal.matter)
     then = law.matters.get(matter)
-    return then.challenge if then and bylaws.rule_for(matter) is not None else None
+    path = then.challenge if then and bylaws.rule_for(matter) is not None else None
+    return replace(path, suspends=False) if path and was_decided_again(decision) else path
 
 
 def ground(by: Actor, decision_id: UUID) -> ChallengeGround | None:
@@ -95,6 +99,12 @@ def may_challenge(by: Actor, decision: Decision, path: Challenge | None) -> Verd
             N_("Speak there, and vote on it."),
             number=waiting.question_number,
         )
+    if has_challenged(by, decision):
+        return deny(
+            "governance.challenge.before",
+            N_("You, or who spoke for your seat, challenged this before, and it was decided again."),
+            N_("Somebody else may challenge it; or put a new question about it."),
+        )
     if any(access.is_of(seat, path.challengers) for seat in access.seats_of_account(by)):
         return allow("governance.challenge.seat", N_("The bylaws let your seat challenge this."))
     return deny(
@@ -107,11 +117,11 @@ def may_challenge(by: Actor, decision: Decision, path: Challenge | None) -> Verd
 def challenges_of(decision_ids: Iterable[UUID]) -> dict[UUID, list[ChallengeMade]]:
     """The challenges of decisions, oldest first. A body that is asked to take its own yes back is none."""
     rows = Proposal.objects.filter(challenges__in=set(decision_ids))
-    rows = rows.select_related("proposed_by", "proposed_by_seat__partner", "body", "challenges")
+    rows = rows.select_related("proposed_by", "proposed_by_seat__partner", "body", "challenges__proposal")
     found: dict[UUID, list[ChallengeMade]] = {}
     for row in rows.prefetch_related("sections").order_by("recorded_at"):
         decision = row.challenges
-        if decision is None or _takes_back(row):
+        if decision is None or is_taking_back(row):
             continue
         seat = row.proposed_by_seat
         by_seat = seat.partner.name if seat and seat.partner else ""
@@ -127,11 +137,3 @@ def challenges_of(decision_ids: Iterable[UUID]) -> dict[UUID, list[ChallengeMade
             )
         )
     return found
-
-
-def _takes_back(row: Proposal) -> bool:
-    """Whether the body that said yes is asked, alone, to take it back."""
-    rule = bylaws.rule_for(Matter(row.matter))
-    if rule is None or row.effect != "mandate.withdraw":
-        return False
-    return row.body.slug == rule.gate_body != rule.body
