@@ -5,6 +5,7 @@ from uuid import UUID
 
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Purpose, Role
+from commonweal.governance.access_authority import authority_of
 from commonweal.governance.models import Amendment, Poll, Proposal
 from commonweal.governance.rules.wire import voter_of
 from commonweal.governance.shapes_bylaws import MatterRule
@@ -236,12 +237,7 @@ def may_cast(actor: Actor, poll: Poll, voter: str, holder_has_cast: bool) -> Ver
     hand = next((pair for pair in hands_of(poll, voter) if pair[1].account_id == actor.account_id), None)
     if hand is None:
         return _by_proxy(actor, poll, voter, holder_has_cast)
-    if (
-        poll.is_secret
-        and hand[1].authority is Authority.NONE
-        and not hand[0].is_resident
-        and hand[0].partner_id
-    ):
+    if poll.is_secret and Authority.NONE in (found.authority, authority_of(*hand, poll.proposal)):
         return deny(
             "governance.cast.secret-authority",
             N_("A secret ballot can’t wait until your organization stands behind it."),

@@ -19,6 +19,7 @@ from commonweal.governance.vocabulary import (
     Stage,
 )
 from commonweal.kernel.verdict import Verdict
+from commonweal.partners.shapes import AuthorityShape
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,9 @@ class MyVote:
     """A seat from which an account may cast in an open poll, and what was cast from it.
 
     ``cast`` is the voter's last ballot (of a secret poll None: what it says is sealed; ``receipt`` tells that
-    it is there). ``may`` says whether this account may cast now, and why not.
+    it is there). ``may`` says whether this account may cast now, and why not. ``word`` is what the
+    organization lets this account decide on the matter; None: nobody stands behind the seat. ``cents``: what
+    a yes may cost, where the question says so. ``is_advisory``: its yes waits for the organization.
     """
 
     poll_id: UUID
@@ -228,6 +231,9 @@ class MyVote:
     may: Verdict
     cast: BallotShape | None
     receipt: str
+    matter: Matter
+    word: AuthorityShape | None
+    cents: int | None
 
 
 @dataclass(frozen=True, slots=True)

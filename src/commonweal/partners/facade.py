@@ -11,6 +11,7 @@ from commonweal.partners.queries import agenda, meetings, ports, pulse, work
 from commonweal.partners.rules import burden
 from commonweal.partners.rules.burden import Share as Share
 from commonweal.partners.shapes import (
+    AuthorityShape,
     BodyShape,
     HolderShape,
     MemberShape,
@@ -241,7 +242,19 @@ def end_role(account_id: UUID, partner_id: UUID, role: Role, *, by: Actor, under
 
 def authority_in(holder: HolderShape, matter: str, cents: int | None = None) -> Authority:
     """A delegate's authority in a matter, about so much money (DOMAIN §7.6)."""
-    return queries.authority_in(holder, matter, cents)
+    return queries.authorities_in([holder], matter, cents)[holder.id]
+
+
+def authorities_in(
+    holders: Iterable[HolderShape], matter: str, cents: int | None = None
+) -> dict[UUID, Authority]:
+    """The authority of each delegate in a matter, about so much money, by holding."""
+    return queries.authorities_in(holders, matter, cents)
+
+
+def authority_word(holder: HolderShape, matter: str) -> AuthorityShape:
+    """The word that holds for a delegate in a matter, with who said it."""
+    return queries.authority_word(holder, matter)
 
 
 def add_to_pack(provider: ports.PackProvider) -> None:

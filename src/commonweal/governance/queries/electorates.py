@@ -1,9 +1,10 @@
 """Who may vote in a body now: one voter a partner or class seat, with its unit, sector and authority."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from commonweal.governance.access_authority import authorities
 from commonweal.governance.models import Proposal
 from commonweal.governance.rules.wire import electorate_plain
 from commonweal.governance.shapes_voting import Electorate, Voter
@@ -37,7 +38,8 @@ def name_of(seat: SeatShape) -> str:
 def roll_of(body_id: UUID, question: Proposal | None = None) -> Roll:
     """Who may vote in a body today. Vacant seats, seats without a vote and partners that left stay out.
 
-    With a question, those whom the others found to have a conflict of interest stand in it as recused.
+    With a question, those whom the others found to have a conflict of interest stand in it as recused, and
+    each has the authority that its organization gives on this matter and sum (DOMAIN §7.6).
     """
     seats = [s for s in partners.seats_of([body_id]).get(body_id, []) if s.has_vote and s.holder]
     here = partners.partners(s.partner_id for s in seats if s.partner_id)
@@ -46,7 +48,8 @@ def roll_of(body_id: UUID, question: Proposal | None = None) -> Roll:
     for seat in seats:
         by_voter.setdefault(seat.voter_id, []).append(seat)
     out = _recused(question) if question else set()
-    voters = _with_affiliates(_voter(name, those, out) for name, those in sorted(by_voter.items()))
+    may = authorities(seats, question)
+    voters = _with_affiliates(_voter(name, those, out, may) for name, those in sorted(by_voter.items()))
     in_office = len({voter.has_one_vote_as for voter in voters})
     return Roll(
         Electorate(voters, in_office),
@@ -66,10 +69,13 @@ def _with_affiliates(voters: Iterable[Voter]) -> tuple[Voter, ...]:
     return tuple(replace(v, is_recused=v.has_one_vote_as in out) for v in those)
 
 
-def _voter(name: str, seats: Sequence[SeatShape], out: Iterable[str]) -> Voter:
+def _voter(
+    name: str, seats: Sequence[SeatShape], out: Collection[str], may: Mapping[UUID, Authority]
+) -> Voter:
     """One voter from its seats: an organization has one vote, however many it sends (DOMAIN §7.2)."""
     first = seats[0]
-    authority = min((a for s in seats if (a := authority_of(s))), key=_ORDER.index, default=Authority.NONE)
+    said = (may[s.holder.id] for s in seats if s.holder)
+    authority = min(said, key=_ORDER.index, default=Authority.NONE)
     return Voter(
         id=name,
         name=name_of(first),
@@ -81,10 +87,3 @@ def _voter(name: str, seats: Sequence[SeatShape], out: Iterable[str]) -> Voter:
         is_present=False,
         is_recused=name in out,
     )
-
-
-def authority_of(seat: SeatShape) -> Authority | None:
-    """What its holder may decide alone. A seat that belongs to no organization needs to ask none."""
-    if seat.holder is None:
-        return None
-    return seat.holder.authority if seat.partner_id else Authority.FULL

@@ -15,6 +15,7 @@ from django.db import connection
 from commonweal.foundation.access import Actor
 from commonweal.governance import access_voting as access
 from commonweal.governance import sealing
+from commonweal.governance.access_authority import authority_of, cents_of, word_for
 from commonweal.governance.models import Ballot, PaperEntry, Poll, Proposal
 from commonweal.governance.queries import standing
 from commonweal.governance.queries.board import ballot_plain, board_of, counting_board
@@ -31,7 +32,7 @@ from commonweal.governance.shapes_questions import (
     ReasonShape,
 )
 from commonweal.governance.shapes_voting import Electorate
-from commonweal.governance.vocabulary import Authority, Channel, Method, PollKind, Position
+from commonweal.governance.vocabulary import Authority, Channel, Matter, Method, PollKind, Position
 from commonweal.kernel.clock import now
 from commonweal.partners import facade as partners
 from commonweal.partners.shapes import SeatShape
@@ -254,7 +255,7 @@ def _voters_for(row: Poll, mine: Iterable[SeatShape]) -> list[tuple[str, SeatSha
 def _my_vote(actor: Actor, row: Poll, voter: str, seat: SeatShape) -> MyVote:
     cast, receipt = last_cast(row, voter, actor)
     known = access.voter_in(row, voter)
-    hand = next((h for _s, h in access.hands_of(row, voter) if h.account_id == actor.account_id), None)
+    pair = next((p for p in access.hands_of(row, voter) if p[1].account_id == actor.account_id), None)
     return MyVote(
         poll_id=row.id,
         question_id=row.proposal_id,
@@ -267,8 +268,11 @@ def _my_vote(actor: Actor, row: Poll, voter: str, seat: SeatShape) -> MyVote:
         seat_id=seat.id,
         voter=voter,
         voter_name=known.name if known else "",
-        is_alternate=bool(hand and hand.is_alternate),
+        is_alternate=bool(pair and pair[1].is_alternate),
         is_advisory=bool(known and authority_of_hand(row, voter, actor) is Authority.NONE),
+        matter=Matter(row.proposal.matter),
+        word=word_for(*pair, row.proposal) if pair else None,
+        cents=cents_of(row.proposal),
         may=access.may_cast(actor, row, voter, holder_has_cast(row, voter)),
         cast=cast,
         receipt=receipt,
@@ -283,7 +287,7 @@ def authority_of_hand(row: Poll, voter: str, actor: Actor) -> Authority:
     if pair is None or pair[0].partner_id is None:
         return frozen
     order = (Authority.NONE, Authority.BOUNDED, Authority.FULL)
-    return min(frozen, pair[1].authority, key=order.index)
+    return min(frozen, authority_of(*pair, row.proposal), key=order.index)
 
 
 def has_cast_itself(row: Poll, voter: str) -> bool:

@@ -24,6 +24,7 @@ from commonweal.governance.shapes_questions import (
 )
 from commonweal.governance.vocabulary import PollKind, Position, Stage
 from commonweal.governance.web.ballot_forms import APPROVAL, BallotForm, OptionsForm, ballot_form
+from commonweal.governance.web.delegate_words import may_here
 from commonweal.governance.web.words import (
     POSITION_WORDS,
     RESULT_WORDS,
@@ -85,11 +86,13 @@ class BallotCard:
     hint: str
     button: str
     until: str
+    authority: str
 
     @property
     def may_be_beyond(self) -> bool:
         """Whether an organization stands behind the vote, openly."""
-        return self.vote.voter.startswith("partner:") and not self.vote.is_secret
+        behind = self.vote.voter.startswith("partner:") and not self.vote.is_secret
+        return behind and not self.vote.is_advisory
 
     @property
     def is_options(self) -> bool:
@@ -273,6 +276,7 @@ def _card(number: int, poll: PollShape, vote: MyVote, form: BallotForm) -> Ballo
         hint=_hint(poll, vote),
         button=_("Change our vote") if again else _("Cast our vote"),
         until=_("Until %(day)s you can change it.") % {"day": moment_said(poll.closes_at)},
+        authority=may_here(vote),
     )
 
 
@@ -290,6 +294,4 @@ def _hint(poll: PollShape, vote: MyVote) -> str:
         words.append(_("One seat, one vote."))
     if vote.is_alternate:
         words.append(_("You vote as the alternate, while the holder has not."))
-    if vote.is_advisory:
-        words.append(_("You must ask first: your yes waits until your organization stands behind it."))
     return " ".join(words)

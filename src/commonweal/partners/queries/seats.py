@@ -1,11 +1,11 @@
 """Reading what is kept with seats: authority, who sat there, notes, volunteers, a seat's pack."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from commonweal.kernel.clock import today
 from commonweal.partners import rules
@@ -59,28 +59,39 @@ def authority_words(holding_id: UUID) -> list[AuthorityShape]:
 
 def authority_now(holder: HolderShape) -> dict[str, AuthorityShape]:
     """What a delegate may decide now, by matter; ``""`` for all others."""
-    names = dict(ports.matters())
-    rows = AuthorityWord.objects.filter(holding_id=holder.id, ended_on=None)
-    found = {row.matter: _authority(row, names) for row in rows}
-    found.setdefault(
-        "",
-        AuthorityShape(
-            "",
-            "",
-            LATITUDE_OF[holder.authority],
-            holder.bounds,
-            holder.limit_cents,
-            "",
-            holder.starts_on,
-            None,
-        ),
+    return _words_now([holder])[holder.id]
+
+
+def authorities_in(
+    holders: Iterable[HolderShape], matter: str, cents: int | None = None
+) -> dict[UUID, Authority]:
+    """The authority of each delegate in a matter, about so much money, by holding; one query."""
+    those = list(holders)
+    words = _words_now(those)
+    return {h.id: rules.authority_in(words[h.id], matter, cents) or h.authority for h in those}
+
+
+def authority_word(holder: HolderShape, matter: str) -> AuthorityShape:
+    """The word that holds for a delegate in a matter: the one about it, else the one about all others."""
+    words = authority_now(holder)
+    return rules.word_in(words, matter) or words[""]
+
+
+def _words_now(holders: Sequence[HolderShape]) -> dict[UUID, dict[str, AuthorityShape]]:
+    names, day = dict(ports.matters()), today()
+    found: dict[UUID, dict[str, AuthorityShape]] = {h.id: {"": _first_word(h)} for h in holders}
+    rows = AuthorityWord.objects.filter(
+        Q(ended_on=None) | Q(ended_on__gt=day), holding_id__in=found, starts_on__lte=day
     )
+    for row in rows:
+        found[row.holding_id][row.matter] = _authority(row, names)
     return found
 
 
-def authority_in(holder: HolderShape, matter: str, cents: int | None = None) -> Authority:
-    """A delegate's authority in a matter, about so much money."""
-    return rules.authority_in(authority_now(holder), matter, cents) or holder.authority
+def _first_word(holder: HolderShape) -> AuthorityShape:
+    """What was said when they took the seat, until another word is said about all."""
+    latitude = LATITUDE_OF[holder.authority]
+    return AuthorityShape("", "", latitude, holder.bounds, holder.limit_cents, "", holder.starts_on, None)
 
 
 def _authority(row: AuthorityWord, names: dict[str, str]) -> AuthorityShape:

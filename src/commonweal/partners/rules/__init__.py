@@ -1,6 +1,6 @@
 """Rules of the table as pure functions: who may give which role, what a limits statement says."""
 
-from commonweal.partners.rules.authority import authority_in, on_leaving, who_speaks
+from commonweal.partners.rules.authority import authority_in, on_leaving, who_speaks, word_in
 from commonweal.partners.rules.membership import (
     GIVEN_BY_BACKBONE,
     GIVEN_BY_PARTNER,
@@ -41,4 +41,5 @@ __all__ = [
     "terms_in",
     "terms_served",
     "who_speaks",
+    "word_in",
 ]

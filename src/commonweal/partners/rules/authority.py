@@ -18,12 +18,17 @@ def authority_in(
     The word about the matter goes before the word about all others. Bounded authority with a limit is full up
     to it and none beyond, whoever knows the sum.
     """
-    word = words.get(matter) or words.get("")
+    word = word_in(words, matter)
     if word is None:
         return None
     if word.latitude is Latitude.WITHIN and word.limit_cents is not None and cents is not None:
         return Authority.FULL if cents <= word.limit_cents else Authority.NONE
     return AUTHORITY_OF[word.latitude]
+
+
+def word_in(words: Mapping[str, AuthorityShape], matter: str) -> AuthorityShape | None:
+    """The word that holds in a matter: the one about it, else the one about all others."""
+    return words.get(matter) or words.get("")
 
 
 def who_speaks(holder: Id | None, alternates: Sequence[Id], present: Collection[Id]) -> Id | None:
