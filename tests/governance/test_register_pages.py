@@ -105,9 +105,21 @@ def test_a_party_stops_its_own_telling_on_that_page() -> None:
 
 def test_the_register_is_closed_to_strangers_where_the_bylaws_say_so() -> None:
     world, decision = shared('register = "partners"\n' + LAWS + PLAIN)
-    for path in ("/decisions/", f"/decisions/{decision.number}/"):
+    poll, question = polls_of_round(decision.proposal)[0].pk, decision.proposal.number
+    closed = (
+        "/decisions/",
+        f"/decisions/{decision.number}/",
+        "/decisions/questions/",
+        f"/decisions/questions/{question}/",
+        f"/decisions/boards/{poll}/",
+        "/decisions/delegations/",
+        "/decisions/initiatives/",
+    )
+    for path in closed:
         page(Client(), path, 403)
         page(signed_in(world.backbone), path)
+    for path in ("/decisions/bylaws/", "/decisions/agreements/"):
+        page(Client(), path)  # under what one's record moves is everyone's to read
 
 
 def test_partners_and_bodies_say_who_decided_them() -> None:

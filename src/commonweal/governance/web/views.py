@@ -1,5 +1,6 @@
 """The decision register: what was decided, by whom, what it governs, until when, and how to undo it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,10 +11,11 @@ from django.views.decorators.http import require_safe
 from commonweal.foundation.access.vocabulary import Role
 from commonweal.foundation.access.web import actor_of, public
 from commonweal.governance import access, facade, queries
-from commonweal.governance.queries import bylaws
+from commonweal.governance.queries import register as reading_register
 from commonweal.governance.shapes import MandateShape
 from commonweal.governance.vocabulary import Matter
 from commonweal.governance.web.rows import Entry, effects_of, entry_of, standing_of, tellings
+from commonweal.governance.web.rows_challenge import challenges_of
 from commonweal.governance.web.rows_decided import dissent_below, voted
 from commonweal.governance.web.rows_delegations import act_line_of
 from commonweal.kernel.clock import now
@@ -24,8 +26,7 @@ SOON = timedelta(days=60)
 
 def closed_register(request: HttpRequest) -> HttpResponse | None:
     """The refusal for strangers where the bylaws keep the register to those at the table."""
-    held, actor = bylaws.in_force(), actor_of(request)
-    verdict = access.may_read_register(actor, is_public=held is None or held.is_register_public)
+    verdict = reading_register.may_read(actor_of(request))
     return None if verdict else render(request, "ui/refused.html", {"verdict": verdict}, status=403)
 
 
@@ -40,7 +41,7 @@ def register(request: HttpRequest) -> HttpResponse:
     entries = [entry_of(d, given.get(d.id, []), moment) for d in queries.decisions()]
     chosen = request.GET.get("show", "")
     context = {
-        "entries": [e for e in entries if chosen != "live" or e.standing.live],
+        "entries": [e for e in _with_challenges(entries) if chosen != "live" or e.standing.live],
         "chosen": chosen if chosen == "live" else "",
         "total": len(entries),
         "live": sum(1 for e in entries if e.standing.live),
@@ -48,6 +49,13 @@ def register(request: HttpRequest) -> HttpResponse:
         "may_record": bool(access.may_keep_record(actor_of(request))),
     }
     return render(request, "governance/register.html", context)
+
+
+def _with_challenges(entries: list[Entry]) -> list[Entry]:
+    """Each with the question that waits for its answer, where it is challenged."""
+    made = challenging.challenges_of(entry.decision.id for entry in entries)
+    asked = {key: one.question_number for key, found in made.items() for one in found if one.is_open}
+    return [replace(entry, challenged=asked.get(entry.decision.id)) for entry in entries]
 
 
 def _ending_soon(
@@ -87,6 +95,7 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
         "alone": act_line_of(found) if found.is_delegated else None,
         "voted": voted(found, actor_of(request)) if found.is_certified else None,
         "below": dissent_below(found),
+        "challenges": challenges_of(found, actor_of(request)),
     }
     return render(request, "governance/decision.html", context)
 

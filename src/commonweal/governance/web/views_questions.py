@@ -20,15 +20,19 @@ from commonweal.foundation.ui.lines import DecisionLine
 from commonweal.governance import access_voting as access
 from commonweal.governance import queries
 from commonweal.governance.actions import effects, proposing, talking
-from commonweal.governance.queries import bylaws, polls, proposals
+from commonweal.governance.queries import bylaws, polls, proposals, ratifying
+from commonweal.governance.queries import register as reading_register
 from commonweal.governance.shapes_bylaws import MatterRule
 from commonweal.governance.shapes_effects import Effect, Preview
 from commonweal.governance.shapes_questions import MyVote, QuestionLine, QuestionShape
 from commonweal.governance.vocabulary import MATTER_NAMES, Fate, Matter, Stage
 from commonweal.governance.web import question_acts as steps
+from commonweal.governance.web import question_rounds as rounds
 from commonweal.governance.web import questions_rows as rows
 from commonweal.governance.web.ballot_forms import BallotForm
+from commonweal.governance.web.question_after import waits_of
 from commonweal.governance.web.question_forms import QuestionForm
+from commonweal.governance.web.question_reasons import reasons_of
 from commonweal.governance.web.words import FATE_WORDS, STAGE_WORDS, STANCE_WORDS
 from commonweal.kernel.errors import BadInput, NotFound
 from commonweal.partners import facade as partners
@@ -57,6 +61,7 @@ def _headings() -> dict[str, str]:
 
 def found_question(number: int, actor: Actor) -> QuestionShape:
     """The question with this number, where the reader may read it. Raises NotFound, alike for both."""
+    proposing.check(reading_register.may_read(actor))
     found = proposals.question_numbered(number, actor)
     if found is None:
         raise NotFound("question")
@@ -68,12 +73,15 @@ def found_question(number: int, actor: Actor) -> QuestionShape:
 def index(request: HttpRequest) -> HttpResponse:
     """What is before the table, and what waits for the reader's vote."""
     actor = actor_of(request)
+    proposing.check(reading_register.may_read(actor))
     lines = proposals.lines(actor)
     mine = polls.my_votes(actor)
+    answers = ratifying.waiting_for(actor)
     open_now = sum(line.stage is Stage.VOTING for line in lines)
     context = {
         "groups": list(_grouped(lines)),
         "mine": [vote for vote in mine if vote.may],
+        "answers": answers,
         "says": ngettext("Voting is open on one question.", "Voting is open on %(n)s questions.", open_now)
         % {"n": open_now}
         if open_now
@@ -143,7 +151,10 @@ def _page(found: QuestionShape, actor: Actor, bad: BallotForm | None) -> dict[st
         "unmet": _unmet(found),
         "is_over": line.stage in rows.OVER,
         "counted": rows.counts_of(found),
-        "waits": _waits(found),
+        "counted_before": rows.counts_before(found),
+        "round": rounds.round_of(found, rule),
+        "waits": waits_of(found, actor),
+        **_reasons(found, actor),
         **_may(found, actor),
     }
 
@@ -254,20 +265,19 @@ def _closing(found: QuestionShape) -> str:
 def _unmet(found: QuestionShape) -> list[object]:
     """What stopped it or stands in its way, with the cure."""
     unmet: list[object] = []
-    for poll in found.polls:
+    for poll in rounds.last_round(found) if found.line.stage not in rows.NOT_ASKED else ():
         counted = poll.counted.outcome.steps if poll.counted else poll.steps
         unmet += [step for step in counted if not step and step.cure and "quorum" not in step.rule]
     return unmet if found.line.stage is not Stage.ADOPTED else []
 
 
-def _waits(found: QuestionShape) -> dict[str, str] | None:
-    if found.waiting is None:
-        return None
-    whom = ", ".join(_(name) for name in found.waiting.whom)
-    words = _("Nothing takes effect until they have answered.")
-    if found.waiting.until is not None:
-        words = _("On %(day)s it lapses.") % {"day": rows.moment_said(found.waiting.until)}
-    return {"heading": _("Waits for %(whom)s") % {"whom": whom}, "words": words}
+def _reasons(found: QuestionShape, actor: Actor) -> dict[str, object]:
+    """The blocks and objections of the last round, while they are about what is asked now."""
+    if found.line.stage in rows.NOT_ASKED:
+        return {"reasons": None}
+    reasons = reasons_of(found.line.id, actor)
+    mine = [judge for row in reasons.rows for judge in row.mine] if reasons else []
+    return {"reasons": reasons, "may_judge_any": bool(mine)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
