@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from commonweal.foundation.access.vocabulary import Role
 from commonweal.foundation.access.web import actor_of, public
 from commonweal.governance import access, facade, queries
+from commonweal.governance.queries import challenging
 from commonweal.governance.queries import register as reading_register
 from commonweal.governance.shapes import MandateShape
 from commonweal.governance.vocabulary import Matter
