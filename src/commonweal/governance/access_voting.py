@@ -188,9 +188,35 @@ def may_count(actor: Actor) -> Verdict:
     return deny("governance.count.stranger", N_("Votes are counted for those at the table."))
 
 
+def may_hold(actor: Actor, question: Proposal, meeting_id: UUID) -> Verdict:
+    """Begin and end a vote that is held in a meeting: who leads the body, who leads this meeting, or the
+    backbone as secretary. Who put the question does not hold its vote: nobody ends it when it suits them."""
+    if actor.role is Role.BACKEND_SERVICE and actor.purpose is Purpose.GOV:
+        return allow("governance.hold.calendar", N_("Its day has come."))
+    if partners.acts_for_backbone(actor) and actor.purpose is Purpose.GOV:
+        return allow("governance.hold.backbone", N_("The backbone helps the meeting to vote."))
+    if any(seat.body_id == question.body_id and seat.leads for seat in seats_of_account(actor)):
+        return allow("governance.hold.chair", N_("You lead this body."))
+    if _has_part(actor, meeting_id, partners.MeetingPart.CHAIR):
+        return allow("governance.hold.meeting", N_("You lead this meeting."))
+    return deny(
+        "governance.hold.not-yours",
+        N_("Who leads the meeting or the backbone begins and ends a vote in it."),
+        N_("Ask who leads the meeting."),
+    )
+
+
+def _has_part(actor: Actor, meeting_id: UUID | None, *parts: partners.MeetingPart) -> bool:
+    """Whether a seat of the actor has one of these parts in a meeting."""
+    found = partners.meeting(meeting_id) if meeting_id else None
+    given = {part.seat_id for part in found.parts if part.part in parts} if found else set()
+    return any(seat.id in given for seat in seats_of_account(actor))
+
+
 def may_end_in_meeting(actor: Actor, poll: Poll) -> Verdict:
-    """End a vote that is held in a meeting: who leads the body, or the backbone as its secretary."""
-    return may_lead(actor, poll.proposal)
+    """End a vote that is held in a meeting before its time."""
+    assert poll.meeting_id is not None
+    return may_hold(actor, poll.proposal, poll.meeting_id)
 
 
 def voter_in(poll: Poll, voter: str) -> Voter | None:

@@ -18,7 +18,7 @@ class GovernanceConfig(AppConfig):
         from commonweal.governance.actions.effects.own import register_own
         from commonweal.governance.queries.agenda import open_matters
         from commonweal.governance.queries.reporting import for_agenda
-        from commonweal.governance.web import at_table
+        from commonweal.governance.web import at_table, in_room
         from commonweal.partners import facade as partners
 
         partners.judge_with(access.may_change_table)
@@ -26,6 +26,7 @@ class GovernanceConfig(AppConfig):
         register_own()
         partners.offer_agenda("governance", open_matters)
         partners.offer_agenda("governance.reports", for_agenda)
+        partners.vote_with(in_room)
         partners.say_standing_with(at_table.standings)
         partners.matters_with(at_table.matters)
         partners.add_to_pack(at_table.in_pack)

@@ -169,8 +169,8 @@ class PollShape:
     """One asking of one body. While it is open only the turnout is known: ``counted`` and ``ballots`` are
     empty.
 
-    ``steps`` is the standing of the rule *checked just now*: quorum, the body's make-up, notice. ``entitled``
-    and ``turnout`` are numbers of voting units.
+    ``steps`` is the standing of the rule *checked just now*: quorum, the body's make-up, notice.
+    ``meeting_id``: the meeting in which it is held. ``entitled`` and ``turnout`` are numbers of voting units.
     """
 
     id: UUID
@@ -199,6 +199,7 @@ class PollShape:
     electorate_digest: str
     text_digest: str
     steps: tuple[Verdict, ...]
+    meeting_id: UUID | None = None
     reasons: tuple[ReasonShape, ...] = ()
     counted: Counted | None = None
     ballots: tuple[BallotShape, ...] = ()

@@ -7,6 +7,7 @@ from commonweal.partners.shapes import Authority
 
 __all__ = [
     "MATTER_NAMES",
+    "RESULT_NAMES",
     "Assent",
     "Authority",
     "Base",
@@ -139,6 +140,16 @@ class Result(StrEnum):
     PENDING_RATIFICATION = "pending-ratification"
     PENDING_RESIDENTS = "pending-resident-gate"
     NOT_COMPLIANT = "not-compliant"
+
+
+RESULT_NAMES: dict[Result, str] = {
+    Result.ADOPTED: N_("Adopted"),
+    Result.REJECTED: N_("Not adopted"),
+    Result.NO_QUORUM: N_("Too few took part"),
+    Result.PENDING_RATIFICATION: N_("Waits for organizations to stand behind their delegates"),
+    Result.PENDING_RESIDENTS: N_("Waits for the residents"),
+    Result.NOT_COMPLIANT: N_("The body may not bind now"),
+}
 
 
 class Stage(StrEnum):

@@ -7,7 +7,8 @@ from uuid import UUID
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Role
 from commonweal.partners import access, actions, queries, rules
-from commonweal.partners.queries import agenda, meetings, ports, pulse, work
+from commonweal.partners.actions import minuting
+from commonweal.partners.queries import agenda, meetings, ports, ports_room, pulse, work
 from commonweal.partners.rules import burden
 from commonweal.partners.rules.burden import Share as Share
 from commonweal.partners.shapes import (
@@ -21,10 +22,17 @@ from commonweal.partners.shapes import (
 )
 from commonweal.partners.shapes_meetings import ActionShape as ActionShape
 from commonweal.partners.shapes_meetings import Candidate as Candidate
+from commonweal.partners.shapes_meetings import ItemShape as ItemShape
+from commonweal.partners.shapes_meetings import LineShape as LineShape
 from commonweal.partners.shapes_meetings import MeetingShape as MeetingShape
 from commonweal.partners.shapes_meetings import PartsBySide as PartsBySide
+from commonweal.partners.shapes_room import Counted as Counted
+from commonweal.partners.shapes_room import MotionNext as MotionNext
+from commonweal.partners.shapes_room import QuorumSaid as QuorumSaid
 from commonweal.partners.vocabulary import Authority, BodyKind, MemberClass, Scale, SeatRole, Sector
 from commonweal.partners.vocabulary_meetings import SIDE_NAMES as SIDE_NAMES
+from commonweal.partners.vocabulary_meetings import LineKind as LineKind
+from commonweal.partners.vocabulary_meetings import MeetingPart as MeetingPart
 from commonweal.partners.vocabulary_meetings import Side as Side
 
 
@@ -301,6 +309,32 @@ def load_figures(
 def offer_agenda(name: str, provider: agenda.Provider) -> None:
     """Let a higher storey say which of its matters are open and could go on a body's agenda."""
     agenda.offer(name, provider)
+
+
+def vote_with(votes: ports_room.Votes) -> None:
+    """Let governance hold the votes of meetings: quorum by the bylaws, the vote in the room, motions."""
+    ports_room.vote_with(votes)
+
+
+def line(line_id: UUID) -> tuple[LineShape, MeetingShape] | None:
+    """A line of the minutes that stands, with its meeting; None for an unknown or struck one, and for one of
+    a closed room."""
+    return meetings.line(line_id)
+
+
+def lines_of(meeting_id: UUID) -> list[LineShape]:
+    """The lines of a meeting's minutes that stand, as they were written."""
+    return [line for line in meetings.lines(meeting_id) if line.struck_at is None]
+
+
+def became(line_id: UUID, question_id: UUID, *, by: Actor) -> None:
+    """A motion in the minutes became a question. See ``minuting.became``."""
+    minuting.became(line_id, question_id, by=by)
+
+
+def write_vote(meeting_id: UUID, counted: Counted, *, by: Actor) -> UUID:
+    """Write a vote that was held and counted in a meeting into its minutes. See ``minuting.write_vote``."""
+    return minuting.write_vote(meeting_id, counted, by=by)
 
 
 def meeting(meeting_id: UUID) -> MeetingShape | None:

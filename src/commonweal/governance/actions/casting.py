@@ -86,7 +86,7 @@ def cast(
     there = _replayed(row, voter, receipt, by)
     if there:
         return there
-    check(_may_now(row, channel, voter))
+    check(may_cast_now(row, channel, voter))
     vote = _vote(row, by, voter, choice, receipt, channel, is_beyond=is_beyond)
     return _keep(row, vote, by, because)
 
@@ -143,12 +143,12 @@ def _replayed(row: Poll, voter: str, receipt: str, by: Actor) -> Receipt | None:
     return Receipt(row.id, voter, receipt, before.place, before.occurred_at, was_there=True)
 
 
-def _may_now(row: Poll, channel: Channel, voter: str = "") -> Verdict:
+def may_cast_now(row: Poll, channel: Channel, voter: str = "") -> Verdict:
     """Whether ballots are taken now, this way. The database asks the same again, at commit too."""
     if not polls.is_open(row, polls.moment_for(row)):
         return OVER
     by_oneself = channel in (Channel.PAGE, Channel.LINK)
-    if by_oneself and not row.rule["remote"] and voter not in polls.voters_there(row):
+    if by_oneself and not row.rule["remote"] and voter not in polls.voters_heard(row):
         return deny(
             "governance.cast.in-meeting",
             N_("The bylaws have this voted on in a meeting."),
@@ -235,7 +235,7 @@ def enter_paper(poll_id: UUID, *, by: Actor, voter: str, choice: Mapping[str, An
     while an earlier entry for this voter waits.
     """
     row = locked_poll(poll_id)
-    check(_may_now(row, Channel.PAPER))
+    check(may_cast_now(row, Channel.PAPER))
     because = check(access.may_enter_paper(by))
     check(_may_vote_on_paper(row, voter))
     if not provenance.strip():
@@ -297,7 +297,7 @@ def check_paper(entry_id: UUID, *, by: Actor, choice: Mapping[str, Any]) -> Rece
     row = locked_poll(entry.poll_id)
     entry.refresh_from_db()
     because = check(_may_check(by, entry))
-    check(_may_now(row, Channel.PAPER))
+    check(may_cast_now(row, Channel.PAPER))
     check(_may_vote_on_paper(row, entry.voter))
     clean = read_choice(polls.frozen_rule(row), [o["key"] for o in row.options], choice)
     first = sealing.unseal(sealing.key_of(row.id), bytes(entry.sealed)) if entry.sealed else entry.choice
@@ -331,7 +331,7 @@ def cast_in_meeting(
     """Write down how those in the room voted, each by voter. Open polls only. Raises Refused, NotFound,
     BadInput."""
     row = locked_poll(poll_id)
-    check(_may_now(row, Channel.MEETING))
+    check(may_cast_now(row, Channel.MEETING))
     because = check(_may_write_down(by, row, choices))
     if not provenance.strip():
         raise BadInput("provenance", N_("Say in which meeting, and who called the votes."))

@@ -1,4 +1,5 @@
-"""The demo's questions: the bylaws take force, one question is answered, one is open, one is talked about.
+"""The demo's questions: the bylaws take force, one question is answered, one is open, one is talked
+about, one waits for the meeting in which it is voted on.
 
 Built through the acts alone. The clock is held for what lies in the past; what is open now is open by the
 database's own clock, so a visitor can vote.
@@ -75,6 +76,7 @@ def seed(keeper: Actor, loretta: Actor, marcus: Actor, lucia: Actor) -> None:
     _winter_rides(keeper, loretta)
     _the_day_home(keeper, loretta, marcus, lucia)
     _the_fund(marcus)
+    _interpreters(keeper, loretta)
 
 
 def _seats(slug: str) -> list[SeatShape]:
@@ -288,3 +290,34 @@ def _the_fund(marcus: Actor) -> None:
             counting={"budget_cents": 2_400_000},
         )
         talking.comment(question, by=marcus, words=N_("The formula shelf was empty three times this fall."))
+
+
+def _interpreters(keeper: Actor, loretta: Actor) -> None:
+    """Announced, and to be voted on in the Table's next meeting."""
+    with at(now() - 6 * DAY), acting(loretta):
+        question = proposing.propose(
+            by=loretta,
+            matter=Matter.POSITION,
+            title=N_("An interpreter at every meeting"),
+            question=N_("Shall there be an interpreter at every meeting that residents come to?"),
+            sections=[
+                (
+                    "",
+                    N_("Spanish always, other languages when someone asks a week before."),
+                )
+            ],
+        )
+        proposing.add_gain(
+            question,
+            by=loretta,
+            who=N_("Residents who think in another language"),
+            gains=N_("They can speak"),
+        )
+        proposing.add_gain(
+            question,
+            by=loretta,
+            who=N_("Whoever calls a meeting"),
+            bears=N_("A week’s notice to the interpreter"),
+        )
+    with at(now() - 5 * DAY), acting(keeper):
+        polling.give_notice(question, by=keeper)

@@ -123,6 +123,7 @@ def poll_shape(row: Poll) -> PollShape:
         electorate_digest=row.electorate_digest,
         text_digest=row.text_digest,
         steps=_steps(row),
+        meeting_id=row.meeting_id,
         reasons=reasons_of(row) if frozen.voting.method in (Method.CONSENSUS, Method.CONSENT) else (),
         counted=bulletin.counted_of(row.outcome) if closed and row.outcome else None,
         ballots=ballots_of(row) if closed else (),
@@ -155,13 +156,26 @@ def voters_there(row: Poll) -> set[str]:
     return {v["id"] for v in row.electorate["voters"] if there & set(v["seats"])}
 
 
+def voters_heard(row: Poll) -> set[str]:
+    """The voters who can vote in the meeting: those who are there, and those whose proxy one who is there
+    carries. Only the first are present; a proxy takes part by being cast."""
+    there = voters_there(row)
+    if not row.rule["proxies"]:
+        return there
+    given = row.proposal.proxies.filter(revoked_at=None, carrier__in=there)
+    return there | set(given.values_list("giver", flat=True))
+
+
 def _steps(row: Poll) -> tuple[Any, ...]:
     """The standing of the rule: as it is now while voting is open, else as it was at closing."""
     if row.outcome:
         return bulletin.counted_of(row.outcome).outcome.steps
     plain = counting_board(row)
     body = verdict_plain(standing.may_bind(row.body_id))
-    return bulletin.steps_while_open({**plain, "at_closing": {**row.at_closing, "body": body}})
+    now_so = {**row.at_closing, "body": body}
+    if row.meeting_id is not None:
+        now_so["present"] = sorted(voters_there(row))
+    return bulletin.steps_while_open({**plain, "at_closing": now_so})
 
 
 def ballots_of(row: Poll) -> tuple[BallotShape, ...]:

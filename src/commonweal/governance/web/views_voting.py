@@ -22,6 +22,7 @@ from commonweal.governance.web.ballot_forms import ballot_form
 from commonweal.governance.web.question_forms import PaperForm
 from commonweal.governance.web.views_questions import at_table, blame, found_question, shown
 from commonweal.kernel.errors import BadInput, Conflict, NotFound, Refused
+from commonweal.partners import facade as partners
 
 
 @require_POST
@@ -46,8 +47,18 @@ def vote(request: HttpRequest, number: int) -> HttpResponse:
     except BadInput as fault:
         blame(form, fault)
         return shown(request, number, bad=form)
-    context = {"receipt": receipt, "number": number, "closes_at": poll.closes_at}
+    context = {
+        "receipt": receipt,
+        "number": number,
+        "closes_at": poll.closes_at,
+        "meeting_id": poll.meeting_id if poll.meeting_id and _is_running(poll.meeting_id) else None,
+    }
     return render(request, "governance/receipt.html", context)
+
+
+def _is_running(meeting_id: UUID) -> bool:
+    found = partners.meeting(meeting_id)
+    return found is not None and found.is_running
 
 
 def _poll(found: QuestionShape, said: str) -> PollShape:

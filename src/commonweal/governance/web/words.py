@@ -1,6 +1,6 @@
 """Words of questions and votes, marked for translation where they are shown."""
 
-from commonweal.governance.vocabulary import Channel, Fate, Method, PollKind, Position, Result, Stage
+from commonweal.governance.vocabulary import RESULT_NAMES, Channel, Fate, Method, PollKind, Position, Stage
 from commonweal.kernel.words import N_
 
 STAGE_WORDS: dict[Stage, tuple[str, str]] = {
@@ -48,14 +48,7 @@ STANCE_WORDS: dict[Position, str] = {
     Position.ABSTAIN: N_("abstain"),
 }
 
-RESULT_WORDS: dict[Result, str] = {
-    Result.ADOPTED: N_("Adopted"),
-    Result.REJECTED: N_("Not adopted"),
-    Result.NO_QUORUM: N_("Too few took part"),
-    Result.PENDING_RATIFICATION: N_("Waits for organizations to stand behind their delegates"),
-    Result.PENDING_RESIDENTS: N_("Waits for the residents"),
-    Result.NOT_COMPLIANT: N_("The body may not bind now"),
-}
+RESULT_WORDS = RESULT_NAMES
 
 METHOD_WORDS: dict[Method, str] = {
     Method.VOTE: N_("a vote"),

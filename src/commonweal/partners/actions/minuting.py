@@ -17,9 +17,10 @@ from commonweal.partners.actions import work
 from commonweal.partners.actions.rooms import Gathering, gathering, said
 from commonweal.partners.events_meetings import PromiseStruck, PromiseWritten
 from commonweal.partners.models import AgendaItem, MinuteLine, MinutesVersion
-from commonweal.partners.queries import meetings
+from commonweal.partners.queries import meetings, ports_room
 from commonweal.partners.queries.work import seat_name
 from commonweal.partners.rules import minutes, presence
+from commonweal.partners.shapes_room import Counted
 from commonweal.partners.vocabulary_meetings import ItemState, LineKind, MeetingStage
 
 RUNNING, CLOSED = MeetingStage.RUNNING, MeetingStage.CLOSED
@@ -118,7 +119,11 @@ def _details(
         if motion is None:
             raise BadInput("mover", N_("Say who made the motion."))
         said("mover", motion.mover)
-        quorum = presence.quorum_now(meetings.chairs(found.seats), meetings.there(found.row.pk))
+        there = meetings.there(found.row.pk)
+        said_by_bylaws = ports_room.quorum(found.body, there)
+        quorum = presence.quorum_now(
+            meetings.chairs(found.seats), there, said_by_bylaws.needed if said_by_bylaws else None
+        )
         here = {"here": quorum.here, "needed": quorum.needed, "residents": quorum.residents}
         return {**asdict(motion), **here}
     if owned is None:
@@ -135,6 +140,65 @@ def _details(
         "due_on": owned.due_on.isoformat(),
         "to_whom": owned.to_whom,
     }
+
+
+@transaction.atomic
+def became(line_id: UUID, question_id: UUID, *, by: Actor) -> None:
+    """Keep in the minutes which question a motion became. Once and for all; striking the line later takes
+    nothing back that was asked. Raises Refused, NotFound, Conflict where it became one before."""
+    row = MinuteLine.objects.filter(pk=line_id, kind=LineKind.MOTION.value, struck_at=None).first()
+    if row is None:
+        raise NotFound("line")
+    found = gathering(row.meeting_id, RUNNING, CLOSED)
+    because = found.check_run(by)
+    if MinuteLine.objects.get(pk=line_id).made is not None:
+        raise Conflict("This motion is a question already.")
+    row.made = question_id
+    row.save(update_fields=["made"])
+    audit.record(
+        "minutes.motion-became",
+        by=by,
+        subject=("meeting", found.row.pk),
+        words=N_("A motion became a question."),
+        details={"question": str(question_id)},
+        because=because.rule,
+    )
+
+
+@transaction.atomic
+def write_vote(meeting_id: UUID, counted: Counted, *, by: Actor) -> UUID:
+    """Write a vote that was held and counted in this meeting into its minutes, under the point that it was
+    about. Once for each question and result. Raises Refused, NotFound, Conflict after the meeting."""
+    found = gathering(meeting_id, RUNNING)
+    because = found.check_run(by)
+    told = {
+        "number": counted.number,
+        "url": counted.url,
+        "result": counted.result,
+        "decision": counted.decision,
+    }
+    numbers = {"yes": counted.yes, "no": counted.no, "abstain": counted.abstain}
+    items = AgendaItem.objects.filter(meeting=found.row)
+    item = items.filter(ref=f"proposal:{counted.question_id}").first() or _item(found, None)
+    row = MinuteLine.objects.create(
+        meeting=found.row,
+        item=item,
+        kind=LineKind.MOTION.value,
+        words=said("words", counted.words, LONGEST),
+        details={"vote": {**told, **numbers}},
+        made=counted.question_id,
+        recorded_by_id=by.account_id,
+        occurred_at=now(),
+    )
+    audit.record(
+        "minutes.vote-written",
+        by=by,
+        subject=("meeting", found.row.pk),
+        words=N_("Wrote the result of a vote into the minutes."),
+        details={"question": counted.number},
+        because=because.rule,
+    )
+    return row.pk
 
 
 def _correct(found: Gathering, by: Actor, why: str) -> None:

@@ -14,9 +14,10 @@ from commonweal.kernel.words import N_
 from commonweal.partners import access_meetings as access
 from commonweal.partners.actions import inviting, minuting
 from commonweal.partners.actions.agendas import end_current
-from commonweal.partners.actions.rooms import Gathering, gathering, said
+from commonweal.partners.actions.rooms import Gathering, check, gathering, said
 from commonweal.partners.events_meetings import MeetingClosed
 from commonweal.partners.models import AgendaItem, Presence, Turn
+from commonweal.partners.queries import meetings, ports_room
 from commonweal.partners.vocabulary_meetings import ItemState, MeetingStage
 
 CALLED, RUNNING = MeetingStage.CALLED, MeetingStage.RUNNING
@@ -178,9 +179,12 @@ def _stop(found: Gathering) -> int:
 @transaction.atomic
 def close_meeting(meeting_id: UUID, *, by: Actor, tell: bool = True) -> None:
     """End the meeting: whoever is there leaves now, what was not reached is put off, and the minutes stand
-    in their first version; those who sit here get them by mail. Raises Refused, Conflict."""
+    in their first version; those who sit here get them by mail. Raises Refused, also while a vote is open in
+    it, and Conflict."""
     found = gathering(meeting_id, RUNNING)
     because = found.check_run(by)
+    shape = meetings.meeting(meeting_id)
+    check(ports_room.may_close(shape) if shape else because)
     moment = now()
     end_current(found)
     _stop(found)

@@ -128,6 +128,7 @@ AGENDA: tuple[tuple[str, str, int, str], ...] = (
     ("proposal:", N_("Share the day people go home"), 35, _LORETTA),
     ("", N_("Housing: what the workgroup found"), 25, "Aisha Grant"),
     ("", N_("14 people, no help with an electric bill. $9,400 would close it"), 30, _LORETTA),
+    ("proposal:", N_("An interpreter at every meeting"), 15, _LORETTA),
     ("", N_("Was this worth your time?"), 10, ""),
 )
 """Thursday's agenda: the name of an open matter, or words; minutes; who put it there."""
@@ -340,7 +341,7 @@ def _thursday(by: Actor) -> None:
     assert shape is not None
     known = agenda.candidates(body, shape)
     for ref, title, minutes, put_by in AGENDA:
-        matter = next((c for c in known if ref and c.ref.startswith(ref)), None)
+        matter = next((c for c in known if ref and c.ref.startswith(ref) and title in c.title), None)
         seat = seats.get(put_by)
         agendas.put_item(
             made,

@@ -197,20 +197,28 @@ def turns(meeting_id: UUID, residents: frozenset[UUID] = frozenset()) -> list[Tu
 
 def lines(meeting_id: UUID) -> list[LineShape]:
     """The lines of the minutes as they were written, struck ones included."""
-    return [
-        LineShape(
-            r.id,
-            r.item_id,
-            LineKind(r.kind),
-            r.words,
-            r.details,
-            r.made,
-            r.occurred_at,
-            r.struck_at,
-            r.struck_why,
-        )
-        for r in MinuteLine.objects.filter(meeting_id=meeting_id)
-    ]
+    return [_line(row) for row in MinuteLine.objects.filter(meeting_id=meeting_id)]
+
+
+def line(line_id: UUID) -> tuple[LineShape, MeetingShape] | None:
+    """A line that stands, with its meeting; None: unknown, struck, or of a closed room."""
+    row = MinuteLine.objects.filter(pk=line_id, struck_at=None).first()
+    shape = meeting(row.meeting_id) if row else None
+    return (_line(row), shape) if row and shape else None
+
+
+def _line(r: MinuteLine) -> LineShape:
+    return LineShape(
+        r.id,
+        r.item_id,
+        LineKind(r.kind),
+        r.words,
+        r.details,
+        r.made,
+        r.occurred_at,
+        r.struck_at,
+        r.struck_why,
+    )
 
 
 def versions(meeting_id: UUID) -> list[VersionShape]:

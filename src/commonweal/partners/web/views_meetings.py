@@ -11,7 +11,7 @@ from commonweal.foundation.access.web import actor_of, public
 from commonweal.kernel.clock import now
 from commonweal.partners import access_meetings as access
 from commonweal.partners import queries
-from commonweal.partners.queries import agenda, meetings, pulse, work
+from commonweal.partners.queries import agenda, meetings, ports_room, pulse, work
 from commonweal.partners.rules import presence
 from commonweal.partners.shapes_meetings import MeetingShape
 from commonweal.partners.vocabulary_meetings import WORTH_NAMES
@@ -61,11 +61,17 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "part_form": PartForm(seats=here.seats),
         "actions": work.of_meeting(shape.id) if named else [],
         "version": _shown(versions, named),
-        "quorum": presence.quorum_now(meetings.chairs(here.seats), frozenset()),
+        "quorum": _quorum(here),
         "stipend": shape.stipend_cents / 100 if shape.stipend_cents else None,
         **_asked_worth(here),
     }
     return render(request, "partners/meeting.html", context)
+
+
+def _quorum(here: Here) -> presence.Quorum:
+    """How many must come, by the bylaws where they say so."""
+    bylaws = ports_room.quorum(here.body, frozenset())
+    return presence.quorum_now(meetings.chairs(here.seats), frozenset(), bylaws.needed if bylaws else None)
 
 
 def _shown(versions: list[Any], named: bool) -> Any:

@@ -16,7 +16,7 @@ from commonweal.kernel.clock import now
 from commonweal.kernel.errors import BadInput, NotFound
 from commonweal.partners.actions import agendas, minuting, pulse, running
 from commonweal.partners.models import AgendaItem
-from commonweal.partners.queries import meetings
+from commonweal.partners.queries import meetings, ports_room
 from commonweal.partners.queries import pulse as counting
 from commonweal.partners.queries.work import seat_name
 from commonweal.partners.rules import burden, presence, speaking
@@ -62,6 +62,8 @@ def _now(here: Here) -> dict[str, Any]:
     here_now = [p for p in stays if p.left_at is None]
     there = frozenset(p.seat_id for p in here_now if p.seat_id)
     current = next((i for i in items if i.is_current), None)
+    bylaws = ports_room.quorum(here.body, there, current.ref if current else "")
+    lines = [line for line in meetings.lines(shape.id) if line.struck_at is None]
     mine = here.mine[0] if here.mine else None
     return {
         "here": here,
@@ -72,11 +74,14 @@ def _now(here: Here) -> dict[str, Any]:
         "moment": moment,
         "present": here_now,
         "absent": [(s, seat_name(s)) for s in here.seats if s.holder and s.id not in there],
-        "quorum": presence.quorum_now(meetings.chairs(here.seats), there),
+        "quorum": presence.quorum_now(meetings.chairs(here.seats), there, bylaws.needed if bylaws else None),
+        "bylaws": bylaws,
+        "votes": ports_room.panels(here.actor, shape, current),
         "speaking": next((t for t in turns if t.started_at and not t.ended_at), None),
         "hands": _hands(turns, moment),
         "lopsided": _lopsided(here, there),
-        "lines": [line for line in meetings.lines(shape.id) if line.struck_at is None],
+        "lines": lines,
+        "motions": ports_room.motions(here.actor, shape, lines),
         "mine": mine,
         "my_stay": next((p for p in here_now if mine and p.seat_id == mine.id), None),
         "my_hand": next((t for t in turns if mine and t.seat_id == mine.id and not t.started_at), None),

@@ -18,7 +18,7 @@ from commonweal.kernel.errors import Refused
 from commonweal.partners import access_meetings as access
 from commonweal.partners.actions import calling, inviting
 from commonweal.partners.models import SeatNeeds, Slot, SlotAnswer
-from commonweal.partners.queries import meetings
+from commonweal.partners.queries import meetings, ports_room
 from commonweal.partners.rules import presence, slots
 from commonweal.partners.vocabulary_meetings import OFFER_NAMES, Could, Offer
 from commonweal.partners.web.doors import at_table
@@ -114,7 +114,9 @@ def _suits(here: Here, rows: list[Slot]) -> list[Suit]:
         slots.Choice(r.pk, r.starts_at, frozenset(Offer(o) for o in r.offers), answers[r.pk]) for r in rows
     ]
     asked = [slots.Asked(s.id, s.is_resident, needs.get(s.id, frozenset())) for s in here.seats if s.holder]
-    needed = presence.quorum_now(meetings.chairs(here.seats), frozenset()).needed
+    bylaws = ports_room.quorum(here.body, frozenset())
+    chairs = meetings.chairs(here.seats)
+    needed = bylaws.needed if bylaws else presence.quorum_now(chairs, frozenset()).needed
     words = {row.pk: say_slot(row) for row in rows}
     return [
         Suit(one, words[one.id], tuple(OFFER_NAMES[o] for o in one.lacking))

@@ -43,7 +43,8 @@ def open_voting(
     rule = rule_of(row)
     law = law_for(row)
     assert law is not None  # rule_of refuses without
-    because = check(access.may_lead(by, row))
+    holds = access.may_hold(by, row, meeting_id) if meeting_id else access.may_lead(by, row)
+    because = check(holds)
     check(may_open(row, rule))
     opens = now()
     ends = closes_at or opens + timedelta(days=rule.open_days)
