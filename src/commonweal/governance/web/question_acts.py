@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Role
 from commonweal.governance import access_voting as access
+from commonweal.governance.actions.certifying import ROUND_WAITS
 from commonweal.governance.models import Proposal
 from commonweal.governance.queries import bylaws
 from commonweal.governance.shapes_questions import QuestionShape
 from commonweal.governance.vocabulary import Matter, Stage
+from commonweal.governance.web import question_rounds as rounds
+from commonweal.governance.web.questions_rows import day_said
 from commonweal.partners import facade as partners
 from commonweal.partners.shapes import PartnerShape
 
@@ -89,8 +92,34 @@ def acts(found: QuestionShape, actor: Actor) -> list[Act]:
         steps.append(
             Act("open", _("Open the vote"), _("Rule, seats and text are frozen as they are now."), first=True)
         )
-    if stage is Stage.VOTING and all(not poll.is_open for poll in found.polls):
-        steps.append(Act("count", _("Count the votes"), _("Voting has closed."), first=True))
+    if stage in COUNTING and not any(poll.is_open for poll in found.polls):
+        steps += _after_voting(found)
     if may.take_back and stage in (Stage.DRAFT, Stage.TALKING, Stage.NOTICE):
         steps.append(Act("withdraw", _("Withdraw the question"), _("It stays on record."), asks=_("Why?")))
     return steps
+
+
+COUNTING = frozenset({Stage.VOTING, Stage.PENDING_RESIDENTS})
+
+
+def _after_voting(found: QuestionShape) -> list[Act]:
+    """Count what has closed; after a round without agreement, begin another or end it."""
+    if rounds.found_no_agreement(found):
+        ends = rounds.last_round(found)[0].closes_at + ROUND_WAITS
+        return [
+            Act(
+                "round",
+                _("Begin another round"),
+                _("The text can be changed again; then notice is given and everyone is asked anew."),
+                asks=_("What is to become different?"),
+                first=True,
+            ),
+            Act(
+                "no",
+                _("End it with a no"),
+                _("Without another round it ends so by itself on %(day)s.") % {"day": day_said(ends)},
+            ),
+        ]
+    if found.line.stage is Stage.PENDING_RESIDENTS and all(poll.closed_at for poll in found.polls):
+        return []
+    return [Act("count", _("Count the votes"), _("Voting has closed."), first=True)]

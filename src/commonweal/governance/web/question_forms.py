@@ -169,3 +169,25 @@ class PaperForm(forms.Form):
     def is_valid(self) -> bool:
         """Whether the ballot and the rest can stand."""
         return super().is_valid() and self.ballot.is_valid()
+
+
+class PastForm(forms.Form):
+    """Why the table goes on without an answer that it asked for."""
+
+    why = forms.CharField(
+        label=_("Why can’t it wait any longer?"),
+        max_length=500,
+        help_text=_("It stands with the decision, with your name."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class ChallengeForm(forms.Form):
+    """What is wrong with a decision, or has changed since."""
+
+    why = forms.CharField(
+        label=_("What is wrong with it, or has changed since?"),
+        max_length=2000,
+        help_text=_("It stands at the head of the new question. Everyone can read it."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )

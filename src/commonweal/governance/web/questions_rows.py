@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -22,7 +23,9 @@ from commonweal.governance.shapes_questions import (
     QuestionShape,
     StanceShape,
 )
+from commonweal.governance.shapes_voting import VotingRule
 from commonweal.governance.vocabulary import PollKind, Position, Stage
+from commonweal.governance.web import question_rounds as rounds
 from commonweal.governance.web.ballot_forms import APPROVAL, BallotForm, OptionsForm, ballot_form
 from commonweal.governance.web.delegate_words import may_here
 from commonweal.governance.web.words import (
@@ -149,23 +152,27 @@ def option_lines(options: Iterable[Option]) -> list[OptionLine]:
 def steps_of(question: QuestionShape, rule: MatterRule | None) -> list[Step]:
     """The rule step by step: as counted, or as it stands just now, or as it will be asked."""
     found: list[Step] = []
-    for poll in question.polls:
-        is_gate = poll.kind is PollKind.GATE
-        if is_gate:
+    asked = rounds.last_round(question)
+    for poll in asked:
+        if poll.kind is PollKind.GATE:
             found.append(_gate_step(poll))
             continue
         steps = poll.counted.outcome.steps if poll.counted else poll.steps
         found.extend(_step(step, is_open=poll.is_open) for step in steps if "residents" not in step.rule)
         if poll.is_open:
             closing = _("Counted %(day)s") % {"day": day_said(poll.closes_at)}
-            found.append(Step(_threshold(rule), "is-wait", closing))
-    if not question.polls and rule is not None:
-        found.append(Step(_threshold(rule), "is-off", _("Not asked yet")))
+            found.append(Step(_asked(poll.voting), "is-wait", closing))
+    if not asked and rule is not None:
+        found.append(Step(_asked(rounds.asked_next(question, rule)), "is-off", _("Not asked yet")))
         if rule.gate_body:
             found.append(Step(_("The residents’ yes"), "is-off", _("Not asked yet"), resident=True))
     if question.ends_on:
         found.append(Step(_("An end date"), "is-done", date_format(question.ends_on, "DATE_FORMAT")))
     return found
+
+
+def _asked(voting: VotingRule) -> str:
+    return capfirst(rounds.method_said(voting))
 
 
 def _step(step: Verdict, *, is_open: bool) -> Step:
@@ -175,15 +182,6 @@ def _step(step: Verdict, *, is_open: bool) -> Step:
     return Step(
         words, "is-wait" if is_open else "is-no", _("Not yet") if is_open else pgettext("a rule", "Not met")
     )
-
-
-def _threshold(rule: MatterRule | None) -> str:
-    if rule is None:
-        return _("Enough say yes")
-    share = rule.voting.threshold
-    part = f"{share.numerator}/{share.denominator}"
-    words = _("More than %(part)s say yes") if share.over else _("At least %(part)s say yes")
-    return words % {"part": part}
 
 
 def _gate_step(poll: PollShape) -> Step:
@@ -196,8 +194,13 @@ def _gate_step(poll: PollShape) -> Step:
 
 
 def counts_of(question: QuestionShape) -> list[CountBlock]:
-    """Each closed poll with its tally and the reasons that were given."""
-    return [_count(poll) for poll in question.polls if poll.counted is not None]
+    """Each closed poll of the last round with its tally and the reasons that were given."""
+    return [_count(poll) for poll in rounds.last_round(question) if poll.counted is not None]
+
+
+def counts_before(question: QuestionShape) -> list[CountBlock]:
+    """The same of what was asked before: earlier rounds, and bodies that were asked again."""
+    return [_count(poll) for poll in rounds.earlier(question) if poll.counted is not None]
 
 
 def _count(poll: PollShape) -> CountBlock:

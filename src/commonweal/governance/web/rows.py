@@ -42,11 +42,12 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A decision as the register shows it."""
+    """A decision as the register shows it. ``challenged``: the number of the question that challenges it."""
 
     decision: DecisionShape
     matters: tuple[str, ...]
     standing: Standing
+    challenged: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

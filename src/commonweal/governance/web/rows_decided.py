@@ -37,6 +37,7 @@ class Voted:
     steps: tuple[Step, ...]
     boards: tuple[Board, ...]
     override: str
+    override_by: str
     digest: str
 
 
@@ -68,6 +69,7 @@ def voted(decision: DecisionShape, actor: Actor) -> Voted | None:
         steps=tuple(steps_of(found, rule)),
         boards=tuple(Board(p.id, p.body_name, p.electorate_digest) for p in closed),
         override=str(override.get("why", "")),
+        override_by=str(override.get("by", "")),
         digest=str(certificate.get("digest", "")),
     )
 

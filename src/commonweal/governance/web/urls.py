@@ -4,8 +4,10 @@ from django.urls import path
 
 from commonweal.governance.web import (
     views,
+    views_after,
     views_ballot_link,
     views_bylaws,
+    views_challenge,
     views_delegations,
     views_in_room,
     views_initiatives,
@@ -43,6 +45,10 @@ urlpatterns = [
     path("questions/<int:number>/paper/", views_voting.paper, name="question-paper"),
     path("questions/<int:number>/in/<uuid:meeting_id>/", views_in_room.in_room, name="in-room"),
     path("motions/<uuid:line_id>/", views_in_room.motion, name="motion"),
+    path("questions/<int:number>/behind/", views_after.ratify, name="question-ratify"),
+    path("questions/<int:number>/reasons/<uuid:poll_id>/", views_after.judge_reason, name="question-reason"),
+    path("questions/<int:number>/again/<uuid:body_id>/", views_after.ask_again, name="question-again"),
+    path("questions/<int:number>/past/", views_after.past, name="question-past"),
     path("ballots/<str:token>/", views_ballot_link.ballot, name="ballot-link"),
     path("boards/<uuid:poll_id>/", views_voting.board, name="board"),
     path("delegations/", views_delegations.index, name="delegations"),
@@ -53,5 +59,6 @@ urlpatterns = [
     path("initiatives/", views_initiatives.index, name="initiatives"),
     path("initiatives/<slug:slug>/", views_initiatives.initiative, name="initiative"),
     path("<int:number>/", views.decision, name="decision"),
+    path("<int:number>/challenge/", views_challenge.challenge, name="challenge"),
     path("<int:number>/effect/", views_record.effect, name="effect"),
 ]

@@ -265,7 +265,7 @@ def _closing(found: QuestionShape) -> str:
 def _unmet(found: QuestionShape) -> list[object]:
     """What stopped it or stands in its way, with the cure."""
     unmet: list[object] = []
-    for poll in rounds.last_round(found) if found.line.stage not in rows.NOT_ASKED else ():
+    for poll in rounds.last_round(found):
         counted = poll.counted.outcome.steps if poll.counted else poll.steps
         unmet += [step for step in counted if not step and step.cure and "quorum" not in step.rule]
     return unmet if found.line.stage is not Stage.ADOPTED else []
@@ -273,7 +273,7 @@ def _unmet(found: QuestionShape) -> list[object]:
 
 def _reasons(found: QuestionShape, actor: Actor) -> dict[str, object]:
     """The blocks and objections of the last round, while they are about what is asked now."""
-    if found.line.stage in rows.NOT_ASKED:
+    if found.line.stage in rounds.NOT_ASKED:
         return {"reasons": None}
     reasons = reasons_of(found.line.id, actor)
     mine = [judge for row in reasons.rows for judge in row.mine] if reasons else []

@@ -17,7 +17,8 @@ from commonweal.governance.actions import casting, certifying, polling, proposin
 from commonweal.governance.queries import board as boards
 from commonweal.governance.queries import polls
 from commonweal.governance.shapes_questions import PaperShape, PollShape, QuestionShape
-from commonweal.governance.vocabulary import Stage
+from commonweal.governance.web import question_acts as steps
+from commonweal.governance.web import question_rounds as rounds
 from commonweal.governance.web.ballot_forms import ballot_form
 from commonweal.governance.web.question_forms import PaperForm
 from commonweal.governance.web.views_questions import at_table, blame, found_question, shown
@@ -106,9 +107,24 @@ def _count(found: QuestionShape, actor: Actor, why: str) -> str:
     for poll in found.polls:
         if poll.closed_at is None and not poll.is_open:
             certifying.close(poll.id, by=actor)
-    if found.line.stage is Stage.VOTING:
+    counted = found_question(found.line.number, actor)
+    if rounds.found_no_agreement(counted):
+        return _("They found no agreement. Another round may begin, or it ends with a no.")
+    if found.line.stage in steps.COUNTING:
         certifying.certify(found.line.id, by=actor)
     return _("The votes are counted.")
+
+
+def _round(found: QuestionShape, actor: Actor, why: str) -> str:
+    polling.begin_round(found.line.id, by=actor, why=why)
+    return _("Another round has begun. The text can be changed; then give notice.")
+
+
+def _no(found: QuestionShape, actor: Actor, why: str) -> str:
+    if not rounds.found_no_agreement(found):
+        raise NotFound("act")
+    certifying.certify(found.line.id, by=actor)
+    return _("It ended with a no.")
 
 
 def _withdraw(found: QuestionShape, actor: Actor, why: str) -> str:
@@ -120,6 +136,8 @@ _ACTS: dict[str, Callable[[QuestionShape, Actor, str], str]] = {
     "notice": _notice,
     "open": _open,
     "count": _count,
+    "round": _round,
+    "no": _no,
     "withdraw": _withdraw,
 }
 
