@@ -153,7 +153,14 @@ def test_a_conflict_is_disclosed_and_judged_by_others(world: World) -> None:
     recusal = Proposal.objects.get().recusals.get()
     judge = f"{address}conflicts/{recusal.pk}/"
     assert page.post(judge, {"is": "none", "why": "I say so"}).status_code == 403
-    browser(world.backbone, Role.ORG_ADMIN).post(judge, {"is": "conflict", "why": "It is paid."})
+    secretary = browser(world.backbone, Role.ORG_ADMIN)
+    assert secretary.post(judge, {"is": "conflict", "why": "It is paid."}).status_code == 403
+    others = [browser(world.voters[v]) for v in world.voters if v != voter]
+    others[0].post(judge, {"is": "conflict", "why": "It is paid."})
+    assert "1 of the" in others[1].get(address).content.decode()
+    assert "It is a conflict" not in others[0].get(address).content.decode()
+    for other in others[1:]:
+        other.post(judge, {"is": "conflict", "why": "It is paid."})
     assert "Steps out of this vote" in Client().get(address).content.decode()
 
 

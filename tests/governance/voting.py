@@ -5,11 +5,13 @@ has those of the present, whose clock is the database's.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
+
+from django.db import DatabaseError, connection, transaction
 
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose, Role
@@ -23,6 +25,7 @@ from commonweal.governance.rules import recount
 from commonweal.governance.shapes_questions import Receipt
 from commonweal.governance.vocabulary import Matter, Result
 from commonweal.kernel.clock import at, now, today
+from commonweal.kernel.errors import Refused
 from commonweal.partners.models import Body, Holding, Meeting, Member, Partner, Presence, Seat
 from commonweal.partners.vocabulary import (
     Authority,
@@ -297,3 +300,30 @@ def alternate_of(world: World, voter: str) -> Actor:
             authority=Authority.FULL.value, starts_on=today() - DAY,
         )  # fmt: skip
     return Actor(Role.MEMBER, Purpose.GOV, partner, who, name="Alma")
+
+
+def judge(world: World, said: UUID, *, is_conflict: bool = True, why: str = "It does.") -> bool | None:
+    """The others judge an interest one after another, until enough have."""
+    found: bool | None = None
+    for actor in world.voters.values():
+        with acting(actor):
+            try:
+                found = polling.judge_conflict(said, by=actor, is_conflict=is_conflict, why=why)
+            except Refused:
+                continue
+        if found is not None:
+            break
+    return found
+
+
+def refused(by: Actor, write: Callable[[], Any]) -> bool:
+    """Whether the database refuses a statement in this actor's context; nothing of it stays."""
+    try:
+        with acting(by), transaction.atomic():
+            write()
+            with connection.cursor() as cursor:
+                cursor.execute("set constraints all immediate")
+            transaction.set_rollback(True)
+    except DatabaseError as fault:
+        return getattr(fault.__cause__, "sqlstate", "") == "42501"
+    return False

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import DatabaseError, connection, transaction
 from tests.governance.test_railroading import SECRET
 from tests.governance.voting import (
     LAWS,
@@ -19,6 +18,7 @@ from tests.governance.voting import (
     gather,
     lay,
     open_vote,
+    refused,
 )
 
 from commonweal.foundation.access import Actor, acting
@@ -34,19 +34,6 @@ pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
 PROXIES = PLAIN + "proxies = 2\n"
-
-
-def refused(by: Actor, write: Callable[[], Any]) -> bool:
-    """Whether the database refuses a statement in this actor's context; nothing of it stays."""
-    try:
-        with acting(by), transaction.atomic():
-            write()
-            with connection.cursor() as cursor:
-                cursor.execute("set constraints all immediate")
-            transaction.set_rollback(True)
-    except DatabaseError as fault:
-        return getattr(fault.__cause__, "sqlstate", "") == "42501"
-    return False
 
 
 def unit_of(poll: Poll, voter: str) -> str:

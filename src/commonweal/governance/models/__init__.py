@@ -1,6 +1,7 @@
 """Tables of bylaws, proposals, polls, decisions, mandates and agreements."""
 
 from commonweal.governance.models.bylaws import Bylaws
+from commonweal.governance.models.conflicts import ConflictWord
 from commonweal.governance.models.decisions import (
     Agreement,
     Decision,
@@ -40,6 +41,7 @@ __all__ = [
     "BallotLink",
     "Bylaws",
     "Comment",
+    "ConflictWord",
     "Decision",
     "DelegatedAct",
     "Delegation",

@@ -20,7 +20,7 @@ from commonweal.foundation.ui.lines import DecisionLine
 from commonweal.governance import access_voting as access
 from commonweal.governance import queries
 from commonweal.governance.actions import effects, proposing, talking
-from commonweal.governance.queries import bylaws, polls, proposals, ratifying
+from commonweal.governance.queries import bylaws, conflicts, polls, proposals, ratifying
 from commonweal.governance.queries import register as reading_register
 from commonweal.governance.shapes_bylaws import MatterRule
 from commonweal.governance.shapes_effects import Effect, Preview
@@ -169,7 +169,7 @@ def _may(found: QuestionShape, actor: Actor) -> dict[str, object]:
     may = steps.what_may(found.line.number, actor)
     stance_as = steps.speaks_as(found.line.body_id, actor)
     recusals = [
-        {"it": r, "mark": _recusal_mark(r.is_conflict), "may_judge": r.is_conflict is None and may.lead}
+        {"it": r, "mark": _recusal_mark(r.is_conflict), "judged": conflicts.judging(actor, r.id)}
         for r in found.recusals
     ]
     return {

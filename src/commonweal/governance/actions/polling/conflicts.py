@@ -1,4 +1,4 @@
-"""Conflicts of interest: somebody says that there is one, others judge it."""
+"""Conflicts of interest: somebody says that there is one, the others judge it (DOMAIN §7.6)."""
 
 from uuid import UUID
 
@@ -8,10 +8,11 @@ from commonweal.foundation.access import Actor
 from commonweal.governance import access_voting as access
 from commonweal.governance.actions.proposing import check, locked
 from commonweal.governance.actions.proposing.held import told
-from commonweal.governance.models import Proposal, Recusal
+from commonweal.governance.models import ConflictWord, Recusal
+from commonweal.governance.queries import conflicts
 from commonweal.governance.queries.electorates import roll_of
+from commonweal.governance.rules.conflicts import held
 from commonweal.kernel.errors import BadInput, Conflict, NotFound
-from commonweal.kernel.verdict import Verdict, deny
 from commonweal.kernel.words import N_
 
 
@@ -43,32 +44,44 @@ def disclose_conflict(question_id: UUID, *, by: Actor, voter: str, interest: str
 
 
 @transaction.atomic
-def judge_conflict(recusal_id: UUID, *, by: Actor, is_conflict: bool, why: str) -> None:
-    """Write down what the others held of a disclosed interest: a conflict, so the voter steps out, or none.
+def judge_conflict(recusal_id: UUID, *, by: Actor, is_conflict: bool, why: str) -> bool | None:
+    """Say as one of the others whether a disclosed interest is a conflict; returns what they hold of it now.
 
-    Nobody judges their own. Once voting opened it can only be found to be one. Raises Refused, NotFound.
+    More than half of those who are not involved decide: then the voter steps out, or votes. Until they do it
+    votes (None). Raises Refused, NotFound, BadInput without a reason.
     """
     said = Recusal.objects.filter(pk=recusal_id).first()
     if said is None:
         raise NotFound("recusal")
     row = locked(said.proposal_id)
-    because = check(_may_judge(by, row, said))
+    said = Recusal.objects.select_related("proposal__body").get(pk=recusal_id)
+    judges = conflicts.judges_of(said)
+    because = check(conflicts.may_judge(by, said, judges))
     if not why.strip():
         raise BadInput("why", N_("Say why, for the record."))
-    said.is_conflict, said.judged_why = is_conflict, why.strip()[:500]
-    said.save(update_fields=["is_conflict", "judged_why"])
+    mine = conflicts.voter_that_judges(by, said, judges)
+    assert mine is not None  # may_judge refuses without one
+    ConflictWord.objects.create(
+        recusal=said,
+        voter=mine.id,
+        voter_name=mine.name,
+        unit=mine.has_one_vote_as,
+        is_conflict=is_conflict,
+        why=why.strip()[:500],
+        recorded_by_id=by.account_id,
+    )
     told(row, by, "conflict.judged", N_("Judged an interest."), because.rule, conflict=is_conflict)
+    return _settle(said, by)
 
 
-def _may_judge(by: Actor, row: Proposal, said: Recusal) -> Verdict:
-    if access.may_speak_as(by, row.body_id, said.voter):
-        return deny("governance.conflict.own", N_("Nobody judges their own conflict of interest."))
-    if said.recorded_by_id == by.account_id and not said.is_disclosed_by_self:
-        return deny(
-            "governance.conflict.second",
-            N_("Who claims that another has a conflict of interest does not judge it."),
-            N_("Somebody else writes down what the others hold of it."),
-        )
-    if said.is_conflict is not None:
-        return deny("governance.conflict.judged", N_("This was judged already."))
-    return access.may_lead(by, row)
+def _settle(said: Recusal, by: Actor) -> bool | None:
+    """Write down what the others hold, once enough of them have said so."""
+    stands = conflicts.judged(by, said)
+    found = held(stands.conflict, stands.none, stands.others)
+    if found is None:
+        return None
+    reasons = ConflictWord.objects.filter(recusal=said, is_conflict=found).values_list("voter_name", "why")
+    said.is_conflict = found
+    said.judged_why = " · ".join(f"{name}: {why}" for name, why in reasons)[:500]
+    said.save(update_fields=["is_conflict", "judged_why"])
+    return found
