@@ -38,6 +38,7 @@ class Part:
     chart: RangeChart | None
     tracks: tuple[tuple[Stretch, str], ...]
     words: str
+    is_none: bool = False
 
 
 def window() -> datetime:
@@ -64,7 +65,7 @@ def parts(since: datetime) -> list[Part]:
 def _part(key: str, what: str, heading: str, counts: Mapping[Side, int], seats: Mapping[Side, int]) -> Part:
     found = partners.shares(counts, seats)
     if not found:
-        return Part(key, _(heading), None, (), "")
+        return Part(key, _(heading), None, (), "", is_none=not any(counts.values()))
     chart = RangeChart(
         id=f"power-{key}",
         title=_(what),

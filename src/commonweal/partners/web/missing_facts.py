@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commonweal.partners.queries import Missing
+from commonweal.partners.queries.missing import Lacking
 from commonweal.partners.shapes import PopulationGap
 from commonweal.partners.web.seat_rows import (
     Fact,
@@ -16,10 +17,16 @@ from commonweal.partners.web.seat_rows import (
     term_fact,
 )
 
+MANY = 3
+"""More sectors than this that nobody was asked for stand in one line of the table's page."""
+
 
 def facts_of(found: Missing, to: Reader, *, in_short: bool = False) -> list[Fact]:
     """What a body lacks, who was asked, whose delegates must ask, whose terms end."""
-    facts = [lacking_fact(one) for one in found.lacking]
+    unasked = [one for one in found.lacking if one.kind == "sector" and not one.seat and not one.asked]
+    together = unasked if in_short and len(unasked) > MANY else []
+    facts = [lacking_fact(one) for one in found.lacking if one not in together]
+    facts += _unasked(together)
     facts += _in_short(found.gaps) if in_short else [gap_fact(gap) for gap in found.gaps]
     asking = authority_fact(found.without_authority)
     facts += [asking] if asking else []
@@ -47,6 +54,15 @@ def facts_of(found: Missing, to: Reader, *, in_short: bool = False) -> list[Fact
             )
         )
     return facts
+
+
+def _unasked(lacking: Sequence[Lacking]) -> list[Fact]:
+    """Sectors that nobody spoke to yet, in one line."""
+    if not lacking:
+        return []
+    names = [_(one.name) for one in lacking]
+    names = [names[0], *(name[:1].lower() + name[1:] for name in names[1:])]
+    return [Fact(_("Missing"), ", ".join(names) + ".", _("Nobody was asked yet."))]
 
 
 def _in_short(gaps: Sequence[PopulationGap]) -> list[Fact]:

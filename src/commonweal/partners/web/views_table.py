@@ -123,6 +123,12 @@ def _shares(seats: list[SeatShape]) -> str:
     """How the seats are shared between organizations and residents."""
     residents = sum(s.member_class is not None for s in seats)
     offices = len(seats) - residents
+    if not residents:
+        return ngettext(
+            "One organization has a seat here, and no resident.",
+            "%(n)s organizations have a seat here, and no resident.",
+            offices,
+        ) % {"n": offices}
     said = ngettext("One organization", "%(n)s organizations", offices) % {"n": offices}
     people = ngettext("one resident", "%(n)s residents", residents) % {"n": residents}
     return _("%(organizations)s and %(residents)s share %(seats)s seats.") % {

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils.text import slugify
+from django.utils.timezone import localtime
 
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose, Role
@@ -21,8 +22,11 @@ from commonweal.kernel.verdict import allow
 from commonweal.kernel.words import N_
 from commonweal.partners import actions as partners
 from commonweal.partners import facade
+from commonweal.partners.actions import agendas, calling
+from commonweal.partners.queries import agenda
 from commonweal.partners.shapes import SeatShape
 from commonweal.partners.vocabulary import Authority, Kind, Sector
+from commonweal.partners.vocabulary_meetings import Offer
 from commonweal.site import chartering
 from commonweal.site.demo.tables import Asked, Org, Small
 
@@ -30,6 +34,40 @@ SETUP = Actor(Role.OPERATOR, Purpose.ADMIN, name="Commonweal")
 FOUNDED = timedelta(days=400)
 BOUND = timedelta(days=365)
 """How long ago the table was founded, and since when its bylaws bind it."""
+GIVEN = (
+    "Abby",
+    "Ben",
+    "Carmen",
+    "Dean",
+    "Elsa",
+    "Frank",
+    "Gina",
+    "Hugo",
+    "Irma",
+    "Jon",
+    "Kim",
+    "Lou",
+    "Marta",
+    "Ned",
+    "Opal",
+)
+FAMILY = (
+    "Ash",
+    "Birch",
+    "Cole",
+    "Dove",
+    "Elder",
+    "Fisk",
+    "Gray",
+    "Hale",
+    "Inman",
+    "Jolly",
+    "Knox",
+    "Lane",
+    "Marsh",
+    "Nye",
+)
+"""Of which the names of volunteers are made up."""
 
 
 @dataclass
@@ -141,6 +179,8 @@ def _fill(laid: Laid, slug: str, body_id: UUID) -> None:
     """Seat each delegate for the organization, and residents in order, those of a seat's place first."""
     authority = {laid.partner_ids[org.slug]: org for org in laid.small.orgs}
     waiting = dict(laid.small.residents)
+    first = laid.small.sits.get(slug)
+    waiting = {first: waiting[first], **waiting} if first else waiting
     for seat in facade.seats_of([body_id]).get(body_id, []):
         if seat.partner_id:
             org = authority[seat.partner_id]
@@ -150,7 +190,14 @@ def _fill(laid: Laid, slug: str, body_id: UUID) -> None:
             del waiting[name]
             _sit(seat, laid.members[name], Authority.FULL)
     if count := laid.small.takes_part.get(slug):
-        partners.enroll(body_id, by=SETUP, names=[f"Volunteer {n} of {slug}" for n in range(1, count + 1)])
+        partners.enroll(body_id, by=SETUP, names=_volunteers(slug, count))
+
+
+def _volunteers(slug: str, count: int) -> list[str]:
+    """So many invented names, other ones for each body."""
+    pairs = [f"{given} {family}" for family in FAMILY for given in GIVEN]
+    start = sum(slug.encode()) * 7 % len(pairs)
+    return [pairs[(start + n * 11) % len(pairs)] for n in range(count)]
 
 
 def _sit(seat: SeatShape, member_id: UUID, authority: Authority) -> None:
@@ -217,7 +264,22 @@ def open_question(laid: Laid) -> UUID:
     rule = rules.rule_for(Matter(asked.matter))
     assert rule is not None
     cast(laid, polls[0], rule.body, asked.says)
+    _call_meeting(laid, rule.body)
     return question
+
+
+def _call_meeting(laid: Laid, slug: str) -> None:
+    """The body meets before the vote closes, and has what waits for it on the agenda."""
+    by, body = laid.backbone, facade.body_named(slug)
+    assert body is not None
+    day = localtime(now()).replace(hour=18, minute=0, second=0, microsecond=0) + timedelta(days=3)
+    where = calling.Place(day, N_("Community room"), (Offer.CHILD_CARE, Offer.MEAL, Offer.STEP_FREE), ("es",))
+    with acting(by):
+        made = partners.call_meeting(body.id, by=by, plan=calling.Plan(minutes=90), at=where, tell=False)
+        shape = facade.meeting(made)
+        assert shape is not None
+        for matter in agenda.candidates(body, shape):
+            agendas.take_up(shape, matter.ref, by=by)
 
 
 def offer_cards(laid: Laid) -> None:

@@ -60,7 +60,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Small:
-    """One small table. ``takes_part``: how many volunteers each body has on its list."""
+    """One small table. ``takes_part``: how many volunteers each body has on its list; ``sits``: which
+    resident sits in a body that has one seat for them, where it is not the first of ``residents``."""
 
     charter: str
     backbone: str
@@ -70,6 +71,7 @@ class Small:
     asked: Asked
     leads: tuple[Lead, ...] = ()
     takes_part: Mapping[str, int] = field(default_factory=dict)
+    sits: Mapping[str, str] = field(default_factory=dict)
 
 
 def _share(tellers: list[str], told: list[str], title: str) -> dict[str, object]:
@@ -118,7 +120,9 @@ CENTRAL_OREGON = Small(
         question=N_("Shall we start one bus pass that is good in all three counties?"),
         bites=N_("The largest system and its clinics have one vote together, as the pantry has one."),
         effect="initiative.start",
-        params=_start("One bus pass", N_("Nobody misses a visit for want of a ride."), "high-road-transit"),
+        params=_start(
+            N_("One bus pass"), N_("Nobody misses a visit for want of a ride."), "high-road-transit"
+        ),
         says={
             "cascade-system": "no",
             "open-table-pantry": "yes",
@@ -156,10 +160,23 @@ PROVISO = Small(
             "A resident and an institution lead the hub together; without one of them it decides nothing."
         ),
         effect="initiative.start",
-        params=_start("Shares in the garden", N_("Fresh food within a walk."), "green-plot"),
+        params=_start(N_("Shares in the garden"), N_("Fresh food within a walk."), "green-plot"),
         says={"Dolores Avery": "yes"},
     ),
-    leads=(Lead("food-justice", "green-plot"),),
+    leads=(
+        Lead("food-justice", "green-plot"),
+        Lead("economic-justice", "green-plot"),
+        Lead("elementary-schools", "village-schools"),
+        Lead("high-schools", "village-schools"),
+        Lead("community-wellness", "lakeview-medical"),
+    ),
+    sits={
+        "economic-justice": "Hector Ruiz",
+        "elementary-schools": "Willa Grant",
+        "high-schools": "Ernesto Paz",
+        "community-wellness": "Ruby Tolliver",
+        "tobacco-free": "Hector Ruiz",
+    },
 )
 
 COTTAGE_GROVE = Small(
@@ -185,7 +202,7 @@ COTTAGE_GROVE = Small(
         ),
         bites=N_("Every organization said yes. It moves only if the neighbors say yes too."),
         effect="sharing.start",
-        params=_share(["piedmont-hospital", "seed-clinic"], ["fair-homes"], "Homes without mold"),
+        params=_share(["piedmont-hospital", "seed-clinic"], ["fair-homes"], N_("Homes without mold")),
         days=365,
         says=dict.fromkeys(("piedmont-hospital", "fair-homes", "seed-clinic", "grove-city"), "yes"),
     ),
@@ -265,7 +282,7 @@ TRENTON = Small(
         params=_share(
             ["river-hospital", "capitol-hospital", "union-health-center"],
             ["river-hospital", "capitol-hospital", "union-health-center"],
-            "Often seen",
+            N_("Often seen"),
         ),
         days=365,
         says={"river-hospital": "yes", "capitol-hospital": "yes", "union-health-center": "yes"},
@@ -301,7 +318,7 @@ MIHIA = Small(
         params=_share(
             ["great-bend", "mill-city", "pine-health", "bay-care"],
             ["great-bend", "mill-city", "pine-health", "bay-care"],
-            "Leaving a hospital",
+            N_("Leaving a hospital"),
         ),
         days=365,
         says={"mill-city": "yes", "pine-health": "yes", "bay-care": "yes"},

@@ -1,5 +1,6 @@
 """Pages that belong to no single context."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -7,12 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from commonweal.foundation.access import acting
+from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Role
 from commonweal.foundation.access.web import actor_of, public
 from commonweal.governance import facade as governance
+from commonweal.governance.web.on_home import before_the_table
 from commonweal.partners import facade as partners
 from commonweal.site.homes import home_for, purpose_of
+
+MEETINGS = 3
+"""So many of the next meetings stand on a home."""
 
 
 @public
@@ -26,8 +31,16 @@ def home(request: HttpRequest) -> HttpResponse:
     with acting(actor.for_purpose(purpose_of(actor.role))) as here:
         template, values = home_for(here)
         values |= {"work": partners.work_of(here), "worth": partners.worth_unanswered(here), "votes": votes}
-        values["reports"] = reports
+        values |= {"reports": reports, "before": before_the_table(actor, votes), **_seated(here)}
         return render(request, template, values)
+
+
+def _seated(actor: Actor) -> dict[str, Any]:
+    """The bodies in which the reader sits, and when they meet next."""
+    seats = partners.seats_with_account(actor.account_id) if actor.account_id else []
+    bodies = partners.bodies_by_id(seat.body_id for seat in seats)
+    coming = partners.meetings_to_come(bodies) if bodies else []
+    return {"sits": sorted(bodies.values(), key=lambda body: body.name), "coming": coming[:MEETINGS]}
 
 
 @public(context=False)

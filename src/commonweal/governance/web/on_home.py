@@ -1,0 +1,42 @@
+"""What governance shows on the home of whoever takes part: the questions that are before the table."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from commonweal.foundation.access import Actor
+from commonweal.foundation.access.vocabulary import Purpose
+from commonweal.governance.queries import polls, proposals
+from commonweal.governance.queries import register as reading_register
+from commonweal.governance.shapes_questions import MyVote, QuestionLine
+from commonweal.governance.vocabulary import Stage
+from commonweal.governance.web.words import STAGE_WORDS
+
+OPEN = (Stage.VOTING, Stage.PENDING_RESIDENTS, Stage.PENDING_RATIFICATION, Stage.NOTICE, Stage.TALKING)
+"""In this order: what is being decided, what waits for others, what comes."""
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """One question with its state as a mark: shape and words. ``voted``: the reader's own vote is in."""
+
+    line: QuestionLine
+    mark: tuple[str, str]
+    voted: bool
+
+
+def before_the_table(actor: Actor, waiting: Iterable[MyVote]) -> list[Before]:
+    """Open questions that the reader may read, besides those that wait for the reader's own vote."""
+    here = actor.for_purpose(Purpose.GOV)
+    if not reading_register.may_read(here):
+        return []
+    mine = {vote.question_number for vote in waiting}
+    voted = {v.question_number for v in polls.my_votes(here) if v.cast is not None or v.receipt}
+    lines = [line for line in proposals.lines(here) if line.stage in OPEN and line.number not in mine]
+    lines.sort(key=lambda line: (OPEN.index(line.stage), -line.number))
+    return [
+        Before(line, (STAGE_WORDS[line.stage][0], _(STAGE_WORDS[line.stage][1])), line.number in voted)
+        for line in lines[:SHOWN]
+    ]
