@@ -11,10 +11,10 @@ from commonweal.governance import access_voting as access
 from commonweal.governance.actions.proposing import add_version, check, locked
 from commonweal.governance.events_voting import QuestionTalked
 from commonweal.governance.models import Amendment, Comment, Proposal, Stance
-from commonweal.governance.queries import bylaws
+from commonweal.governance.queries import bylaws, rounds
 from commonweal.governance.queries.electorates import name_of
 from commonweal.governance.rules.choices import POSITIONS, REASONED
-from commonweal.governance.shapes_bylaws import MatterRule
+from commonweal.governance.shapes_voting import VotingRule
 from commonweal.governance.vocabulary import Fate, Matter, Method, Position
 from commonweal.kernel.clock import now
 from commonweal.kernel.errors import BadInput, NotFound
@@ -130,9 +130,9 @@ def settle_amendment(amendment_id: UUID, *, by: Actor, fate: Fate, why: str) -> 
     _told(row, by, "question.amendment-settled", N_("Said what becomes of another wording."), because.rule)
 
 
-def stances_of(rule: MatterRule | None) -> tuple[Position, ...]:
-    """Where one may stand before the vote: what the ballot has, and a yes with a change."""
-    of_ballot = POSITIONS[rule.voting.method if rule else Method.VOTE]
+def stances_of(voting: VotingRule | None) -> tuple[Position, ...]:
+    """Where one may stand before the vote: what the ballot of this round has, and a yes with a change."""
+    of_ballot = POSITIONS[voting.method if voting else Method.VOTE]
     return tuple(dict.fromkeys((*of_ballot, Position.RESERVATIONS)))
 
 
@@ -147,7 +147,7 @@ def take_stance(question_id: UUID, *, by: Actor, voter: str, position: Position,
     check(access.may_talk(by, row))
     because = check(access.may_speak_as(by, row.body_id, voter))
     rule = bylaws.rule_for(Matter(row.matter))
-    allowed = stances_of(rule)
+    allowed = stances_of(rounds.asked_next(row, rule) if rule else None)
     if position not in allowed:
         raise BadInput("position", N_("Choose one of the answers."))
     if position in REASONED and not words.strip():

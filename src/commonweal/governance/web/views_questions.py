@@ -167,7 +167,7 @@ def _votes(found: QuestionShape, actor: Actor) -> list[MyVote]:
 
 def _may(found: QuestionShape, actor: Actor) -> dict[str, object]:
     may = steps.what_may(found.line.number, actor)
-    stance_as = steps.speaks_as(found.line.body_id, actor)
+    stance_as, rule = steps.speaks_as(found.line.body_id, actor), bylaws.rule_for(found.line.matter)
     recusals = [
         {"it": r, "mark": _recusal_mark(r.is_conflict), "judged": conflicts.judging(actor, r.id)}
         for r in found.recusals
@@ -179,7 +179,8 @@ def _may(found: QuestionShape, actor: Actor) -> dict[str, object]:
         "may_take_stance": may.talk and stance_as is not None,
         "stance_as": stance_as,
         "stance_choices": [
-            (p.value, _(STANCE_WORDS[p])) for p in talking.stances_of(bylaws.rule_for(found.line.matter))
+            (p.value, _(STANCE_WORDS[p]))
+            for p in talking.stances_of(rounds.asked_next(found, rule) if rule else None)
         ],
         "may_disclose": may.talk and stance_as is not None and found.line.stage not in rows.OVER,
         "may_paper": may.paper and any(poll.is_open for poll in found.polls),
