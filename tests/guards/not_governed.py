@@ -121,6 +121,7 @@ NOT_GOVERNED: dict[str, tuple[str, ...]] = {
         "governance_proxy",
         "governance_ratification",
         "governance_recusal",
+        "governance_review",
         "governance_conflictword",
         "governance_section",
         "governance_stance",

@@ -33,6 +33,7 @@ from commonweal.governance.models.proposals import (
     Section,
     Stance,
 )
+from commonweal.governance.models.reviews import Review
 
 __all__ = [
     "Agreement",
@@ -61,6 +62,7 @@ __all__ = [
     "Ratification",
     "Recusal",
     "ReportReading",
+    "Review",
     "Section",
     "Stance",
     "Stop",

@@ -5,17 +5,16 @@ from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from commonweal.governance.models import Mandate, Proposal
-from commonweal.governance.queries import promises
+from commonweal.governance.queries import promises, reviews
 from commonweal.governance.queries.asked import waits_for
 from commonweal.governance.vocabulary import Stage
 from commonweal.kernel.clock import now
 from commonweal.partners.facade import Candidate
-from commonweal.partners.shapes import BodyShape
-from commonweal.partners.vocabulary import MemberClass
+from commonweal.partners.shapes import BodyShape, MemberClass
 
 SOON = timedelta(days=60)
 OPEN = (Stage.TALKING, Stage.NOTICE, Stage.VOTING, Stage.PENDING_RESIDENTS, Stage.PENDING_RATIFICATION)
@@ -33,6 +32,7 @@ def open_matters(body: BodyShape) -> Iterator[Candidate]:
             yield _question(row, _("It waits for the yes of this body."))
     if body.parent_id is None and not body.is_private:
         yield from _ending()
+    yield from _to_review(body)
     if not body.is_private:
         for late in promises.late_of_bodies([body.id]):
             words = _("Promised for %(day)s, and late.") % {"day": date_format(late.due_on, "DATE_FORMAT")}
@@ -50,6 +50,16 @@ def _question(row: Proposal, why: str) -> Candidate:
         30,
         by_residents=seat is not None and seat.member_class == MemberClass.RESIDENT.value,
     )
+
+
+def _to_review(body: BodyShape) -> Iterator[Candidate]:
+    """What a body said it would look at again by a day that has come, or comes soon."""
+    highest = body.parent_id is None and not body.is_private
+    for one in reviews.due(localdate(now()) + SOON):
+        if one.body_id != body.id and not (one.body_id is None and highest):
+            continue
+        words = _("To be looked at again by %(day)s.") % {"day": date_format(one.by, "DATE_FORMAT")}
+        yield Candidate(one.key, _("Look again: %(what)s") % {"what": _(one.name)}, words, one.url, 15)
 
 
 def _ending() -> Iterator[Candidate]:

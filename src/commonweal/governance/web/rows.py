@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from commonweal.foundation.access.vocabulary import PURPOSE_NAMES, SEGMENT_NAMES, Purpose, Segment
 from commonweal.governance import facade, queries
 from commonweal.governance.actions.effects import registry
+from commonweal.governance.queries import reviews
+from commonweal.governance.queries.reviews import Looked
 from commonweal.governance.queries.stopping import Stopped, stops_of
 from commonweal.governance.shapes import AgreementShape, DecisionShape, MandateShape, TermShape
 from commonweal.governance.vocabulary import MATTER_NAMES, StoppedBy
@@ -38,6 +40,8 @@ class Effect:
     stops: tuple[str, ...] = ()
     screen: str = ""
     """The address of the page of what it governs; empty where it has none."""
+    looked: tuple[Looked, ...] = ()
+    next_look: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ def effects_of(decision_id: UUID, at: datetime) -> list[Effect]:
     ids = [i for m in mandates if (i := queries.agreement_in(m.scope))]
     agreements = {a.id: a for a in queries.agreements(at, pk__in=ids)} if ids else {}
     stopped = stops_of(m.id for m in mandates)
+    looked = reviews.looked_at(m.id for m in mandates)
     return [
         Effect(
             m,
@@ -108,6 +113,8 @@ def effects_of(decision_id: UUID, at: datetime) -> list[Effect]:
             registry.effect(m.effect).name if m.effect else "",
             tuple(stop_said(s) for s in stopped.get(m.id, ())),
             registry.screen_of(m),
+            tuple(looked[m.id]),
+            reviews.next_day(m.review_on, looked[m.id]),
         )
         for m in mandates
     ]

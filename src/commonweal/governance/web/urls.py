@@ -13,6 +13,7 @@ from commonweal.governance.web import (
     views_initiatives,
     views_questions,
     views_record,
+    views_reviews,
     views_talking,
     views_voting,
 )
@@ -26,6 +27,7 @@ urlpatterns = [
     path("agreements/new/", views_record.agree, name="agree"),
     path("agreements/<uuid:agreement_id>/", views.agreement, name="agreement"),
     path("mandates/<uuid:mandate_id>/withdraw/", views_record.withdraw, name="withdraw"),
+    path("mandates/<uuid:mandate_id>/look/", views_reviews.look_again, name="look-again"),
     path("bylaws/", views_bylaws.index, name="bylaws"),
     path("bylaws/bylaws.toml", views_bylaws.download, name="bylaws-file"),
     path("bylaws/change/", views_bylaws.change, name="bylaws-change"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from commonweal.foundation.access.vocabulary import Role
 from commonweal.foundation.access.web import actor_of, public
 from commonweal.governance import access, facade, queries
-from commonweal.governance.queries import challenging
+from commonweal.governance.queries import challenging, reviews
 from commonweal.governance.queries import register as reading_register
 from commonweal.governance.shapes import MandateShape
 from commonweal.governance.vocabulary import Matter
@@ -92,6 +92,7 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
         "cast": found.yes + found.no,
         "may_record": not found.is_delegated
         and bool(access.may_give_from(actor_of(request), found.decided_on, found.is_certified)),
+        "may_look": reviews.may_look_at(actor_of(request), [e.mandate.id for e in effects]),
         "may_end": actor_of(request).role in (Role.ORG_ADMIN, Role.MEMBER),
         "alone": act_line_of(found) if found.is_delegated else None,
         "voted": voted(found, actor_of(request)) if found.is_certified else None,
