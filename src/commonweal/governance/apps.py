@@ -29,6 +29,7 @@ class GovernanceConfig(AppConfig):
         partners.vote_with(in_room)
         partners.say_standing_with(at_table.standings)
         partners.matters_with(at_table.matters)
+        partners.ask_with(at_table.ask_url)
         partners.add_to_pack(at_table.in_pack)
         nav.add(60, "/decisions/", N_("Decisions"))
         register(

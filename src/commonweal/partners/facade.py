@@ -8,7 +8,7 @@ from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Role
 from commonweal.partners import access, actions, queries, rules
 from commonweal.partners.actions import minuting
-from commonweal.partners.queries import agenda, meetings, ports, ports_room, pulse, work
+from commonweal.partners.queries import agenda, control, meetings, ports, ports_room, pulse, work
 from commonweal.partners.rules import burden
 from commonweal.partners.rules.burden import Share as Share
 from commonweal.partners.shapes import (
@@ -206,6 +206,31 @@ def add_seat(
         role=role,
         term_months=term_months,
     )
+
+
+def give_seat(seat_id: UUID, partner_id: UUID, *, by: Actor, under: UUID) -> None:
+    """Give an empty seat to another partner under a mandate. See ``actions.give_seat``."""
+    actions.give_seat(seat_id, partner_id, by=by, under=under)
+
+
+def set_control(partner_id: UUID, controlled_by: UUID | None, *, by: Actor, under: UUID) -> None:
+    """Write down under a mandate who controls a partner. See ``actions.set_control``."""
+    actions.set_control(partner_id, controlled_by, by=by, under=under)
+
+
+def controller_of(partner_id: UUID) -> UUID | None:
+    """Who controls a partner; None: nobody."""
+    return control.controller_of(partner_id)
+
+
+def controllers_above(partner_id: UUID) -> set[UUID]:
+    """A partner, and everyone who controls it, however far above."""
+    return control.controllers_above(partner_id)
+
+
+def ask_with(provider: ports.AskProvider) -> None:
+    """Let governance say where the table is asked for what only it decides."""
+    ports.ask_with(provider)
 
 
 def end_seat(seat_id: UUID, *, by: Actor, why: str, under: UUID) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -72,6 +73,13 @@ def _short(check: Verdict) -> str:
     if check.rule == "governance.body.sector":
         return _("Needs %(sector)s") % {"sector": _(str(check.params.get("name", "")))}
     return _("Falls short of the bylaws")
+
+
+def ask_url(kind: str, said: Mapping[str, str]) -> str:
+    """Where to put the question whose yes does this; empty while no bylaws are in force."""
+    if bylaws.in_force() is None:
+        return ""
+    return f"{reverse('governance:question-new')}?{urlencode({'effect': kind, **said})}"
 
 
 def matters() -> Sequence[tuple[str, str]]:

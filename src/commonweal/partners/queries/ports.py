@@ -30,6 +30,10 @@ PanelProvider = Callable[[Actor, BodyShape | None], Iterable[Panel]]
 DecidedProvider = Callable[[UUID | None], DecisionLine | None]
 """Who decided that something of the table is as it is, by the mandate under which it came (None: none)."""
 
+AskProvider = Callable[[str, Mapping[str, str]], str]
+"""The address where the table is asked for something, by kind of effect and what is said of it already; empty
+while no bylaws are in force."""
+
 _packs: dict[str, PackProvider] = {}
 _panels: dict[str, PanelProvider] = {}
 _standing: list[StandingProvider] = []
@@ -37,6 +41,7 @@ _rules: list[RuleProvider] = []
 _matters: list[MatterProvider] = []
 _attendance: list[AttendanceProvider] = []
 _decided: list[DecidedProvider] = []
+_asking: list[AskProvider] = []
 
 
 def _name(provider: Callable[..., object]) -> str:
@@ -76,6 +81,17 @@ def attendance_with(provider: AttendanceProvider) -> None:
 def say_decided_with(provider: DecidedProvider) -> None:
     """Let governance say who decided what the table is made of, and when it may be undone."""
     _decided[:] = [provider]
+
+
+def ask_with(provider: AskProvider) -> None:
+    """Let governance say where the table is asked for what only it decides."""
+    _asking[:] = [provider]
+
+
+def ask_url(kind: str, **said: object) -> str:
+    """Where to put the question whose yes does this, with what is said already chosen there; empty while the
+    table is being founded and nobody has to be asked."""
+    return _asking[0](kind, {name: str(value) for name, value in said.items()}) if _asking else ""
 
 
 def decided_line(given_under: UUID | None) -> DecisionLine | None:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,10 +16,11 @@ from commonweal.foundation.access.web import actor_of, public, requires
 from commonweal.kernel.errors import BadInput, Conflict, NotFound
 from commonweal.kernel.text import fold
 from commonweal.partners import access, actions, queries
-from commonweal.partners.queries import ports
+from commonweal.partners.queries import control, ports
 from commonweal.partners.shapes import PartnerShape
 from commonweal.partners.vocabulary import Sector
 from commonweal.partners.web.forms import TONGUES, ContactForm, InviteForm, JoinForm, LimitsForm, WhyForm
+from commonweal.partners.web.ways import asked_instead, is_asked, way
 
 
 def _partner(slug: str) -> PartnerShape:
@@ -46,9 +48,24 @@ def partner(request: HttpRequest, slug: str) -> HttpResponse:
         "names_hidden": not named,
         "line": ports.decided_line(queries.given_under(found.id)),
         "may_run": found.is_here and bool(access.may_run(actor, found.id)),
-        "may_admit": found.is_here and not found.is_backbone and bool(access.may_admit(actor)),
+        "end_at": _change(found, actor, "partner.end", "partners:leave"),
+        "control_at": _change(found, actor, "partner.control", "partners:control"),
+        "controller": _controller(found),
+        "is_asked": is_asked(actor),
     }
     return render(request, "partners/partner.html", context)
+
+
+def _change(found: PartnerShape, actor: Actor, kind: str, by_hand: str) -> str:
+    """Where this reader changes who is at the table: by hand, or by a question."""
+    if not found.is_here or (found.is_backbone and kind == "partner.end"):
+        return ""
+    return way(actor, kind, reverse(by_hand, args=[found.slug]), partner=found.id)
+
+
+def _controller(found: PartnerShape) -> PartnerShape | None:
+    above = control.controller_of(found.id)
+    return queries.by_ids([above]).get(above) if above else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -152,9 +169,9 @@ def end_role(request: HttpRequest, slug: str, membership_id: UUID) -> HttpRespon
 def join(request: HttpRequest) -> HttpResponse:
     """Take an organization in."""
     actor = actor_of(request)
-    verdict = access.may_admit(actor)
+    verdict = access.may_take_in(actor, None)
     if not verdict:
-        return render(request, "ui/refused.html", {"verdict": verdict}, status=403)
+        return asked_instead(request, verdict, "partner.admit")
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
@@ -177,9 +194,9 @@ def join(request: HttpRequest) -> HttpResponse:
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
     """Let a partner leave: the page says first what will stop."""
     found, actor = _partner(slug), actor_of(request)
-    verdict = access.may_admit(actor)
+    verdict = access.may_take_in(actor, None)
     if not verdict:
-        return render(request, "ui/refused.html", {"verdict": verdict}, status=403)
+        return asked_instead(request, verdict, "partner.end", partner=found.id)
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.leave(found.id, by=actor, why=form.cleaned_data["why"])

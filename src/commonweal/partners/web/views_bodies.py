@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,6 +24,7 @@ from commonweal.partners.web.forms_seats import AnswerForm, AskForm, RosterForm,
 from commonweal.partners.web.missing_facts import facts_of
 from commonweal.partners.web.seat_rows import Reader, owner, reader, seat_row
 from commonweal.partners.web.views_seats import fault_of, refused
+from commonweal.partners.web.ways import is_asked, way
 
 
 def found_body(slug: str) -> BodyShape:
@@ -74,9 +76,19 @@ def _inside(found: BodyShape, seats: list[SeatShape], to: Reader, actor: Actor) 
         "words": queries.words_in(found.id) if sits and found.is_private else [],
         "form": WordForm() if found.is_private and access_seats.may_say(actor, found.id) else None,
         "line": ports.decided_line(found.given_under),
+        "seat_at": _change(found, actor, "seat.add", "partners:new-seat"),
+        "end_at": _change(found, actor, "body.end", "partners:end-body"),
+        "is_asked": is_asked(actor),
         "main_panels": [p for p in queries.panels(actor, found) if p.place == "main"],
         "side_panels": [p for p in queries.panels(actor, found) if p.place == "aside"],
     }
+
+
+def _change(found: BodyShape, actor: Actor, kind: str, by_hand: str) -> str:
+    """Where this reader changes the body: by hand, or by a question; nowhere once it has ended."""
+    if found.ends_on is not None:
+        return ""
+    return way(actor, kind, reverse(by_hand, args=[found.slug]), body=found.id)
 
 
 @require_POST

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,12 +17,14 @@ from commonweal.kernel.errors import BadInput, NotFound, Refused
 from commonweal.kernel.verdict import Verdict
 from commonweal.partners import access, access_seats, actions, queries
 from commonweal.partners.models import Holding, Seat
+from commonweal.partners.queries import ports
 from commonweal.partners.shapes import Authority, BodyShape, MemberShape, SeatShape
 from commonweal.partners.vocabulary import MemberClass
 from commonweal.partners.vocabulary_seats import AUTHORITY_OF, LATITUDE_NAMES, Latitude
 from commonweal.partners.web.doors import at_table
 from commonweal.partners.web.forms_seats import AuthorityForm, FillForm, LeaveForm, NoteForm
 from commonweal.partners.web.seat_rows import owner, reader, seat_row
+from commonweal.partners.web.ways import is_asked, way
 
 
 def found_seat(seat_id: UUID) -> tuple[SeatShape, BodyShape]:
@@ -66,8 +69,27 @@ def seat(request: HttpRequest, seat_id: UUID) -> HttpResponse:
         "may": _may(actor, found),
         "leaving": _leaving(actor, found),
         "signed_in": signed_in,
+        "line": ports.decided_line(found.given_under),
+        "changes": _changes(actor, found),
+        "is_asked": is_asked(actor),
     }
     return render(request, "partners/seat.html", context)
+
+
+def _changes(actor: Actor, found: SeatShape) -> dict[str, str]:
+    """Where this reader changes the seat itself: by hand, or by a question."""
+    if found.ends_on is not None:
+        return {}
+    ways = {"end": way(actor, "seat.end", reverse("partners:end-seat", args=[found.id]), seat=found.id)}
+    if found.partner_id is None:
+        by_hand = reverse("partners:fill", args=[found.id])
+        ways["fill"] = "" if not is_asked(actor) else way(actor, "seat.fill", by_hand, seat=found.id)
+        if found.holder is not None and not is_asked(actor):
+            ways["vacate"] = reverse("partners:vacate", args=[found.id])
+    elif found.holder is None:
+        by_hand = reverse("partners:give-seat", args=[found.id])
+        ways["give"] = way(actor, "seat.give", by_hand, seat=found.id)
+    return {name: address for name, address in ways.items() if address}
 
 
 def _said(found: SeatShape) -> list[tuple[str, str, object]]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -15,12 +16,13 @@ from django.views.decorators.http import require_safe
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.web import actor_of, public
 from commonweal.kernel.clock import today
-from commonweal.partners import access, queries
+from commonweal.partners import queries
 from commonweal.partners.queries.missing import EXPECTED
 from commonweal.partners.shapes import SECTOR_NAMES, BodyShape, PartnerShape, SeatShape, Sector, StandingShape
 from commonweal.partners.web.missing_facts import facts_of
 from commonweal.partners.web.plan import Chair, Place, around, places
 from commonweal.partners.web.seat_rows import body_row, nested, owner, reader
+from commonweal.partners.web.ways import is_asked, way
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,9 @@ def table(request: HttpRequest) -> HttpResponse:
     main = queries.main_body(bodies)
     context = _organizations(request.GET.get("sector", ""))
     context |= {
-        "may_admit": bool(access.may_admit(actor)),
+        "join_at": way(actor, "partner.admit", reverse("partners:join")),
+        "found_at": way(actor, "body.found", reverse("partners:new-body")),
+        "is_asked": is_asked(actor),
         "table": settings.COLLABORATIVE,
         "main": main,
         "is_mine": bool(actor.account_id),

@@ -3,11 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.text import slugify
 
 from commonweal.foundation.access import Actor
 from commonweal.governance.actions.effects.choices import (
     ENDED,
+    body_choices,
+    body_in,
     columns,
     other_choices,
     partner_in,
@@ -22,18 +25,22 @@ from commonweal.kernel.words import N_
 from commonweal.partners import facade as partners
 from commonweal.partners.vocabulary import (
     SECTOR_NAMES,
+    SeatRole,
     Sector,
 )
 
 
 def _read_admit(said: Params) -> Params:
     name = text(said, "name", 200)
-    slug = slugify(str(said.get("slug") or name))[:80]
+    slug = slugify(str(said.get("slug") or name))[:76]
     known = partners.partner_named(slug)
     if known is not None and known.is_here:
         raise BadInput("name", N_("This organization is at the table already."))
+    body = body_in(said) if said.get("body") else None
     return {
-        "slug": slug,
+        **({"body": str(body.id), "body_name": body.name} if body else {}),
+        "seat_title": text(said, "seat_title", 120, is_required=False),
+        "slug": _free(slug),
         "name": name,
         "sector": one_of(said.get("sector"), Sector, "sector"),
         "place": text(said, "place", 120, is_required=False),
@@ -42,18 +49,32 @@ def _read_admit(said: Params) -> Params:
     }
 
 
+def _free(slug: str) -> str:
+    """A name in addresses that nobody bears: one who left and comes back is taken in anew."""
+    tried = (slug, *(f"{slug}-{n}" for n in range(2, 100)))
+    return next(one for one in tried if partners.partner_named(one) is None)
+
+
 def _preview_admit(params: Params, at: datetime) -> Preview:
     here = len(partners.all_partners())
+    rows = [PreviewRow(N_("Organizations at the table"), str(here), str(here + 1))]
+    if params.get("body"):
+        seats = partners.seats_of([UUID(str(params["body"]))]).get(UUID(str(params["body"])), [])
+        voting = sum(seat.has_vote for seat in seats)
+        rows.append(PreviewRow(N_("Its seat is in"), "–", str(params["body_name"])))
+        rows.append(PreviewRow(N_("Seats with a vote"), str(voting), str(voting + 1)))
+    else:
+        rows.append(PreviewRow(N_("A seat of its own"), "–", N_("none yet")))
     return Preview(
         N_("The organization sits at the table: its administrator invites its own people."),
-        (PreviewRow(N_("Organizations at the table"), str(here), str(here + 1)),),
+        tuple(rows),
         (N_("It reads nothing about anyone by this: that takes an agreement, and each person’s yes."),),
         N_("It leaves. Its people lose their roles with their next request."),
     )
 
 
 def _take_admit(mandate: MandateShape, params: Params, by: Actor) -> None:
-    partners.take_in(
+    made = partners.take_in(
         by=by,
         under=mandate.id,
         slug=str(params["slug"]),
@@ -62,6 +83,16 @@ def _take_admit(mandate: MandateShape, params: Params, by: Actor) -> None:
         place=str(params.get("place") or ""),
         is_victim_service_provider=bool(params.get("is_victim_service_provider")),
     )
+    if params.get("body"):
+        partners.add_seat(
+            UUID(str(params["body"])),
+            by=by,
+            under=mandate.id,
+            partner_id=made,
+            member_class=None,
+            title=str(params.get("seat_title") or ""),
+            role=SeatRole.MEMBER,
+        )
 
 
 def _end_admit(mandate: MandateShape, params: Params, by: Actor) -> None:
@@ -84,6 +115,15 @@ ADMIT = Effect(
         ),
         Asked("place", N_("Place"), is_required=False),
         Asked(
+            "body",
+            N_("In which body it has a seat"),
+            "one",
+            N_("Empty: none yet. A seat can be added by a question of its own."),
+            is_required=False,
+            choices=body_choices,
+        ),
+        Asked("seat_title", N_("What the seat is called"), is_required=False),
+        Asked(
             "is_victim_service_provider",
             N_("Does it serve victims of violence?"),
             "one",
@@ -100,6 +140,7 @@ ADMIT = Effect(
     governs=("partners_partner",),
     is_done_at_once=True,
     in_words=lambda p: str(p["name"]),
+    screen=lambda m: reverse("partners:partner", args=[m.params["slug"]]),
 )
 
 
