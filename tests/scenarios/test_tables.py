@@ -74,3 +74,15 @@ def test_what_a_table_named_in_two_languages_is_read_in_either(settings: Any) ->
     assert "Chief executives and community members" not in spanish
     row = Body.objects.get(slug=board)
     assert row.name == "Governing board", "records quote the name that it was founded with"
+
+
+def test_a_question_on_an_agenda_is_read_in_the_readers_language(settings: Any) -> None:
+    settings.DEMO = True
+    with acting(tables.SETUP):
+        installation.mark("demo", name="A demo", time_zone="America/New_York")
+    laid = tables.lay(TABLES["cottage-grove"])
+    tables.open_question(laid)
+    page = signed_in(Account.objects.get(pk=laid.backbone.account_id), Factor.PASSKEY)
+    assert "Question 1: Telling the housing" in page.get("/table/").content.decode()
+    page.get("/language/?to=es&next=/")
+    assert "Pregunta 1: " in page.get("/table/").content.decode()

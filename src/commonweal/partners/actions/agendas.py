@@ -1,9 +1,12 @@
 """Acts on an agenda: put something on it, take up an open matter, change the order, put off."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
+from django.utils import translation
 
 from commonweal.foundation import audit
 from commonweal.foundation.access import Actor
@@ -14,6 +17,7 @@ from commonweal.partners import access_meetings as access
 from commonweal.partners.actions.rooms import Gathering, gathering, said
 from commonweal.partners.models import AgendaItem
 from commonweal.partners.queries import agenda
+from commonweal.partners.shapes import BodyShape
 from commonweal.partners.shapes_meetings import Candidate, MeetingShape
 from commonweal.partners.vocabulary_meetings import ItemState, MeetingStage
 
@@ -33,8 +37,11 @@ def put_item(
     ref: str = "",
     url: str = "",
     by_residents: bool = False,
+    titles: Mapping[str, str] | None = None,
 ) -> UUID:
-    """Put a point on the agenda, at its end. Anyone who sits on the body may. Raises Refused, BadInput."""
+    """Put a point on the agenda, at its end. Anyone who sits on the body may. Raises Refused, BadInput.
+
+    ``titles``: the same title in further languages, by language, where the software composed it."""
     found = gathering(meeting_id, CHOOSING, CALLED, RUNNING)
     because = found.check_part(by)
     if not 1 <= minutes <= LONGEST:
@@ -53,6 +60,7 @@ def put_item(
         url=url,
         put_by_seat_id=seat.id if seat else None,
         put_by_residents=by_residents or bool(seat and seat.is_resident),
+        translations={"title": {tag: one[:200] for tag, one in titles.items()}} if titles else {},
     )
     audit.record(
         "agenda.item-put",
@@ -70,12 +78,24 @@ def take_up(shape: MeetingShape, ref: str, *, by: Actor) -> UUID:
     matter = next((c for c in agenda.candidates(found.body, shape) if c.ref == ref), None)
     if matter is None:
         raise NotFound("matter")
-    return _take_up(shape.id, matter, by=by)
+    return _take_up(shape.id, matter, titles_of(found.body, shape, ref), by=by)
 
 
-def _take_up(meeting_id: UUID, matter: Candidate, *, by: Actor) -> UUID:
+def titles_of(body: BodyShape, shape: MeetingShape, ref: str) -> dict[str, str]:
+    """What an open matter is called, in each language of the product: so it is read on the agenda."""
+    found: dict[str, str] = {}
+    for tag, _name in settings.LANGUAGES:
+        with translation.override(tag):
+            named = {one.ref: one.title for one in agenda.candidates(body, shape)}
+        if ref in named:
+            found[tag] = named[ref]
+    return found
+
+
+def _take_up(meeting_id: UUID, matter: Candidate, titles: Mapping[str, str], *, by: Actor) -> UUID:
     return put_item(
         meeting_id,
+        titles=titles,
         by=by,
         title=matter.title[:200],
         minutes=matter.minutes,

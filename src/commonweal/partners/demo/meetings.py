@@ -351,6 +351,7 @@ def _thursday(by: Actor) -> None:
             ref=matter.ref if matter else "",
             url=matter.url if matter else "",
             seat_id=seat.id if seat else None,
+            titles=agendas.titles_of(body, shape, matter.ref) if matter else None,
         )
 
 

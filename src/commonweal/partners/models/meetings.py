@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from commonweal.kernel.clock import now
 from commonweal.kernel.ids import new_id
-from commonweal.partners.models.bodies import Body, Seat
+from commonweal.partners.models.bodies import Body, Named, Seat
 from commonweal.partners.vocabulary_meetings import (
     Could,
     ItemState,
@@ -169,7 +169,7 @@ class MeetingRole(models.Model):
         return f"{self.part}: {self.name}"
 
 
-class AgendaItem(models.Model):
+class AgendaItem(Named):
     """A point on the agenda. ``ref`` names the open matter that it came from, ``url`` its page."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -143,7 +143,7 @@ def _item(row: AgendaItem, planned_at: datetime | None) -> ItemShape:
         id=row.id,
         meeting_id=row.meeting_id,
         place=row.place,
-        title=row.title,
+        title=row.said("title"),
         words=row.words,
         minutes=row.minutes,
         ref=row.ref,
