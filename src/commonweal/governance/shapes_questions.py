@@ -214,6 +214,7 @@ class MyVote:
     it is there). ``may`` says whether this account may cast now, and why not. ``word`` is what the
     organization lets this account decide on the matter; None: nobody stands behind the seat. ``cents``: what
     a yes may cost, where the question says so. ``is_advisory``: its yes waits for the organization.
+    ``proxy_words``: what the voter wrote whose proxy this account carries.
     """
 
     poll_id: UUID
@@ -235,6 +236,7 @@ class MyVote:
     matter: Matter
     word: AuthorityShape | None
     cents: int | None
+    proxy_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

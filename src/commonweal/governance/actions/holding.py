@@ -18,7 +18,7 @@ from commonweal.governance.actions.proposing import check, locked, putting
 from commonweal.governance.actions.proposing.held import told
 from commonweal.governance.events_voting import QuestionPut
 from commonweal.governance.models import Poll, Proposal
-from commonweal.governance.queries import bylaws, polls, rooms
+from commonweal.governance.queries import bylaws, laws, polls, rooms
 from commonweal.governance.shapes_bylaws import MatterRule
 from commonweal.governance.shapes_questions import Counted
 from commonweal.governance.vocabulary import RESULT_NAMES, Matter, Method, Result
@@ -47,7 +47,7 @@ def begin_vote(question_id: UUID, *, by: Actor, meeting_id: UUID) -> tuple[UUID,
 
 def may_begin(row: Proposal, meeting_id: UUID) -> Verdict:
     """Whether a question may be put to the vote in a meeting now, by whoever holds its votes."""
-    rule = bylaws.rule_for(Matter(row.matter))
+    rule = laws.rule_for(row)
     if rule is None:
         return access.NO_BYLAWS
     ready = polling.may_open(row, rule)

@@ -290,7 +290,14 @@ def _my_vote(actor: Actor, row: Poll, voter: str, seat: SeatShape) -> MyVote:
         may=access.may_cast(actor, row, voter, holder_has_cast(row, voter)),
         cast=cast,
         receipt=receipt,
+        proxy_words="" if pair else _proxy_words(row, voter),
     )
+
+
+def _proxy_words(row: Poll, voter: str) -> str:
+    """What a voter wrote who let another vote in its place."""
+    given = row.proposal.proxies.filter(giver=voter, revoked_at=None)
+    return given.values_list("words", flat=True).first() or ""
 
 
 def authority_of_hand(row: Poll, voter: str, actor: Actor) -> Authority:

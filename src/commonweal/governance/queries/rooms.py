@@ -7,11 +7,11 @@ from uuid import UUID
 from commonweal.governance.models import Decision, Poll, Proposal
 from commonweal.governance.queries import bylaws, polls
 from commonweal.governance.queries.electorates import Roll, roll_of
+from commonweal.governance.queries.laws import rule_for
 from commonweal.governance.rules.quorum import least_needed, quorum
 from commonweal.governance.rules.wire import electorate_of
 from commonweal.governance.shapes_bylaws import BylawsShape
 from commonweal.governance.shapes_voting import Electorate, QuorumRule
-from commonweal.governance.vocabulary import Matter
 from commonweal.partners.facade import QuorumSaid
 from commonweal.partners.shapes import BodyShape
 
@@ -96,7 +96,7 @@ def _rule(laws: BylawsShape, body: BodyShape, question: Proposal | None) -> tupl
         frozen = polls.frozen_rule(poll)
         return frozen.voting.quorum, frozen.article
     if question is not None and question.body_id == body.id:
-        matter = laws.matters.get(Matter(question.matter))
+        matter = rule_for(question)
         return (matter.voting.quorum, matter.article) if matter else None
     if question is None and laws.otherwise and laws.otherwise.body == body.slug:
         return laws.otherwise.voting.quorum, laws.otherwise.article

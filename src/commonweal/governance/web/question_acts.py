@@ -10,7 +10,7 @@ from commonweal.foundation.access.vocabulary import Role
 from commonweal.governance import access_voting as access
 from commonweal.governance.actions.certifying import ROUND_WAITS
 from commonweal.governance.models import Proposal
-from commonweal.governance.queries import bylaws
+from commonweal.governance.queries import bylaws, proxies
 from commonweal.governance.shapes_questions import QuestionShape
 from commonweal.governance.vocabulary import Matter, Stage
 from commonweal.governance.web import question_rounds as rounds
@@ -66,6 +66,12 @@ def what_may(number: int, actor: Actor) -> May:
         paper=bool(access.may_enter_paper(actor)),
         reply_as=own if own and access.may_reply(actor, row, own.id) else None,
     )
+
+
+def may_give_proxy(number: int) -> bool:
+    """Whether somebody may vote here in another's place."""
+    row = Proposal.objects.select_related("body").filter(number=number).first()
+    return row is not None and bool(proxies.may_be_given(row))
 
 
 def speaks_as(body_id: UUID, actor: Actor) -> Voice | None:

@@ -297,4 +297,8 @@ def _hint(poll: PollShape, vote: MyVote) -> str:
         words.append(_("One seat, one vote."))
     if vote.is_alternate:
         words.append(_("You vote as the alternate, while the holder has not."))
+    if vote.proxy_words:
+        words.append(
+            _("You carry this vote by proxy. They wrote: “%(words)s”") % {"words": _(vote.proxy_words)}
+        )
     return " ".join(words)

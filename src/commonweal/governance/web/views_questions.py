@@ -184,6 +184,7 @@ def _may(found: QuestionShape, actor: Actor) -> dict[str, object]:
         ],
         "may_disclose": may.talk and stance_as is not None and found.line.stage not in rows.OVER,
         "may_paper": may.paper and any(poll.is_open for poll in found.polls),
+        "may_proxy": stance_as is not None and steps.may_give_proxy(found.line.number),
         "reply_as": may.reply_as,
         "acts": steps.acts(found, actor),
         "recusals": recusals,

@@ -9,10 +9,8 @@ from commonweal.governance import access_voting as access
 from commonweal.governance.actions.proposing import check, locked
 from commonweal.governance.actions.proposing.held import told
 from commonweal.governance.models import Proposal, Proxy
-from commonweal.governance.queries import bylaws
+from commonweal.governance.queries import proxies
 from commonweal.governance.queries.electorates import roll_of
-from commonweal.governance.shapes_bylaws import MatterRule
-from commonweal.governance.vocabulary import Matter
 from commonweal.kernel.clock import now
 from commonweal.kernel.errors import BadInput, NotFound
 from commonweal.kernel.verdict import Verdict, allow, deny
@@ -24,14 +22,14 @@ def give_proxy(question_id: UUID, *, by: Actor, giver: str, carrier: str, words:
     """Let another voter cast in one's place on this question, in writing; a new one takes the old one's
     place.
 
-    Only where the bylaws have proxies, and to one who carries fewer than they allow. Raises Refused,
-    BadInput.
+    Only where the bylaws have proxies, to one who carries fewer than they allow, and until the question is
+    answered. Raises Refused, BadInput.
     """
     row = locked(question_id)
-    rule = bylaws.rule_for(Matter(row.matter))
     because = check(access.may_speak_as(by, row.body_id, giver))
+    check(proxies.may_be_given(row))
     voters = {v.id: v for v in roll_of(row.body_id).electorate.voters}
-    check(_may_carry(row, rule, carrier))
+    check(_may_carry(row, carrier, giver))
     if carrier not in voters or giver not in voters or carrier == giver:
         raise BadInput("carrier", N_("Name another voter of this body."))
     if not words.strip():
@@ -50,13 +48,9 @@ def give_proxy(question_id: UUID, *, by: Actor, giver: str, carrier: str, words:
     return given.id
 
 
-def _may_carry(row: Proposal, rule: MatterRule | None, carrier: str) -> Verdict:
-    most = rule.proxies if rule else 0
-    if not most:
-        return deny(
-            "governance.proxy.none", N_("The bylaws have no proxies for this. An alternate may come.")
-        )
-    if row.proxies.filter(carrier=carrier, revoked_at=None).count() >= most:
+def _may_carry(row: Proposal, carrier: str, giver: str) -> Verdict:
+    carried = row.proxies.filter(carrier=carrier, revoked_at=None).exclude(giver=giver)
+    if carried.count() >= proxies.most_carried(row):
         return deny("governance.proxy.enough", N_("This voter carries as many proxies as the bylaws allow."))
     return allow("governance.proxy.allowed", N_("The bylaws allow this proxy."))
 
