@@ -315,7 +315,7 @@ def test_reasons_of_a_private_body_stay_there() -> None:
     decision = Decision.objects.get()
     assert not decision.adopted
     assert "Resident" not in decision.dissent
-    assert Client().get(f"/decisions/boards/{gate}/").status_code == 403
+    assert Client().get(f"/decisions/boards/{gate}/").status_code == 404
     assert Client().get(f"/decisions/boards/{main}/").status_code == 200
     with acting(world.backbone):
         assert not Ballot.objects.filter(poll=gate).exists()

@@ -107,6 +107,8 @@ class Mandate(models.Model):
     entered_at = models.DateTimeField(db_default=Now(), editable=False)
     taken_at = models.DateTimeField(null=True, blank=True, editable=False)
     undone_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Set by the database: the word of a private body's own decision, read by those who sit there.
+    is_private = models.BooleanField(default=False, editable=False)
     recorded_at = models.DateTimeField(default=now, editable=False)
 
     objects = MandateQuery.as_manager()

@@ -9,6 +9,7 @@ from commonweal.governance.queries.polls import polls_of_round
 from commonweal.governance.rules import bulletin
 from commonweal.governance.rules.wire import digest
 from commonweal.governance.shapes_questions import Counted
+from commonweal.governance.vocabulary import PollKind
 
 
 def certificate_of(
@@ -39,10 +40,19 @@ def _poll(row: Poll) -> dict[str, Any]:
         "text": row.text_digest,
         "lots": digest(row.lots),
         "head": row.head,
-        "count": row.count,
+        "count": None if _is_behind_doors(row) else row.count,
         "closed_at": moment_plain(row.closed_at) if row.closed_at else None,
-        "outcome": row.outcome,
+        "outcome": _told(row),
     }
+
+
+def _told(row: Poll) -> dict[str, Any] | None:
+    """What came of a poll; of a private body whose yes was asked only its answer: the decision is public."""
+    return {"gate": row.outcome["gate"]} if row.outcome and _is_behind_doors(row) else row.outcome
+
+
+def _is_behind_doors(row: Poll) -> bool:
+    return row.kind == PollKind.GATE.value and row.body.is_private
 
 
 def reasons_said(main: Poll, found: Counted, *, lapsed: str = "") -> str:

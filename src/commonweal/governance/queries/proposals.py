@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from commonweal.foundation.access import Actor
 from commonweal.governance.models import Decision, Poll, Proposal
 from commonweal.governance.queries import laws, polls, ratifying
+from commonweal.governance.queries.board import gates_of
 from commonweal.governance.queries.texts import sections_now, text_digest
 from commonweal.governance.rules.wire import verdict_of
 from commonweal.governance.shapes_questions import (
@@ -207,7 +208,7 @@ def _waiting(row: Proposal) -> WaitingShape | None:
     asked = polls.polls_of_round(row)
     found = polls.count_now(asked[0])
     if row.stage == Stage.PENDING_RESIDENTS.value:
-        whom = [p.body.name for p in asked[1:] if (p.outcome or {}).get("gate") != "affirmed"]
+        whom = [str(gate["name"]) for gate in gates_of(asked[0]) if gate["answer"] != "affirmed"]
     else:
         names = {v["id"]: v["name"] for v in asked[0].electorate["voters"]}
         whom = [names[v] for v in sorted(ratifying.unanswered(asked[0])) if v in names]

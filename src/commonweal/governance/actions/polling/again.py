@@ -5,9 +5,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from commonweal.foundation.access import Actor
+from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.bus import publish
 from commonweal.governance import access_voting as access
+from commonweal.governance.access import THE_COUNT
 from commonweal.governance.actions.polling.freezing import anchor, once_more
 from commonweal.governance.actions.proposing import check, locked
 from commonweal.governance.actions.proposing.held import told
@@ -28,7 +29,8 @@ def ask_gate_again(question_id: UUID, body_id: UUID, *, by: Actor, closes_at: da
     """
     row = locked(question_id)
     because = check(access.may_ask_gate(by, row, body_id))
-    before = row.polls.filter(kind=PollKind.GATE.value, body_id=body_id).order_by("-opens_at").first()
+    with acting(THE_COUNT):  # which sees also what a private body answered
+        before = row.polls.filter(kind=PollKind.GATE.value, body_id=body_id).order_by("-opens_at").first()
     if before is None:
         raise NotFound("poll")
     check(may_ask_again(row, before))

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from commonweal.foundation.access import Actor
+from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.bus import publish
 from commonweal.governance import access_voting as access
+from commonweal.governance.access import THE_COUNT
 from commonweal.governance.actions import effects
 from commonweal.governance.actions.proposing.held import check, told
 from commonweal.governance.events_voting import QuestionPut
@@ -122,7 +123,8 @@ def put(by: Actor, rule: MatterRule, *, body: str, **columns: Any) -> Proposal:
     )
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtext('governance.proposal'))")
-    last = Proposal.objects.order_by("-number").values_list("number", flat=True).first()
+    with acting(THE_COUNT):  # which sees the questions of private bodies too
+        last = Proposal.objects.order_by("-number").values_list("number", flat=True).first()
     return Proposal.objects.create(
         number=(last or 0) + 1,
         matter=rule.matter.value,
