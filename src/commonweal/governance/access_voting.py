@@ -241,6 +241,7 @@ def _hands(poll: Poll, voter: str) -> list[tuple[SeatShape, HolderShape]]:
     plain = next((v for v in poll.electorate["voters"] if v["id"] == voter), None)
     found = [partners.seat(UUID(seat)) for seat in plain["seats"]] if plain else []
     mine = [seat for seat in found if seat and (seat.ends_on is None or seat.ends_on > today())]
+    mine = [seat for seat in mine if not seat.is_held_by_employee]
     holders = [(seat, seat.holder) for seat in mine if seat.holder]
     return holders + [(seat, other) for seat in mine for other in seat.alternates]
 

@@ -155,7 +155,7 @@ class BodyShape:
 
 @dataclass(frozen=True, slots=True)
 class HolderShape:
-    """The human in a seat, or its alternate."""
+    """The human in a seat, or its alternate. ``works_for_partner``: for an organization of the table, too."""
 
     id: UUID
     seat_id: UUID
@@ -168,6 +168,7 @@ class HolderShape:
     limit_cents: int | None
     starts_on: date
     term_ends_on: date | None
+    works_for_partner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,14 @@ class SeatShape:
 
     @property
     def is_resident(self) -> bool:
-        return self.member_class is MemberClass.RESIDENT
+        """Whether it speaks for those served: their seat, while no employee sits in it (DOMAIN §7.2)."""
+        return self.member_class is MemberClass.RESIDENT and not self.is_held_by_employee
+
+    @property
+    def is_held_by_employee(self) -> bool:
+        """Whether who sits in a residents' seat works for an organization of the table by now."""
+        held = self.holder is not None and self.holder.works_for_partner
+        return held and self.member_class is MemberClass.RESIDENT
 
     @property
     def leads(self) -> bool:

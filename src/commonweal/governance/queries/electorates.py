@@ -36,12 +36,14 @@ def name_of(seat: SeatShape) -> str:
 
 
 def roll_of(body_id: UUID, question: Proposal | None = None) -> Roll:
-    """Who may vote in a body today. Vacant seats, seats without a vote and partners that left stay out.
+    """Who may vote in a body today. Vacant seats, seats without a vote and partners that left stay out, and
+    residents' seats in which an employee of a partner sits: those are counted as nobody's (DOMAIN §7.2).
 
     With a question, those whom the others found to have a conflict of interest stand in it as recused, and
     each has the authority that its organization gives on this matter and sum (DOMAIN §7.6).
     """
     seats = [s for s in partners.seats_of([body_id]).get(body_id, []) if s.has_vote and s.holder]
+    seats = [s for s in seats if not s.is_held_by_employee]
     here = partners.partners(s.partner_id for s in seats if s.partner_id)
     seats = [s for s in seats if s.partner_id is None or here[s.partner_id].is_here]
     by_voter: dict[str, list[SeatShape]] = {}

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from commonweal.kernel.clock import today
-from commonweal.partners.models import Body, Holding, Partner, Seat
+from commonweal.partners.models import Body, Holding, Member, Partner, Seat
 from commonweal.partners.shapes import BodyShape, HolderShape, SeatShape
 from commonweal.partners.vocabulary import Authority, BodyKind, MemberClass, Scale, SeatRole, Sector
 
@@ -109,7 +109,15 @@ def _shapes(rows: QuerySet[Seat], on: date) -> list[SeatShape]:
         if ended is not None:
             emptied[seat_id] = ended
     units = units_of(row.partner_id for row in seats if row.partner_id)
-    return [_seat(row, people[row.pk], emptied.get(row.pk), units) for row in seats]
+    working = _working((held.member.account_id for those in people.values() for held in those), on)
+    return [_seat(row, people[row.pk], emptied.get(row.pk), units, working) for row in seats]
+
+
+def _working(accounts: Iterable[UUID | None], on: date) -> set[UUID]:
+    """The accounts of humans who on a day also take part for a partner, whatever hat they wear here."""
+    rows = Member.objects.filter(account_id__in={a for a in accounts if a}, partner__isnull=False)
+    rows = rows.filter(Q(left_on=None) | Q(left_on__gt=on), joined_on__lte=on)
+    return {account for account in rows.values_list("account_id", flat=True) if account}
 
 
 def units_of(partner_ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -125,7 +133,9 @@ def units_of(partner_ids: Iterable[UUID]) -> dict[UUID, str]:
     return found
 
 
-def _seat(row: Seat, people: list[Holding], emptied: date | None, units: dict[UUID, str]) -> SeatShape:
+def _seat(
+    row: Seat, people: list[Holding], emptied: date | None, units: dict[UUID, str], working: set[UUID]
+) -> SeatShape:
     holder = next((h for h in people if not h.is_alternate), None)
     partner = row.partner
     sector = row.sector or (partner.sector if partner else "")
@@ -149,13 +159,13 @@ def _seat(row: Seat, people: list[Holding], emptied: date | None, units: dict[UU
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         given_under=row.given_under,
-        holder=_holder(holder) if holder else None,
-        alternates=tuple(_holder(h) for h in people if h.is_alternate),
+        holder=_holder(holder, working) if holder else None,
+        alternates=tuple(_holder(h, working) for h in people if h.is_alternate),
         vacant_since=None if holder else (emptied or row.starts_on),
     )
 
 
-def _holder(row: Holding) -> HolderShape:
+def _holder(row: Holding, working: set[UUID]) -> HolderShape:
     return HolderShape(
         id=row.id,
         seat_id=row.seat_id,
@@ -168,6 +178,7 @@ def _holder(row: Holding) -> HolderShape:
         limit_cents=row.limit_cents,
         starts_on=row.starts_on,
         term_ends_on=row.term_ends_on,
+        works_for_partner=row.member.account_id in working,
     )
 
 
