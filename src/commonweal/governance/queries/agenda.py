@@ -1,7 +1,8 @@
 """Open matters of governance for an agenda: questions, decisions that end soon, promises that are late."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import timedelta
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -13,8 +14,9 @@ from commonweal.governance.queries import promises, reviews
 from commonweal.governance.queries.asked import waits_for
 from commonweal.governance.vocabulary import Stage
 from commonweal.kernel.clock import now
+from commonweal.partners import facade as partners
 from commonweal.partners.facade import Candidate
-from commonweal.partners.shapes import BodyShape, MemberClass
+from commonweal.partners.shapes import BodyShape
 
 SOON = timedelta(days=60)
 OPEN = (Stage.TALKING, Stage.NOTICE, Stage.VOTING, Stage.PENDING_RESIDENTS, Stage.PENDING_RATIFICATION)
@@ -22,14 +24,16 @@ OPEN = (Stage.TALKING, Stage.NOTICE, Stage.VOTING, Stage.PENDING_RESIDENTS, Stag
 
 def open_matters(body: BodyShape) -> Iterator[Candidate]:
     """Questions before this body; at the highest one also what ends soon. Late promises of its seats."""
-    rows = Proposal.objects.filter(stage__in=[s.value for s in OPEN]).select_related(
-        "body", "proposed_by_seat"
+    rows = list(
+        Proposal.objects.filter(stage__in=[s.value for s in OPEN]).select_related("body").order_by("number")
     )
-    for row in rows.order_by("number"):
+    seats = partners.seats_by_id(row.proposed_by_seat_id for row in rows if row.proposed_by_seat_id)
+    residents = {seat.id for seat in seats.values() if seat.is_resident}
+    for row in rows:
         if row.body_id == body.id:
-            yield _question(row, _("It is before this body."))
+            yield _question(row, _("It is before this body."), residents)
         elif waits_for(row, body):
-            yield _question(row, _("It waits for the yes of this body."))
+            yield _question(row, _("It waits for the yes of this body."), residents)
     if body.parent_id is None and not body.is_private:
         yield from _ending()
     yield from _to_review(body)
@@ -40,15 +44,14 @@ def open_matters(body: BodyShape) -> Iterator[Candidate]:
             yield Candidate(f"promise:{late.id}", _(late.words), words, url, 10, by_residents=False)
 
 
-def _question(row: Proposal, why: str) -> Candidate:
-    seat = row.proposed_by_seat
+def _question(row: Proposal, why: str, residents: Container[UUID | None]) -> Candidate:
     return Candidate(
         f"proposal:{row.pk}",
         _("Question %(number)s: %(title)s") % {"number": row.number, "title": _(row.title)},
         why,
         reverse("governance:question", args=[row.number]),
         30,
-        by_residents=seat is not None and seat.member_class == MemberClass.RESIDENT.value,
+        by_residents=row.proposed_by_seat_id in residents,
     )
 
 

@@ -1,6 +1,6 @@
 """Forms for putting a question and writing on it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -8,9 +8,11 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.governance.queries.electorates import name_of
+from commonweal.governance.rules.choices import BUDGETED
 from commonweal.governance.shapes_effects import Asked, Effect
-from commonweal.governance.vocabulary import Matter
+from commonweal.governance.vocabulary import Choosing, Matter
 from commonweal.governance.web.ballot_forms import BallotForm
+from commonweal.governance.web.counting_fields import cents_of, counting_fields, in_units
 from commonweal.partners import facade as table
 from commonweal.partners.shapes import PartnerShape, SeatShape
 
@@ -62,15 +64,26 @@ class QuestionForm(forms.Form):
         help_text=_("Empty: as soon as it is decided"),
     )
     ends_on = forms.DateField(label=_("Up to this day, not including it"), required=False, widget=_day())
+    review_on = forms.DateField(
+        label=_("To be looked at again by"),
+        required=False,
+        widget=_day(),
+        help_text=_("Empty: when the bylaws say so, if they do"),
+    )
     options = forms.CharField(
         label=_("What there is to choose, one on each line"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Empty: a question of yes or no. Where money is shared out: name | dollars"),
     )
 
     def __init__(
-        self, *args: Any, effect: Effect, seats: list[SeatShape], partners: list[PartnerShape], **kwargs: Any
+        self,
+        *args: Any,
+        effect: Effect,
+        seats: list[SeatShape],
+        partners: list[PartnerShape],
+        choosing: Choosing | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.effect = effect
@@ -81,8 +94,17 @@ class QuestionForm(forms.Form):
         self._choose("with_partner", [("", "–"), *((str(p.id), p.name) for p in partners)])
         # Sharing about people without an end is refused by the act itself.
         self.fields["ends_on"].required = effect.matter is Matter.DATA_SHARING
+        if effect.is_done_at_once:  # it acts and is over
+            del self.fields["ends_on"]
         for asked in effect.asks:
             self.fields[f"effect-{asked.name}"] = field_of(asked)
+        self.choosing = choosing
+        self.counts = counting_fields(choosing) if choosing else {}
+        for name, field in self.counts.items():
+            self.fields[f"counting-{name}"] = field
+        self.fields["options"].required = choosing is not None
+        if choosing in BUDGETED:
+            self.fields["options"].help_text = _("Each with its cost in dollars: Winter coats | 4500")
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -104,6 +126,15 @@ class QuestionForm(forms.Form):
             found[asked.name] = value if isinstance(value, str | list) else str(value)
         return found
 
+    @property
+    def counted(self) -> list[forms.BoundField]:
+        """The fields of what counting needs beside the options."""
+        return [self[f"counting-{name}"] for name in self.counts]
+
+    def counting(self) -> dict[str, int]:
+        """What counting needs, money in cents."""
+        return {name: in_units(name, self.cleaned_data[f"counting-{name}"]) for name in self.counts}
+
     def options_said(self) -> list[dict[str, object]]:
         """The options, with their cost in cents where one is written."""
         found: list[dict[str, object]] = []
@@ -112,9 +143,9 @@ class QuestionForm(forms.Form):
             if not name:
                 continue
             option: dict[str, object] = {"key": f"o{number}", "name": name}
-            digits = dollars.replace("$", "").replace(",", "")
-            if digits.isascii() and digits.isdigit():
-                option["cost_cents"] = int(digits) * 100
+            cents = cents_of(dollars)
+            if cents is not None:
+                option["cost_cents"] = cents
             found.append(option)
         return found
 
@@ -135,6 +166,17 @@ class GainForm(forms.Form):
     who = forms.CharField(label=_("Who"), max_length=200)
     gains = forms.CharField(label=_("What they gain"), max_length=400, required=False)
     bears = forms.CharField(label=_("What they bear"), max_length=400, required=False)
+    partner = forms.ChoiceField(
+        label=_("Is it one of the organizations at the table?"),
+        required=False,
+        help_text=_("It is told, and may answer in its own name beside the text."),
+    )
+
+    def __init__(self, *args: Any, partners: Iterable[PartnerShape] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["partner"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "–"), *((str(p.id), p.name) for p in partners)]
 
 
 class InputForm(forms.Form):

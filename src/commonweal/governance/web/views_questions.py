@@ -293,12 +293,15 @@ def new(request: HttpRequest) -> HttpResponse:
         return render(request, "governance/question_kinds.html", {"groups": _kinds(actor)})
     matter = _matter_of(known[kind], request)
     rule = bylaws.rule_for(matter)
-    form = _question_form(request, known[kind], actor)
-    if form.is_bound and form.is_valid():
+    form = _question_form(request, known[kind], actor, rule)
+    looked = None
+    if form.is_bound and form.is_valid() and request.POST.get("step") == "look":
+        looked = _looked(form, known[kind])
+    elif form.is_bound and form.is_valid():
         number = _put(form, actor, known[kind], matter)
         if number is not None:
             messages.success(
-                request, _("It is a draft. Say who gains and who bears the cost, then give notice.")
+                request, _("It is before the table. Say who gains and who bears the cost, then give notice.")
             )
             return redirect("governance:question-edit", number)
     context = {
@@ -307,9 +310,19 @@ def new(request: HttpRequest) -> HttpResponse:
         "matter": matter,
         "rule_text": _article(rule),
         "is_choosing": rule is not None and rule.choosing is not None,
+        "looked": looked,
     }
-    status = 422 if form.is_bound else 200
+    status = 422 if form.is_bound and looked is None else 200
     return render(request, "governance/question_new.html", context, status=status)
+
+
+def _looked(form: QuestionForm, effect: Effect) -> Preview | None:
+    """What a yes would do, before anything is saved; None with the fault in the form."""
+    try:
+        return effects.preview(effect.kind, effects.read(effect.kind, dict(form.params())))
+    except BadInput as fault:
+        blame(form, fault)
+        return None
 
 
 def _matter_of(effect: Effect, request: HttpRequest) -> Matter:
@@ -331,21 +344,28 @@ def _matter_of_mandate(request: HttpRequest) -> Matter | None:
     return found.matter if found else None
 
 
-def _question_form(request: HttpRequest, effect: Effect, actor: Actor) -> QuestionForm:
+def _question_form(
+    request: HttpRequest, effect: Effect, actor: Actor, rule: MatterRule | None
+) -> QuestionForm:
     seats: list[SeatShape] = access.seats_of_account(actor)
     known: list[PartnerShape] = partners.all_partners()
+    choosing = rule.choosing if rule else None
     told = {f"effect-{a.name}": request.GET[a.name] for a in effect.asks if a.name in request.GET}
-    return QuestionForm(request.POST or None, effect=effect, seats=seats, partners=known, initial=told)
+    return QuestionForm(
+        request.POST or None, effect=effect, seats=seats, partners=known, initial=told, choosing=choosing
+    )
 
 
 def _kinds(actor: Actor) -> list[dict[str, object]]:
     """What a question can do, by matter, as far as the bylaws let the reader propose it."""
-    groups: dict[Matter, list[Effect]] = {}
+    groups: dict[Matter, list[Effect]] = {matter: [] for matter in MATTER_NAMES if bylaws.rule_for(matter)}
     for effect in effects.effects():
-        groups.setdefault(effect.matter, []).append(effect)
+        if effect.kind != "none":
+            groups.setdefault(effect.matter, []).append(effect)
     return [
         {
             "name": _(MATTER_NAMES[matter]),
+            "matter": matter.value,
             "kinds": kinds,
             "verdict": access.may_propose(actor, bylaws.rule_for(matter)),
         }
@@ -366,8 +386,10 @@ def _put(form: QuestionForm, actor: Actor, effect: Effect, matter: Matter) -> in
             seat_id=UUID(said["seat"]) if said["seat"] else None,
             sections=[("", said["text"])],
             options=form.options_said(),
+            counting=form.counting(),
             starts_on=said["starts_on"],
-            ends_on=said["ends_on"],
+            ends_on=said.get("ends_on"),
+            review_on=said["review_on"],
             with_partner_id=UUID(said["with_partner"]) if said["with_partner"] else None,
         )
     except BadInput as fault:

@@ -1,6 +1,6 @@
 """Talking about a question: comments, other wordings, stances, conflicts; and writing on one's own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from commonweal.governance.web import question_acts as steps
 from commonweal.governance.web.question_forms import GainForm, InputForm, SectionForm
 from commonweal.governance.web.views_questions import at_table, blame, found_question
 from commonweal.kernel.errors import BadInput
+from commonweal.partners import facade as partners
 
 
 def _said(request: HttpRequest, number: int, do: Callable[[], object], thanks: str) -> HttpResponse:
@@ -129,7 +130,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     if not steps.what_may(number, actor).write:
         return redirect("governance:question", number)
     part = request.POST.get("part", "")
-    forms = {name: make(request.POST if part == name else None) for name, (make, _do) in _PARTS.items()}
+    forms = _forms(request, found, part)
     if part in forms and forms[part].is_valid() and _written(request, forms[part], found, actor, part):
         return redirect("governance:question-edit", number)
     status = 422 if part else 200
@@ -139,7 +140,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
 
 def _written(request: HttpRequest, form: Form, found: QuestionShape, actor: Actor, part: str) -> bool:
     try:
-        _PARTS[part][1](found, actor, form.cleaned_data)
+        _DO[part.partition("-")[0]](found, actor, form.cleaned_data)
     except BadInput as fault:
         blame(form, fault)
         return False
@@ -147,9 +148,31 @@ def _written(request: HttpRequest, form: Form, found: QuestionShape, actor: Acto
     return True
 
 
-def _parts(found: QuestionShape, forms: dict[str, Any]) -> Any:
-    rows = {
-        "section": [f"{s.heading} {s.text[:120]}".strip() for s in found.sections],
+def _forms(request: HttpRequest, found: QuestionShape, part: str) -> dict[str, Form]:
+    """The forms of the page: one for each section that stands, and one for each thing to add."""
+    known = partners.all_partners()
+
+    def data(name: str) -> Any:
+        return request.POST if part == name else None
+
+    standing = {
+        f"section-{s.place}": SectionForm(
+            data(f"section-{s.place}"),
+            auto_id=f"id_s{s.place}_%s",
+            initial={"place": s.place, "heading": s.heading, "text": s.text},
+        )
+        for s in found.sections
+    }
+    return {
+        **standing,
+        "section": SectionForm(data("section")),
+        "gain": GainForm(data("gain"), partners=known, auto_id="id_gain_%s"),
+        "input": InputForm(data("input"), auto_id="id_input_%s"),
+    }
+
+
+def _parts(found: QuestionShape, forms: dict[str, Form]) -> Iterator[dict[str, object]]:
+    rows: dict[str, list[str]] = {
         "gain": [": ".join(filter(None, (g.who, g.gains, g.bears))) for g in found.gains],
         "input": [f"“{i.words}” {i.said_by}" for i in found.inputs],
     }
@@ -159,8 +182,9 @@ def _parts(found: QuestionShape, forms: dict[str, Any]) -> Any:
         "input": (_("Whose words it answers"), _("Add these words")),
     }
     for name, form in forms.items():
-        heading, button = headings[name]
-        yield {"name": name, "form": form, "rows": rows[name], "heading": heading, "button": button}
+        place = name.partition("-")[2]
+        heading, button = headings[name] if not place else (_("Section %(n)s") % {"n": place}, _("Save it"))
+        yield {"name": name, "form": form, "rows": rows.get(name, ()), "heading": heading, "button": button}
 
 
 def _section(found: QuestionShape, actor: Actor, said: dict[str, Any]) -> None:
@@ -169,7 +193,14 @@ def _section(found: QuestionShape, actor: Actor, said: dict[str, Any]) -> None:
 
 
 def _gain(found: QuestionShape, actor: Actor, said: dict[str, Any]) -> None:
-    proposing.add_gain(found.line.id, by=actor, who=said["who"], gains=said["gains"], bears=said["bears"])
+    proposing.add_gain(
+        found.line.id,
+        by=actor,
+        who=said["who"],
+        gains=said["gains"],
+        bears=said["bears"],
+        partner_id=UUID(said["partner"]) if said["partner"] else None,
+    )
 
 
 def _input(found: QuestionShape, actor: Actor, said: dict[str, Any]) -> None:
@@ -184,8 +215,8 @@ def _input(found: QuestionShape, actor: Actor, said: dict[str, Any]) -> None:
     )
 
 
-_PARTS: dict[str, tuple[Callable[..., Form], Callable[[QuestionShape, Actor, dict[str, Any]], None]]] = {
-    "section": (SectionForm, _section),
-    "gain": (GainForm, _gain),
-    "input": (InputForm, _input),
+_DO: dict[str, Callable[[QuestionShape, Actor, dict[str, Any]], None]] = {
+    "section": _section,
+    "gain": _gain,
+    "input": _input,
 }
