@@ -10,7 +10,10 @@ from commonweal.foundation.access.vocabulary import DataClass, Purpose, Relation
 from commonweal.foundation.accounts import installation
 from commonweal.foundation.accounts.models import DemoCard
 from commonweal.governance import demo, facade
+from commonweal.governance.actions import certifying
 from commonweal.governance.demo.questions import five_in_the_afternoon
+from commonweal.governance.queries import challenging, judging, proposals, ratifying
+from commonweal.governance.vocabulary import Result, Stage
 from commonweal.kernel.errors import Conflict
 from commonweal.partners import demo as partners_demo
 from commonweal.partners import facade as partners
@@ -33,6 +36,7 @@ def test_twenty_partners_say_what_they_cannot_do(record: None) -> None:
         "Danielle Whitfield",
         "Naomi Fields",
         "Marcus Odom",
+        "Dolores Pike",
         "Inés Valdivia",
         "Priya Nair",
         "Ruth Abernathy",
@@ -85,3 +89,28 @@ def test_a_real_installation_takes_no_demo_accounts(db: None) -> None:
 def test_the_open_question_stays_open_for_seven_days_at_whatever_hour_the_demo_is_made(hour: int) -> None:
     made = datetime(2026, 11, 22, hour, 30, tzinfo=UTC)
     assert timedelta(days=7) <= five_in_the_afternoon(made) - made < timedelta(days=8)
+
+
+def test_what_is_answered_and_not_over_can_be_met(record: None) -> None:
+    """An answer waits for organizations, a consensus is blocked with a reason, a decision is challenged."""
+    names = ("Priya Nair", "Edith Crane", "Loretta Hayes", "Marcus Odom", "Lucía Benítez", "Leo Brandt")
+    keeper, officer, loretta, marcus, lucia, leo = (partners_demo.speaker(name) for name in names)
+    demo.put_questions(keeper, officer, loretta, marcus, lucia)
+    demo.put_answers(keeper, officer, loretta, marcus, lucia, leo)
+    by_stage = {line.title: line for line in proposals.lines()}
+    saturdays = by_stage["The shelf on Saturdays"]
+    assert saturdays.stage is Stage.PENDING_RATIFICATION
+    pike = partners_demo.speaker("Dolores Pike")
+    assert [one.question_number for one in ratifying.waiting_for(pike)] == [saturdays.number]
+    with acting(pike):
+        voter = f"partner:{pike.partner_id}"
+        assert certifying.ratify(saturdays.id, by=pike, voter=voter, is_behind=True) is Result.ADOPTED
+    (block,) = judging.judgings(by_stage["A call back on the same day"].id, marcus)
+    assert block.is_open
+    assert block.reason.voter_name == "County Human Services"
+    assert block.reason.is_upheld
+    assert [bool(judge.may) for judge in block.mine] == [True]
+    (made,) = challenging.challenges_of(d.id for d in facade.decisions()).popitem()[1]
+    assert made.is_open
+    rides = next(d for d in facade.decisions() if d.title == "Rides through the winter")
+    assert challenging.ground(loretta, rides.id).verdict

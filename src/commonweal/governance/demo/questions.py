@@ -20,6 +20,7 @@ from commonweal.partners import facade as partners
 from commonweal.partners.shapes import SeatShape
 
 DAY = timedelta(days=1)
+Said = Mapping[str, tuple[Position, str]]
 IN_FORCE = 43
 """Days ago that the bylaws took force here: the day after the last vote that was held elsewhere."""
 
@@ -69,12 +70,13 @@ DAY_HOME_COUNCIL: Mapping[str, tuple[Position, str]] = {
 """What the Residents’ Council said in its meeting. Loretta, Marisol and Ernest have not voted yet."""
 
 
-def seed(keeper: Actor, loretta: Actor, marcus: Actor, lucia: Actor) -> None:
-    """Lay the bylaws down, then put the questions. ``keeper`` is the backbone's."""
+def seed(keeper: Actor, officer: Actor, loretta: Actor, marcus: Actor, lucia: Actor) -> None:
+    """Lay the bylaws down, then put the questions. ``keeper`` is the backbone's, ``officer`` reads paper with
+    them."""
     with at(now() - IN_FORCE * DAY), acting(keeper):
         bylaws.lay_down(charters.charter("alder").text, by=keeper, words=N_("As the Table adopted them"))
     _winter_rides(keeper, loretta)
-    _the_day_home(keeper, loretta, marcus, lucia)
+    _the_day_home(keeper, officer, loretta, marcus, lucia)
     _the_fund(marcus)
     _interpreters(keeper, loretta)
 
@@ -85,20 +87,20 @@ def _seats(slug: str) -> list[SeatShape]:
     return partners.seats_of([body.id])[body.id]
 
 
-def _voters(slug: str) -> dict[str, str]:
+def voters_of(slug: str) -> dict[str, str]:
     """The voter for whom each one speaks, by name."""
     return {s.holder.name: s.voter_id for s in _seats(slug) if s.holder}
 
 
-def _partner(slug: str) -> UUID:
+def named_partner(slug: str) -> UUID:
     found = partners.partner_named(slug)
     assert found is not None
     return found.id
 
 
-def _say(poll: UUID, by: Actor, body: str, said: Mapping[str, tuple[Position, str]]) -> None:
+def say_in_meeting(poll: UUID, by: Actor, body: str, said: Said) -> None:
     """Write down how those in the room voted."""
-    voters = _voters(body)
+    voters = voters_of(body)
     with at(now()), acting(by):
         casting.cast_in_meeting(
             poll,
@@ -106,6 +108,23 @@ def _say(poll: UUID, by: Actor, body: str, said: Mapping[str, tuple[Position, st
             choices={voters[name]: {"position": p.value, "reason": why} for name, (p, why) in said.items()},
             provenance=N_("Called one by one in the meeting; the list lies with the backbone."),
         )
+
+
+def hand_in(poll: UUID, keeper: Actor, officer: Actor, body: str, said: Said) -> None:
+    """Ballots on paper in a vote that is open now: each read by two."""
+    voters = voters_of(body)
+    for name, (position, why) in said.items():
+        choice = {"position": position.value, "reason": why}
+        with acting(keeper):
+            entry = casting.enter_paper(
+                poll,
+                by=keeper,
+                voter=voters[name],
+                choice=choice,
+                provenance=N_("Handed in at the meeting; the paper lies with the backbone."),
+            )
+        with acting(officer):
+            casting.check_paper(entry, by=officer, choice=choice)
 
 
 def _winter_rides(keeper: Actor, loretta: Actor) -> None:
@@ -120,7 +139,7 @@ def _winter_rides(keeper: Actor, loretta: Actor) -> None:
             params={
                 "title": N_("Rides through the winter"),
                 "goal": N_("From December to March nobody misses the clinic for want of a ride."),
-                "owner": str(_partner("northbank-rides")),
+                "owner": str(named_partner("northbank-rides")),
             },
             sections=[("", N_("Two vans on weekdays. The pooled fund pays for fuel."))],
         )
@@ -139,13 +158,13 @@ def _winter_rides(keeper: Actor, loretta: Actor) -> None:
     with at(now() - 39 * DAY):
         with acting(keeper):
             (poll, *_others) = polling.open_voting(question, by=keeper)
-        _say(poll, keeper, "table", {name: (position, "") for name, position in RIDES.items()})
+        say_in_meeting(poll, keeper, "table", {name: (position, "") for name, position in RIDES.items()})
     with at(now() - 31 * DAY), acting(THE_COUNT):
         certifying.close(poll, by=THE_COUNT)
         certifying.certify(question, by=THE_COUNT)
 
 
-def _the_day_home(keeper: Actor, loretta: Actor, marcus: Actor, lucia: Actor) -> None:
+def _the_day_home(keeper: Actor, officer: Actor, loretta: Actor, marcus: Actor, lucia: Actor) -> None:
     """Voting is open: shall hospitals tell the day on which somebody goes home? A yes opens it at once."""
     with at(now() - 16 * DAY), acting(loretta):
         question = proposing.propose(
@@ -162,8 +181,8 @@ def _the_day_home(keeper: Actor, loretta: Actor, marcus: Actor, lucia: Actor) ->
                     "Hospitals tell those whom the person chose on which day the person goes home, "
                     "and where to call. Never the reason, never from a mental health ward."
                 ),
-                "tellers": [str(_partner(slug)) for slug in TELLERS],
-                "told": [str(_partner(slug)) for slug in TOLD],
+                "tellers": [str(named_partner(slug)) for slug in TELLERS],
+                "told": [str(named_partner(slug)) for slug in TOLD],
                 "segments": ["hospital"],
                 "purposes": ["COORD"],
             },
@@ -175,7 +194,7 @@ def _the_day_home(keeper: Actor, loretta: Actor, marcus: Actor, lucia: Actor) ->
                 ),
             ],
             ends_on=today() + 366 * DAY,
-            with_partner_id=_partner("millrace"),
+            with_partner_id=named_partner("millrace"),
         )
         _inputs(question, loretta)
         _gains(question, loretta)
@@ -184,8 +203,8 @@ def _the_day_home(keeper: Actor, loretta: Actor, marcus: Actor, lucia: Actor) ->
         polling.give_notice(question, by=keeper)
     with at(now() - 3 * DAY), acting(keeper):
         polls = polling.open_voting(question, by=keeper, closes_at=five_in_the_afternoon(now()))
-    _say(polls[0], keeper, "table", DAY_HOME)
-    _say(polls[1], keeper, "residents-council", DAY_HOME_COUNCIL)
+    hand_in(polls[0], keeper, officer, "table", DAY_HOME)
+    hand_in(polls[1], keeper, officer, "residents-council", DAY_HOME_COUNCIL)
 
 
 def five_in_the_afternoon(after: datetime) -> datetime:
@@ -252,7 +271,7 @@ def _gains(question: UUID, by: Actor) -> None:
 
 
 def _talk(question: UUID, loretta: Actor, marcus: Actor, lucia: Actor) -> None:
-    voters = _voters("table")
+    voters = voters_of("table")
     for who, name, position, words in (
         (marcus, "Marcus Odom", YES, N_("I can plan the boxes instead of guessing.")),
         (

@@ -101,10 +101,10 @@ def _table() -> None:
     partners_demo.seed()
     governance_demo.seed(partners_demo.keeper())
     _targets()
-    governance_demo.put_questions(
-        partners_demo.keeper(),
-        *(partners_demo.speaker(name) for name in ("Loretta Hayes", "Marcus Odom", "Lucía Benítez")),
-    )
+    names = ("Priya Nair", "Edith Crane", "Loretta Hayes", "Marcus Odom", "Lucía Benítez", "Leo Brandt")
+    keeper, officer, loretta, marcus, lucia, leo = (partners_demo.speaker(name) for name in names)
+    governance_demo.put_questions(keeper, officer, loretta, marcus, lucia)
+    governance_demo.put_answers(keeper, officer, loretta, marcus, lucia, leo)
     hold_meetings(partners_demo.SETUP)
     make_promises(partners_demo.SETUP)
 
