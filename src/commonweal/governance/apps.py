@@ -22,7 +22,7 @@ class GovernanceConfig(AppConfig):
         from commonweal.partners import facade as partners
 
         partners.judge_with(access.may_change_table)
-        partners.say_decided_with(facade.table_line)
+        partners.say_decided_with(facade.table_line, facade.effect_line)
         register_own()
         partners.offer_agenda("governance", open_matters)
         partners.offer_agenda("governance.reports", for_agenda)

@@ -94,6 +94,12 @@ def table_line(given_under: UUID | None) -> DecisionLine | None:
     )
 
 
+def effect_line(effect: str, scope: str) -> DecisionLine | None:
+    """Who decided what this effect does in this scope now; None where nothing of it is in force."""
+    found = queries.live_effect(effect, scope, now())
+    return decision_line(found.id) if found else None
+
+
 def register_effect(effect: Effect) -> None:
     """Let a decision do something in a context above, which owns what the effect governs."""
     registry.register(effect)

@@ -305,9 +305,9 @@ def say_standing_with(provider: ports.StandingProvider) -> None:
     ports.say_standing_with(provider)
 
 
-def say_decided_with(provider: ports.DecidedProvider) -> None:
-    """Let governance say who decided what the table is made of."""
-    ports.say_decided_with(provider)
+def say_decided_with(provider: ports.DecidedProvider, by_effect: ports.EffectProvider) -> None:
+    """Let governance say who decided what the table is made of, and what was done to one of its parts."""
+    ports.say_decided_with(provider, by_effect)
 
 
 def rules_with(provider: ports.RuleProvider) -> None:

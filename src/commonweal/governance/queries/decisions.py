@@ -98,6 +98,12 @@ def mandates_of(decision_id: UUID) -> list[MandateShape]:
     return [mandate_shape(m) for m in rows]
 
 
+def live_effect(effect: str, scope: str, at: datetime) -> MandateShape | None:
+    """The newest mandate in force with this effect in this scope."""
+    row = _mandates().live(at).filter(effect=effect, scope=scope).order_by("-starts_at").first()
+    return mandate_shape(row) if row else None
+
+
 def mandates_under(delegation_id: UUID) -> list[MandateShape]:
     """Everything that was put into effect under a delegation, oldest first."""
     rows = _mandates().filter(decision__delegation_id=delegation_id).order_by("starts_at", "scope")

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.foundation.access.web import actor_of, public
-from commonweal.governance import access_voting
+from commonweal.foundation.ui.lines import DecisionLine
+from commonweal.governance import access_voting, facade
 from commonweal.governance.actions import bylaws as acts
 from commonweal.governance.actions import proposing
 from commonweal.governance.models import Proposal
@@ -43,9 +44,16 @@ def index(request: HttpRequest) -> HttpResponse:
             "matters": [(rule, []) for rule in matters],
             "bodies": _bodies(shown, bodies) if held else [(rule, []) for rule in bodies],
             "versions": bylaws.versions(),
+            "line": _line(held),
             "may_change": bool(held and access_voting.may_propose(actor, held.matters.get(Matter.BYLAWS))),
         }
     return render(request, "governance/bylaws.html", context)
+
+
+def _line(held: BylawsShape | None) -> DecisionLine | None:
+    """Who decided the version in force; None for the first, which the founding laid down."""
+    found = next((v.mandate_id for v in bylaws.versions() if held and v.id == held.id), None)
+    return facade.decision_line(found)
 
 
 def _bodies(held: BylawsShape, said: list[bylaws_said.RuleSaid]) -> list[Beside]:

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
+from django.urls import reverse
+
 from commonweal.foundation.access import Actor
 from commonweal.governance.shapes import MandateShape
 from commonweal.governance.shapes_effects import Asked, Choice, Effect, Params, Preview, PreviewRow
@@ -29,6 +31,10 @@ def _chosen(said: Params) -> Definition:
 
 def _scope(params: Params) -> str:
     return _chosen(params).scope
+
+
+def _screen(mandate: MandateShape) -> str:
+    return reverse("measures:measure", args=[_chosen(mandate.params).id])
 
 
 def _inert(mandate: MandateShape, params: Params, by: Actor) -> None:
@@ -61,6 +67,7 @@ ADOPT = Effect(
     end=_inert,
     governs=("measures_release", "measures_releasedfigure", "measures_releasedfigure.value"),
     in_words=lambda p: _chosen(p).name,
+    screen=_screen,
 )
 
 
@@ -139,6 +146,7 @@ TARGET = Effect(
     end=_inert,
     governs=("measures_target", "measures_target.value", "measures_target.due_on"),
     in_words=lambda p: _chosen(p).name,
+    screen=_screen,
 )
 
 
@@ -165,6 +173,7 @@ PUBLISH = Effect(
     end=_inert,
     governs=("measures_releasedfigure.state",),
     in_words=lambda p: N_("Results by partner on the public page"),
+    screen=lambda m: reverse("measures:register"),
 )
 
 EFFECTS = (ADOPT, TARGET, PUBLISH)

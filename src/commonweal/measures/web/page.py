@@ -56,6 +56,7 @@ class MeasurePage:
     newest: Rows | None = None
     older: Rows | None = None
     published: DecisionLine | None = None
+    targeted: DecisionLine | None = None
     freshness: str = ""
 
     @property
@@ -78,9 +79,10 @@ def seeing(actor: Actor) -> Verdict:
 def page_of(shape: MeasureShape, sees: Verdict) -> MeasurePage:
     """The page for a reader who ``sees`` figures by partner, or does not."""
     decided = governance.decision_line(shape.mandate_id)
+    targeted = governance.decision_line(shape.target.mandate_id) if shape.target else None
     months = figures.from_first(shape, shape.released.places(Grain.MONTH))
     if shape.mandate_id is None or not months:
-        return MeasurePage(shape, decided, sees)
+        return MeasurePage(shape, decided, sees, targeted=targeted)
     names = partner_names(sees)
     grain = figures.grain_of(shape)
     places = figures.from_first(shape, shape.released.places(grain))
@@ -110,6 +112,7 @@ def page_of(shape: MeasureShape, sees: Verdict) -> MeasurePage:
         newest=newest,
         older=older,
         published=governance.decision_line(published.id) if published else None,
+        targeted=targeted,
         freshness=_freshness(shape),
     )
 

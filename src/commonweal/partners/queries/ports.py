@@ -34,6 +34,9 @@ AskProvider = Callable[[str, Mapping[str, str]], str]
 """The address where the table is asked for something, by kind of effect and what is said of it already; empty
 while no bylaws are in force."""
 
+EffectProvider = Callable[[str, str], DecisionLine | None]
+"""Who decided what an effect does now, by its kind and its scope."""
+
 _packs: dict[str, PackProvider] = {}
 _panels: dict[str, PanelProvider] = {}
 _standing: list[StandingProvider] = []
@@ -41,6 +44,7 @@ _rules: list[RuleProvider] = []
 _matters: list[MatterProvider] = []
 _attendance: list[AttendanceProvider] = []
 _decided: list[DecidedProvider] = []
+_by_effect: list[EffectProvider] = []
 _asking: list[AskProvider] = []
 
 
@@ -78,9 +82,16 @@ def attendance_with(provider: AttendanceProvider) -> None:
     _attendance[:] = [provider]
 
 
-def say_decided_with(provider: DecidedProvider) -> None:
+def say_decided_with(provider: DecidedProvider, by_effect: EffectProvider) -> None:
     """Let governance say who decided what the table is made of, and when it may be undone."""
     _decided[:] = [provider]
+    _by_effect[:] = [by_effect]
+
+
+def effect_line(effect: str, scope: str) -> DecisionLine | None:
+    """Who decided what this effect does to one part of the table: who sits in a seat, who has a role that
+    watches, who controls whom. None where no decision did it."""
+    return _by_effect[0](effect, scope) if _by_effect else None
 
 
 def ask_with(provider: AskProvider) -> None:

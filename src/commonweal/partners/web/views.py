@@ -51,6 +51,7 @@ def partner(request: HttpRequest, slug: str) -> HttpResponse:
         "end_at": _change(found, actor, "partner.end", "partners:leave"),
         "control_at": _change(found, actor, "partner.control", "partners:control"),
         "controller": _controller(found),
+        "control_line": ports.effect_line("partner.control", f"partner:{found.slug}"),
         "is_asked": is_asked(actor),
     }
     return render(request, "partners/partner.html", context)
@@ -113,7 +114,12 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
         "partner": found,
         "form": form,
         "workers": [
-            {"it": m, "role": ROLE_NAMES[Role(m.role)], "self": m.account_id == actor.account_id}
+            {
+                "it": m,
+                "role": ROLE_NAMES[Role(m.role)],
+                "self": m.account_id == actor.account_id,
+                "line": ports.effect_line("role.give", f"role:{m.role}.{m.account_id}"),
+            }
             for m in workers
         ],
     }

@@ -70,6 +70,7 @@ def seat(request: HttpRequest, seat_id: UUID) -> HttpResponse:
         "leaving": _leaving(actor, found),
         "signed_in": signed_in,
         "line": ports.decided_line(found.given_under),
+        "filled_line": ports.effect_line("seat.fill", f"seat:{found.id}") if found.holder else None,
         "changes": _changes(actor, found),
         "is_asked": is_asked(actor),
     }

@@ -6,6 +6,7 @@ A vote that is open goes on under the version that it froze; nothing that was de
 from datetime import UTC, date, datetime, time
 
 from django.db import connection
+from django.urls import reverse
 from django.utils.timezone import localtime, make_aware
 
 from commonweal.foundation import audit
@@ -156,4 +157,5 @@ AMENDING = Effect(
     end=_end,
     governs=("governance_bylaws", "governance_bylaws.text", "governance_bylaws.starts_at"),
     in_words=_words,
+    screen=lambda m: reverse("governance:bylaws"),
 )

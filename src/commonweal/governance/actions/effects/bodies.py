@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.text import slugify
 
 from commonweal.foundation.access import Actor
@@ -27,6 +28,11 @@ from commonweal.partners.vocabulary import (
     BodyKind,
     Scale,
 )
+
+
+def screen_of_body(mandate: MandateShape) -> str:
+    """The page of the body that a mandate names by its slug."""
+    return reverse("partners:body", args=[mandate.params["slug"]])
 
 
 def _read_found(said: Params) -> Params:
@@ -106,6 +112,7 @@ FOUND = Effect(
     end=_end_found,
     governs=("partners_body",),
     in_words=lambda p: str(p["name"]),
+    screen=screen_of_body,
 )
 
 
@@ -153,4 +160,5 @@ END_BODY = Effect(
     ),
     is_done_at_once=True,
     in_words=lambda p: str(p["name"]),
+    screen=screen_of_body,
 )

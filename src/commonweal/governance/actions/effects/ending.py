@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.urls import reverse
+
 from commonweal.foundation.access import Actor
 from commonweal.governance import queries
 from commonweal.governance.actions.effects import registry, stopping
@@ -73,6 +75,10 @@ def _stays(mandate: MandateShape, params: Params, by: Actor) -> None:
     """What was ended stays ended."""
 
 
+def _screen(mandate: MandateShape) -> str:
+    return reverse("governance:decision", args=[_found(mandate.params).decision_number])
+
+
 WITHDRAW = Effect(
     kind="mandate.withdraw",
     matter=Matter.POSITION,
@@ -104,4 +110,5 @@ WITHDRAW = Effect(
     matter_of=lambda p: Matter(str(p["matter"])),
     is_done_at_once=True,
     in_words=lambda p: str(p["why"])[:300],
+    screen=_screen,
 )

@@ -188,4 +188,5 @@ END_PARTNER = Effect(
     ),
     is_done_at_once=True,
     in_words=lambda p: str(p["name"]),
+    screen=lambda m: reverse("partners:partner", args=[m.params["slug"]]),
 )

@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.urls import reverse
+
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import ROLE_NAMES, Role
 from commonweal.governance.actions.effects.choices import (
@@ -76,6 +78,11 @@ def _end_role(mandate: MandateShape, params: Params, by: Actor) -> None:
     )
 
 
+def _screen(mandate: MandateShape) -> str:
+    found = partners.partner(UUID(str(mandate.params["partner"])))
+    return reverse("partners:partner", args=[found.slug]) if found else ""
+
+
 GIVE_ROLE = Effect(
     kind="role.give",
     matter=Matter.ROLES,
@@ -96,4 +103,5 @@ GIVE_ROLE = Effect(
     end=_end_role,
     governs=("accounts_membership", *columns("accounts_membership", "role", "until")),
     in_words=lambda p: str(p["name"]),
+    screen=_screen,
 )

@@ -3,9 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from commonweal.foundation.access import Actor
+from commonweal.governance.actions.effects.bodies import screen_of_body
 from commonweal.governance.actions.effects.choices import (
     ENDED,
     body_choices,
@@ -121,7 +123,12 @@ ADD_SEAT = Effect(
     end=_end_add,
     governs=("partners_seat",),
     in_words=lambda p: str(p.get("title") or p["slug"]),
+    screen=screen_of_body,
 )
+
+
+def _screen(mandate: MandateShape) -> str:
+    return reverse("partners:seat", args=[mandate.params["seat"]])
 
 
 def _read_end_seat(said: Params) -> Params:
@@ -168,6 +175,7 @@ END_SEAT = Effect(
     ),
     is_done_at_once=True,
     in_words=lambda p: str(p.get("title") or ""),
+    screen=_screen,
 )
 
 
@@ -234,4 +242,5 @@ FILL_SEAT = Effect(
     end=_end_fill,
     governs=("partners_holding", "partners_holding.member_id"),
     in_words=lambda p: str(p["name"]),
+    screen=_screen,
 )

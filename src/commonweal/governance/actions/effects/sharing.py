@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.urls import reverse
+
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.facts import end_terms, record_terms
 from commonweal.foundation.access.vocabulary import PURPOSE_NAMES, SEGMENT_NAMES, Purpose, Segment
@@ -222,4 +224,5 @@ SHARING = Effect(
         *columns("governance_term", "discloser_id", "recipient_id", "segment", "purpose"),
     ),
     in_words=_words,
+    screen=lambda m: reverse("governance:agreement", args=[m.params["agreement"]]),
 )
