@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from django.utils import translation
+
 from commonweal.governance.queries import bylaws_said
-from commonweal.governance.rules import bylaws_checking, bylaws_comparing, bylaws_file
+from commonweal.governance.rules import bylaws_checking, bylaws_comparing, bylaws_file, bylaws_writing
 from commonweal.governance.shapes_voting import Share
 from commonweal.governance.vocabulary import Matter
 
@@ -73,3 +75,24 @@ def test_of_two_amendments_the_later_leaves_the_earlier_as_it_is() -> None:
     both = bylaws_comparing.rebased(base, second, first)
     assert both.matters[Matter.BYLAWS] == first.matters[Matter.BYLAWS]
     assert both.matters[Matter.DATA_SHARING].longest_days == 180
+
+
+def test_what_the_backbone_may_do_alone_is_said_as_the_reader_reads_and_written_back_in_both() -> None:
+    text = (
+        TEXT
+        + """
+[matter.delegation]
+article = "8.1"
+text.en = "Meals."
+body = "table"
+[matter.delegation.delegation]
+words.en = "Pay for meals"
+words.es = "Pagar comidas"
+"""
+    )
+    held = bylaws_file.read(text)
+    rule = held.matters[Matter.DELEGATION]
+    assert "Pay for meals" in " ".join(bylaws_said.matter_said(rule, NAMES).terms)
+    with translation.override("es"):
+        assert "Pagar comidas" in " ".join(bylaws_said.matter_said(rule, NAMES).terms)
+    assert bylaws_file.read(bylaws_writing.write(held)).matters[Matter.DELEGATION] == rule

@@ -78,6 +78,8 @@ def _param(value: words.Param, names: Names) -> object:
         return days_said(value)
     if isinstance(value, BodySlug):
         return names.get(value, value)
+    if isinstance(value, words.Said):
+        return value.says.get((get_language() or "").split("-")[0]) or gettext(value)
     return gettext(value) if isinstance(value, Word) else value
 
 

@@ -109,6 +109,13 @@ class Table:
             return default
         return found.strip()
 
+    def one_or_languages(self, key: str) -> tuple[str, dict[str, str]]:
+        """A text, or the same in several languages: then the English or else the first, and all of them."""
+        if not isinstance(self.data.get(key), dict):
+            return self.text(key, is_required=True), {}
+        said = self.languages(key)
+        return said.get("en") or next(iter(said.values()), ""), said
+
     def whole(self, key: str, default: int, *, least: int = 0, most: int = 100_000) -> int:
         """A whole number within bounds."""
         found = self._take(key)
