@@ -17,6 +17,7 @@ class GovernanceConfig(AppConfig):
         from commonweal.governance import access, facade, reactions, tasks  # noqa: F401  # listens from now on
         from commonweal.governance.actions.effects.own import register_own
         from commonweal.governance.queries.agenda import open_matters
+        from commonweal.governance.queries.bylaws import seat_rule
         from commonweal.governance.queries.reporting import for_agenda
         from commonweal.governance.web import at_table, in_room
         from commonweal.partners import facade as partners
@@ -29,6 +30,7 @@ class GovernanceConfig(AppConfig):
         partners.vote_with(in_room)
         partners.say_standing_with(at_table.standings)
         partners.matters_with(at_table.matters)
+        partners.rules_with(seat_rule)
         partners.ask_with(at_table.ask_url)
         partners.add_to_pack(at_table.in_pack)
         nav.add(60, "/decisions/", N_("Decisions"))

@@ -10,6 +10,7 @@ from commonweal.governance.vocabulary import Base, Choosing, Matter
 
 NOBODY: frozenset[str] = frozenset()
 _MAJORITY = VotingRule()
+_HALF = Share(1, 2)
 _NONE: Mapping[str, int] = {}
 
 
@@ -58,15 +59,13 @@ class Fallback:
 @dataclass(frozen=True, slots=True)
 class Delegation:
     """What the backbone may do alone: in plain words, up to how much in all and in one decision, how soon it
-    reports back; and whether it may do nothing more while a report is overdue. ``says``: the words by
-    language, where the bylaws have them in several; ``words`` are then the English, or the first."""
+    reports back; and whether it may do nothing more while a report is overdue."""
 
     words: str
     limit_cents: int | None
     report_days: int
     act_limit_cents: int | None = None
     suspends: bool = False
-    says: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +105,20 @@ class MatterRule:
 
 
 @dataclass(frozen=True, slots=True)
+class TermsRule:
+    """How terms in a body's seats are counted (DOMAIN §7.7): what part of one counts as one, after how many
+    months away they are counted anew, and what becomes of a partner's seats when it leaves: ``by-seat``,
+    ``vacant`` or ``ends``."""
+
+    partial_from: Share = _HALF
+    break_months: int = 12
+    leaving: str = "by-seat"
+
+
+_USUAL_TERMS = TermsRule()
+
+
+@dataclass(frozen=True, slots=True)
 class BodyRule:
     """Who must sit on a body for it to bind, and how it answers others. A body without a rule binds as it is.
 
@@ -126,6 +139,7 @@ class BodyRule:
     leads_sit_on: str = ""
     cure_days: int = 60
     assent: VotingRule = _MAJORITY
+    terms: TermsRule = _USUAL_TERMS
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from commonweal.partners.vocabulary import (
     SeatRole,
     Sector,
 )
+from commonweal.partners.vocabulary_seats import OnLeaving
 
 __all__ = [
     "SECTOR_NAMES",
@@ -45,6 +46,7 @@ __all__ = [
     "MemberShape",
     "MembershipShape",
     "NoteShape",
+    "OnLeaving",
     "PackItem",
     "Panel",
     "PartnerShape",

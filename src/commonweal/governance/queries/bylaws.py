@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from functools import lru_cache
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from commonweal.governance.rules import bylaws_file
 from commonweal.governance.shapes_bylaws import BodyRule, BylawsShape, BylawsText, MatterRule
 from commonweal.governance.vocabulary import Matter
 from commonweal.kernel.clock import now
+from commonweal.partners.shapes import OnLeaving, SeatRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,17 @@ def body_rule(slug: str, at: datetime | None = None) -> BodyRule | None:
     """Who must sit on a body for it to bind. None: it binds as it is."""
     found = in_force(at)
     return found.bodies.get(slug) if found else None
+
+
+def seat_rule(slug: str) -> SeatRule | None:
+    """How terms in a body's seats are counted by the bylaws in force; None: as usual."""
+    rule = body_rule(slug)
+    if rule is None:
+        return None
+    share = rule.terms.partial_from
+    return SeatRule(
+        Fraction(share.numerator, share.denominator), rule.terms.break_months, OnLeaving(rule.terms.leaving)
+    )
 
 
 def version_numbered(version: int) -> BylawsShape | None:

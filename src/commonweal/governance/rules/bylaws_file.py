@@ -19,6 +19,7 @@ from commonweal.governance.shapes_bylaws import (
     Fallback,
     MatterRule,
     Override,
+    TermsRule,
 )
 from commonweal.governance.shapes_voting import MAJORITY, TWO_THIRDS, QuorumRule, Share, VotingRule
 from commonweal.governance.vocabulary import Base, Choosing, Matter, Method, Recused
@@ -28,6 +29,7 @@ from commonweal.partners.vocabulary import Sector
 FILE = "bylaws.toml"
 PROPOSERS = ("any", "partner", "resident", "lead", "backbone")
 TIES = ("fails", "chair", "lot")
+LEAVING = ("by-seat", "vacant", "ends")
 ANY = Matter.POSITION  # what a rule for "otherwise" bears until it is made a rule for a matter
 GROUPS = ("sector", "jurisdiction")
 
@@ -270,10 +272,8 @@ def _fallback(table: Table | None) -> Fallback | None:
 def _delegation(table: Table | None) -> Delegation | None:
     if table is None:
         return None
-    words, says = table.one_or_languages("words")
     found = Delegation(
-        words=words,
-        says=says,
+        words=table.text("words", is_required=True),
         limit_cents=table.maybe_whole("limit_cents"),
         report_days=table.whole("report_days", 90, least=1, most=3650),
         act_limit_cents=table.maybe_whole("act_limit_cents"),
@@ -297,12 +297,26 @@ def _body(slug: str, table: Table) -> BodyRule:
         leads_sit_on=table.text("leads_sit_on"),
         cure_days=table.whole("cure_days", 60, most=3650),
         assent=_voting(assent) if assent else VotingRule(),
+        terms=_terms(table.table("terms")),
     )
     if assent:
         assent.end()
     _check_sectors(rule, table)
     table.end()
     return rule
+
+
+def _terms(table: Table | None) -> TermsRule:
+    if table is None:
+        return TermsRule()
+    usual = TermsRule()
+    found = TermsRule(
+        partial_from=table.share("partial_from", usual.partial_from) or usual.partial_from,
+        break_months=table.whole("break_months", usual.break_months, least=1, most=600),
+        leaving=_one_among(table, "leaving", LEAVING),
+    )
+    table.end()
+    return found
 
 
 def _check_sectors(rule: BodyRule, table: Table) -> None:

@@ -7,7 +7,7 @@ the article says what the rule says.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from commonweal.governance.shapes_bylaws import BodyRule, Fallback, MatterRule
+from commonweal.governance.shapes_bylaws import BodyRule, Fallback, MatterRule, TermsRule
 from commonweal.governance.shapes_voting import MAJORITY, QuorumRule, Share, VotingRule
 from commonweal.governance.vocabulary import Base, Choosing, Method, Recused
 from commonweal.kernel.words import N_
@@ -28,18 +28,6 @@ class BodySlug(str):
 
 class Days(int):
     """A parameter that is a length of time in days."""
-
-
-class Said(str):
-    """A parameter that the bylaws say in several languages; the text itself is one of them."""
-
-    says: Mapping[str, str]
-
-    def __new__(cls, words: str, says: Mapping[str, str]) -> "Said":
-        """``words``: what is said to a reader of another language."""
-        made = super().__new__(cls, words)
-        made.says = says
-        return made
 
 
 Param = str | int | Word | BodySlug | Days | tuple[Word, ...] | tuple[BodySlug, ...]
@@ -105,6 +93,24 @@ def share_words(share: Share) -> Word:
 def facts(rule: MatterRule) -> tuple[Fact, ...]:
     """What a rule says about how a matter is decided: first who and how, then the terms around it."""
     return (*_deciding(rule), *_around(rule), *_paths(rule))
+
+
+def _terms(rule: TermsRule) -> Iterator[Fact]:
+    usual = TermsRule()
+    if rule.partial_from != usual.partial_from:
+        said = N_("%(share)s of a term counts as a term")
+        yield Fact("terms", said, {"share": share_words(rule.partial_from)})
+    if rule.break_months != usual.break_months:
+        said = N_("after %(count)s months away, terms are counted anew")
+        yield Fact("terms-break", said, {"count": rule.break_months})
+    if rule.leaving != usual.leaving:
+        yield Fact("terms-leaving", LEAVING[rule.leaving])
+
+
+LEAVING = {
+    "vacant": N_("the seats of a partner that leaves stay, empty"),
+    "ends": N_("the seats of a partner that leaves end"),
+}
 
 
 def body_facts(rule: BodyRule) -> tuple[Fact, ...]:
@@ -274,7 +280,7 @@ def _paths(rule: MatterRule) -> Iterator[Fact]:
             {"share": share_words(o.threshold), "days": Days(o.after_days)},
         )
     if d := rule.delegation:
-        yield Fact("delegation", N_("the backbone may do alone: %(words)s"), {"words": Said(d.words, d.says)})
+        yield Fact("delegation", N_("the backbone may do alone: %(words)s"), {"words": d.words})
         if d.limit_cents is not None:
             yield Fact("limit", N_("up to $%(dollars)s"), {"dollars": f"{d.limit_cents / 100:,.2f}"})
         if d.act_limit_cents is not None:
@@ -316,6 +322,7 @@ def _sitting(rule: BodyRule) -> Iterator[Fact]:
     )
     if asks:
         yield Fact("cure", N_("what is lacking is mended within %(days)s"), {"days": Days(rule.cure_days)})
+    yield from _terms(rule.terms)
     if rule.assent != VotingRule():
         yield Fact("assent", N_("asked for its yes, it answers so"), {}, True)
         yield from method_facts(rule.assent)

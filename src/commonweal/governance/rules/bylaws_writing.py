@@ -7,7 +7,13 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from commonweal.governance.shapes_bylaws import BodyRule, BylawsShape, BylawsText, MatterRule
+from commonweal.governance.shapes_bylaws import (
+    BodyRule,
+    BylawsShape,
+    BylawsText,
+    MatterRule,
+    TermsRule,
+)
 from commonweal.governance.shapes_voting import MAJORITY, QuorumRule, Share, VotingRule
 from commonweal.governance.vocabulary import Matter
 
@@ -54,6 +60,13 @@ def _body(rule: BodyRule) -> list[str]:
         leads_sit_on=rule.leads_sit_on,
         cure_days=None if rule.cure_days == 60 else rule.cure_days,
     )
+    if rule.terms != TermsRule():
+        lines += _table(
+            f"{where}.terms",
+            partial_from=rule.terms.partial_from,
+            break_months=rule.terms.break_months,
+            leaving=rule.terms.leaving,
+        )
     if rule.assent != VotingRule():
         lines += _table(f"{where}.assent", **_voting(rule.assent))
         lines += _quorum(f"{where}.assent", rule.assent.quorum)
@@ -115,7 +128,7 @@ def _paths(where: str, rule: MatterRule) -> list[str]:
     if d := rule.delegation:
         lines += _table(
             f"{where}.delegation",
-            words=d.says or d.words,
+            words=d.words,
             limit_cents=d.limit_cents,
             act_limit_cents=d.act_limit_cents,
             report_days=d.report_days,
