@@ -12,7 +12,7 @@ from commonweal.foundation.accounts.models import DemoCard
 from commonweal.governance import demo, facade
 from commonweal.governance.actions import certifying
 from commonweal.governance.demo.questions import five_in_the_afternoon
-from commonweal.governance.queries import challenging, judging, proposals, ratifying
+from commonweal.governance.queries import challenging, delegations, judging, proposals, ratifying
 from commonweal.governance.vocabulary import Result, Stage
 from commonweal.kernel.errors import Conflict
 from commonweal.partners import demo as partners_demo
@@ -89,6 +89,18 @@ def test_a_real_installation_takes_no_demo_accounts(db: None) -> None:
 def test_the_open_question_stays_open_for_seven_days_at_whatever_hour_the_demo_is_made(hour: int) -> None:
     made = datetime(2026, 11, 22, hour, 30, tzinfo=UTC)
     assert timedelta(days=7) <= five_in_the_afternoon(made) - made < timedelta(days=8)
+
+
+def test_the_backbone_decided_alone_what_the_table_let_it_and_told_it(record: None) -> None:
+    names = ("Priya Nair", "Edith Crane", "Loretta Hayes", "Marcus Odom", "Lucía Benítez")
+    keeper, officer, loretta, marcus, lucia = (partners_demo.speaker(name) for name in names)
+    demo.put_questions(keeper, officer, loretta, marcus, lucia)
+    demo.let_decide_alone(keeper, marcus, loretta)
+    (line,) = delegations.delegations()
+    found = delegations.delegation(line.id)
+    assert (found.is_live, found.uses, found.left_cents) == (True, 2, 158_685)
+    assert found.reports[0].read_by_name == "Loretta Hayes"
+    assert not found.is_overdue
 
 
 def test_what_is_answered_and_not_over_can_be_met(record: None) -> None:

@@ -12,6 +12,7 @@ from uuid import UUID
 from commonweal.foundation.access import Actor, acting
 from commonweal.governance import actions, queries
 from commonweal.governance.demo.answers import seed as put_answers
+from commonweal.governance.demo.delegated import seed as let_decide_alone
 from commonweal.governance.demo.minutes import MINUTES, Effect, Minutes
 from commonweal.governance.demo.questions import seed as put_questions
 from commonweal.governance.models import scope_of_agreement
@@ -22,7 +23,7 @@ from commonweal.kernel.clock import at, now
 from commonweal.kernel.words import N_
 from commonweal.partners import facade as partners
 
-__all__ = ["AGREEMENTS", "put_answers", "put_questions", "seed"]
+__all__ = ["AGREEMENTS", "let_decide_alone", "put_answers", "put_questions", "seed"]
 
 MONTH = timedelta(days=30.44)
 

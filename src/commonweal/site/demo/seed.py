@@ -104,6 +104,7 @@ def _table() -> None:
     names = ("Priya Nair", "Edith Crane", "Loretta Hayes", "Marcus Odom", "Lucía Benítez", "Leo Brandt")
     keeper, officer, loretta, marcus, lucia, leo = (partners_demo.speaker(name) for name in names)
     governance_demo.put_questions(keeper, officer, loretta, marcus, lucia)
+    governance_demo.let_decide_alone(keeper, marcus, loretta)
     governance_demo.put_answers(keeper, officer, loretta, marcus, lucia, leo)
     hold_meetings(partners_demo.SETUP)
     make_promises(partners_demo.SETUP)
