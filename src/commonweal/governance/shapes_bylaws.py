@@ -59,13 +59,15 @@ class Fallback:
 @dataclass(frozen=True, slots=True)
 class Delegation:
     """What the backbone may do alone: in plain words, up to how much in all and in one decision, how soon it
-    reports back; and whether it may do nothing more while a report is overdue."""
+    reports back; and whether it may do nothing more while a report is overdue. ``says``: the words by
+    language, where the bylaws have them in several; ``words`` are then the English, or the first."""
 
     words: str
     limit_cents: int | None
     report_days: int
     act_limit_cents: int | None = None
     suspends: bool = False
+    says: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

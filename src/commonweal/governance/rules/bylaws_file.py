@@ -272,8 +272,10 @@ def _fallback(table: Table | None) -> Fallback | None:
 def _delegation(table: Table | None) -> Delegation | None:
     if table is None:
         return None
+    words, says = table.one_or_languages("words")
     found = Delegation(
-        words=table.text("words", is_required=True),
+        words=words,
+        says=says,
         limit_cents=table.maybe_whole("limit_cents"),
         report_days=table.whole("report_days", 90, least=1, most=3650),
         act_limit_cents=table.maybe_whole("act_limit_cents"),

@@ -30,6 +30,18 @@ class Days(int):
     """A parameter that is a length of time in days."""
 
 
+class Said(str):
+    """A parameter that the bylaws say in several languages; the text itself is one of them."""
+
+    says: Mapping[str, str]
+
+    def __new__(cls, words: str, says: Mapping[str, str]) -> "Said":
+        """``words``: what is said to a reader of another language."""
+        made = super().__new__(cls, words)
+        made.says = says
+        return made
+
+
 Param = str | int | Word | BodySlug | Days | tuple[Word, ...] | tuple[BodySlug, ...]
 
 
@@ -280,7 +292,7 @@ def _paths(rule: MatterRule) -> Iterator[Fact]:
             {"share": share_words(o.threshold), "days": Days(o.after_days)},
         )
     if d := rule.delegation:
-        yield Fact("delegation", N_("the backbone may do alone: %(words)s"), {"words": d.words})
+        yield Fact("delegation", N_("the backbone may do alone: %(words)s"), {"words": Said(d.words, d.says)})
         if d.limit_cents is not None:
             yield Fact("limit", N_("up to $%(dollars)s"), {"dollars": f"{d.limit_cents / 100:,.2f}"})
         if d.act_limit_cents is not None:

@@ -128,7 +128,7 @@ def _paths(where: str, rule: MatterRule) -> list[str]:
     if d := rule.delegation:
         lines += _table(
             f"{where}.delegation",
-            words=d.words,
+            words=d.says or d.words,
             limit_cents=d.limit_cents,
             act_limit_cents=d.act_limit_cents,
             report_days=d.report_days,
