@@ -23,6 +23,14 @@ def keep_calendar(timestamp: int = 0) -> None:
                 calendar.look(task_id, by=program)
 
 
+@job(name="referrals.run_out", cron="10,25,40,55 * * * *")
+def end_run_out(timestamp: int = 0) -> None:
+    """What rested on a yes that ran out ends as if the person had stopped it: links shut, who asked is told.
+    Safe to run twice."""
+    for partner in partners.all_partners():
+        calendar.end_run_out(partner.id)
+
+
 @job(name="referrals.ask_people", cron="0 15 * * 1-5")
 def ask_people(timestamp: int = 0) -> None:
     """Ask people by text whether the help reached them, on working days, as often as the standard allows.

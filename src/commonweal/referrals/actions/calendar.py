@@ -2,15 +2,18 @@
 
 After a yes it asks how it goes, and renews the link by which a service without an account reports.
 
-Also what ends from outside: the person stopped sharing, or an agreement is over.
+Also what ends from outside: the person stopped sharing, their yes ran out, or an agreement is over.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models.functions import Now
 
 from commonweal.foundation.access import Actor, acting
+from commonweal.foundation.access.models import AccessConsent
+from commonweal.foundation.access.vocabulary import Segment
 from commonweal.foundation.bus import publish
 from commonweal.kernel.clock import now
 from commonweal.kernel.verdict import allow
@@ -165,6 +168,26 @@ def end_shared(holder_id: UUID, person_id: UUID | None = None) -> int:
                 consent_ended(task.pk, by=program)
                 count += 1
         return count + _end_protected(holder_id, person_id)
+
+
+RUN_OUT_LOOKS_BACK = timedelta(days=14)
+"""For so long after a yes ran out it is looked for what rested on it; far longer than the job ever sleeps."""
+
+
+def end_run_out(holder_id: UUID) -> int:
+    """End what rested on a yes whose time is over, as if the person had stopped it; returns how many.
+
+    What other words still allow stays. The database refuses the readings from the same moment.
+    """
+    with acting(program_of(holder_id)):
+        rows = AccessConsent.objects.filter(
+            ends_at__lte=Now(), ends_at__gt=Now() - RUN_OUT_LOOKS_BACK, segment=Segment.GENERAL.value
+        )
+        persons = sorted(set(rows.values_list("person_id", flat=True)))
+        waiting = Task.objects.filter(holder_id=holder_id, status__in=_SHARED, consent_ended_at=None)
+        concerned = list(waiting.filter(person_id__in=persons).values_list("person_id", flat=True).distinct())
+        count = _end_protected(holder_id, None)
+    return count + sum(end_shared(holder_id, person_id) for person_id in concerned)
 
 
 def _end_protected(holder_id: UUID, person_id: UUID | None) -> int:
