@@ -122,6 +122,8 @@ def test_what_is_answered_and_not_over_can_be_met(record: None) -> None:
     assert block.reason.voter_name == "County Human Services"
     assert block.reason.is_upheld
     assert [bool(judge.may) for judge in block.mine] == [True]
+    (asked,) = judging.judgings(by_stage["A call back on the same day"].id, lucia)
+    assert [bool(judge.may) for judge in asked.mine] == [False], "who asked does not judge"
     (made,) = challenging.challenges_of(d.id for d in facade.decisions()).popitem()[1]
     assert made.is_open
     rides = next(d for d in facade.decisions() if d.title == "Rides through the winter")

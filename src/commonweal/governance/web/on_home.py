@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Purpose
-from commonweal.governance.queries import polls, proposals
+from commonweal.governance.queries import polls, proposals, ratifying
 from commonweal.governance.queries import register as reading_register
 from commonweal.governance.shapes_questions import MyVote, QuestionLine
 from commonweal.governance.vocabulary import Stage
@@ -35,8 +35,14 @@ def before_the_table(actor: Actor, waiting: Iterable[MyVote]) -> list[Before]:
     mine = {vote.question_number for vote in waiting}
     voted = {v.question_number for v in polls.my_votes(here) if v.cast is not None or v.receipt}
     lines = [line for line in proposals.lines(here) if line.stage in OPEN and line.number not in mine]
-    lines.sort(key=lambda line: (OPEN.index(line.stage), -line.number))
-    return [
-        Before(line, (STAGE_WORDS[line.stage][0], _(STAGE_WORDS[line.stage][1])), line.number in voted)
-        for line in lines[:SHOWN]
-    ]
+    ours = {waiting.question_number for waiting in ratifying.waiting_for(here)}
+    lines.sort(key=lambda line: (line.number not in ours, OPEN.index(line.stage), -line.number))
+    return [Before(line, _mark(line, ours), line.number in voted) for line in lines[:SHOWN]]
+
+
+def _mark(line: QuestionLine, ours: set[int]) -> tuple[str, str]:
+    """Where it stands; first of all that it waits for the answer of the reader's own organization."""
+    if line.number in ours:
+        return "is-late", _("Waits for your organization")
+    kind, words = STAGE_WORDS[line.stage]
+    return kind, _(words)

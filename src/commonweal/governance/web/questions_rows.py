@@ -1,5 +1,6 @@
 """What the page of a question shows, made from shapes: stances, the rule's steps, counts, ballots."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from commonweal.foundation.ui.templatetags.ui import say
-from commonweal.governance.rules.choices import BUDGETED, POINTED, RANKED
+from commonweal.governance.rules.choices import BUDGETED, POINTED, POSITIONS, RANKED
 from commonweal.governance.shapes_bylaws import MatterRule
 from commonweal.governance.shapes_questions import (
     BallotShape,
@@ -158,7 +159,8 @@ def steps_of(question: QuestionShape, rule: MatterRule | None) -> list[Step]:
             found.append(_gate_step(poll))
             continue
         steps = poll.counted.outcome.steps if poll.counted else poll.steps
-        found.extend(_step(step, is_open=poll.is_open) for step in steps if "residents" not in step.rule)
+        waits = poll.is_open or question.line.stage is Stage.PENDING_RATIFICATION
+        found.extend(_step(step, is_open=waits) for step in steps if "residents" not in step.rule)
         if poll.is_open:
             closing = _("Counted %(day)s") % {"day": day_said(poll.closes_at)}
             found.append(Step(_asked(poll.voting), "is-wait", closing))
@@ -233,6 +235,10 @@ def _tally(poll: PollShape) -> Iterable[tuple[str, str]]:
             yield names.get(key, key) + mark, total
         return
     votes = counted.outcome.tally
+    if poll.voting.method in rounds.SEEKING:
+        said = Counter(str(b.choice.get("position", "")) for b in poll.ballots if b.is_counted)
+        yield from ((_(POSITION_WORDS[p]), str(said[p.value])) for p in POSITIONS[poll.voting.method])
+        return
     yield _(POSITION_WORDS[Position.YES]), str(votes.yes)
     yield _(POSITION_WORDS[Position.NO]), str(votes.no)
     yield _(POSITION_WORDS[Position.ABSTAIN]), str(votes.abstain)

@@ -48,6 +48,11 @@ class Challenges:
     may: bool
     refusal: Verdict | None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a challenge waits for its answer."""
+        return any(one.it.is_open for one in self.made)
+
 
 def challenges_of(decision: DecisionShape, actor: Actor) -> Challenges:
     """What the page of a decision says about challenging it."""

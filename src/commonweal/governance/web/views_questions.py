@@ -267,6 +267,8 @@ def _closing(found: QuestionShape) -> str:
 def _unmet(found: QuestionShape) -> list[object]:
     """What stopped it or stands in its way, with the cure."""
     unmet: list[object] = []
+    if found.line.stage is Stage.PENDING_RATIFICATION:
+        return unmet
     for poll in rounds.last_round(found):
         counted = poll.counted.outcome.steps if poll.counted else poll.steps
         unmet += [step for step in counted if not step and step.cure and "quorum" not in step.rule]

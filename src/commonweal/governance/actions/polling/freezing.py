@@ -136,8 +136,13 @@ def _lots(row: Proposal, frozen: Frozen) -> list[str]:
 
 
 def _proposer(row: Proposal, body_id: UUID) -> str:
+    """The voter of a body that asks: of the seat from which it was put, or of another that the same one
+    fills there."""
     seat = partners.seat(row.proposed_by_seat_id) if row.proposed_by_seat_id else None
-    return seat.voter_id if seat and seat.body_id == body_id else ""
+    if seat is None or seat.body_id == body_id:
+        return seat.voter_id if seat else ""
+    mine = partners.seats_with_account(row.proposed_by_id) if row.proposed_by_id else []
+    return next((s.voter_id for s in mine if s.body_id == body_id and s.has_vote), "")
 
 
 def once_more(row: Proposal, before: Poll, opens: datetime, ends: datetime) -> Poll:
