@@ -292,6 +292,7 @@ class QuestionLine:
     closes_at: datetime | None
     decision_number: int | None
     recorded_at: datetime
+    is_emergency: bool = False
 
 
 @dataclass(frozen=True, slots=True)

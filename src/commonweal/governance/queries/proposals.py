@@ -93,6 +93,7 @@ def _line(
         closes_at=closing.get(row.id),
         decision_number=decided.get(row.id),
         recorded_at=row.recorded_at,
+        is_emergency=row.is_emergency,
     )
 
 

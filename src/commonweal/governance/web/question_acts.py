@@ -90,11 +90,16 @@ def acts(found: QuestionShape, actor: Actor) -> list[Act]:
     stage = found.line.stage
     rule = bylaws.rule_for(Matter(found.line.matter))
     steps: list[Act] = []
-    if stage in (Stage.DRAFT, Stage.TALKING):
+    if found.is_emergency and stage in (Stage.DRAFT, Stage.TALKING, Stage.NOTICE):
+        hint = _("An emergency needs no notice. Leave people the time to read it and to ask.")
+        steps.append(
+            Act("hurry", _("Open the vote now"), hint, asks=_("For how many hours is it open?"), first=True)
+        )
+    elif stage in (Stage.DRAFT, Stage.TALKING):
         days = rule.notice_days if rule else 0
         words = _("Voting can open %(n)s days later. From then on the text stands.") % {"n": days}
         steps.append(Act("notice", _("Give notice of the vote"), words, first=True))
-    if stage is Stage.NOTICE:
+    if stage is Stage.NOTICE and not found.is_emergency:
         steps.append(
             Act("open", _("Open the vote"), _("Rule, seats and text are frozen as they are now."), first=True)
         )

@@ -26,6 +26,7 @@ from commonweal.governance.shapes_bylaws import MatterRule
 from commonweal.governance.shapes_effects import Effect, Preview
 from commonweal.governance.shapes_questions import MyVote, QuestionLine, QuestionShape
 from commonweal.governance.vocabulary import MATTER_NAMES, Fate, Matter, Stage
+from commonweal.governance.web import emergencies
 from commonweal.governance.web import question_acts as steps
 from commonweal.governance.web import question_rounds as rounds
 from commonweal.governance.web import questions_rows as rows
@@ -134,6 +135,7 @@ def _page(found: QuestionShape, actor: Actor, bad: BallotForm | None) -> dict[st
         "stage": (mark[0], _(mark[1])),
         "matter": MATTER_NAMES[line.matter],
         "hold": _hold(found, rule),
+        "emergency": emergencies.shown(line.id, actor) if found.is_emergency else None,
         "ballots": cards,
         "vote_for": cards[0].heading if cards else "",
         "closing": _closing(found),
@@ -295,7 +297,8 @@ def new(request: HttpRequest) -> HttpResponse:
         return render(request, "governance/question_kinds.html", {"groups": _kinds(actor)})
     matter = _matter_of(known[kind], request)
     rule = bylaws.rule_for(matter)
-    form = _question_form(request, known[kind], actor, rule)
+    hurry = proposing.may_hurry(actor, rule, kind) if rule and rule.emergency else None
+    form = _question_form(request, known[kind], actor, rule, may_hurry=bool(hurry))
     looked = None
     if form.is_bound and form.is_valid() and request.POST.get("step") == "look":
         looked = _looked(form, known[kind])
@@ -311,6 +314,8 @@ def new(request: HttpRequest) -> HttpResponse:
         "effect": known[kind],
         "matter": matter,
         "rule_text": _article(rule),
+        "hurry": hurry,
+        "hurry_words": " ".join(emergencies.rule_words(rule.emergency)) if rule and rule.emergency else "",
         "is_choosing": rule is not None and rule.choosing is not None,
         "looked": looked,
     }
@@ -347,14 +352,20 @@ def _matter_of_mandate(request: HttpRequest) -> Matter | None:
 
 
 def _question_form(
-    request: HttpRequest, effect: Effect, actor: Actor, rule: MatterRule | None
+    request: HttpRequest, effect: Effect, actor: Actor, rule: MatterRule | None, *, may_hurry: bool
 ) -> QuestionForm:
     seats: list[SeatShape] = access.seats_of_account(actor)
     known: list[PartnerShape] = partners.all_partners()
     choosing = rule.choosing if rule else None
     told = {f"effect-{a.name}": request.GET[a.name] for a in effect.asks if a.name in request.GET}
     return QuestionForm(
-        request.POST or None, effect=effect, seats=seats, partners=known, initial=told, choosing=choosing
+        request.POST or None,
+        effect=effect,
+        seats=seats,
+        partners=known,
+        may_hurry=may_hurry,
+        initial=told,
+        choosing=choosing,
     )
 
 
@@ -386,7 +397,8 @@ def _put(form: QuestionForm, actor: Actor, effect: Effect, matter: Matter) -> in
             effect=effect.kind,
             params=dict(form.params()),
             seat_id=UUID(said["seat"]) if said["seat"] else None,
-            sections=[("", said["text"])],
+            sections=form.sections(),
+            is_emergency=bool(said.get("is_emergency")),
             options=form.options_said(),
             counting=form.counting(),
             starts_on=said["starts_on"],

@@ -1,6 +1,7 @@
 """Casting a vote, taking a question a step on, ballots on paper, and the board for counting again."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,7 +23,9 @@ from commonweal.governance.web import question_rounds as rounds
 from commonweal.governance.web.ballot_forms import ballot_form
 from commonweal.governance.web.question_forms import PaperForm
 from commonweal.governance.web.views_questions import at_table, blame, found_question, shown
+from commonweal.kernel.clock import now
 from commonweal.kernel.errors import BadInput, Conflict, NotFound, Refused
+from commonweal.kernel.words import N_
 from commonweal.partners import facade as partners
 
 
@@ -127,6 +130,19 @@ def _no(found: QuestionShape, actor: Actor, why: str) -> str:
     return _("It ended with a no.")
 
 
+def _hurry(found: QuestionShape, actor: Actor, why: str) -> str:
+    hours = int(why) if why.isascii() and why.isdigit() else 0
+    if not 1 <= hours <= 24 * 14:
+        raise BadInput("why", N_("Say for how many hours, from 1 to 336."))
+    polling.open_voting(found.line.id, by=actor, closes_at=now() + timedelta(hours=hours))
+    return _("Voting is open. Those who vote have been told.")
+
+
+def _keep(found: QuestionShape, actor: Actor, why: str) -> str:
+    number = proposing.ask_to_keep(found.line.id, by=actor)
+    return _("Question %(n)s asks the table to keep it. Give notice of it soon.") % {"n": number}
+
+
 def _withdraw(found: QuestionShape, actor: Actor, why: str) -> str:
     proposing.withdraw_question(found.line.id, by=actor, why=why)
     return _("The question is withdrawn. It stays on record.")
@@ -135,6 +151,8 @@ def _withdraw(found: QuestionShape, actor: Actor, why: str) -> str:
 _ACTS: dict[str, Callable[[QuestionShape, Actor, str], str]] = {
     "notice": _notice,
     "open": _open,
+    "hurry": _hurry,
+    "keep": _keep,
     "count": _count,
     "round": _round,
     "no": _no,

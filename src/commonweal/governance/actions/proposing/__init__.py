@@ -2,8 +2,9 @@
 again."""
 
 from commonweal.governance.actions.proposing.challenging import ask_to_withdraw_assent, challenge
+from commonweal.governance.actions.proposing.confirming import ask_to_keep, may_ask_to_keep
 from commonweal.governance.actions.proposing.held import check, locked
-from commonweal.governance.actions.proposing.putting import MOST_OPTIONS, propose
+from commonweal.governance.actions.proposing.putting import MOST_OPTIONS, may_hurry, propose
 from commonweal.governance.actions.proposing.writing import (
     add_gain,
     add_version,
@@ -17,10 +18,13 @@ __all__ = [
     "add_gain",
     "add_version",
     "answer_input",
+    "ask_to_keep",
     "ask_to_withdraw_assent",
     "challenge",
     "check",
     "locked",
+    "may_ask_to_keep",
+    "may_hurry",
     "propose",
     "withdraw_question",
     "write_section",

@@ -58,7 +58,7 @@ def propose(
     because = check(access.may_propose(by, rule))
     assert rule is not None  # may_propose refuses without one
     if is_emergency:
-        check(_may_hurry(by, rule, effect))
+        check(may_hurry(by, rule, effect))
     clean = effects.read(effect, params or {})
     if effects.matter_of(effect, clean) is not matter and effect not in ("", "none"):
         raise BadInput("effect", N_("This effect follows from another kind of decision."))
@@ -87,7 +87,7 @@ def propose(
     return row.id
 
 
-def _may_hurry(by: Actor, rule: MatterRule, effect: str) -> Verdict:
+def may_hurry(by: Actor, rule: MatterRule, effect: str) -> Verdict:
     """Vote before notice has run: where the bylaws have that path, who they name for it, what can run out."""
     if rule.emergency is None:
         return deny("governance.emergency.no-path", N_("The bylaws have no way to hurry this."))
