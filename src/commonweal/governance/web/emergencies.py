@@ -50,7 +50,5 @@ def rule_words(path: Emergency) -> list[str]:
     share = path.threshold
     part = {"part": f"{share.numerator}/{share.denominator}"}
     asks = _("More than %(part)s must say yes.") if share.over else _("At least %(part)s must say yes.")
-    ends = _(
-        "What it starts ends by itself %(days)s days later, and is looked at again after %(review)s days."
-    )
+    ends = _("What it starts ends by itself after %(days)s days, and is looked at again after %(review)s.")
     return [asks % part, ends % {"days": path.expires_days, "review": path.review_days}]
