@@ -1,8 +1,9 @@
 """Questions, polls and ballots, as pages and other contexts see them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from commonweal.governance.shapes_voting import Electorate, Outcome, VotingRule
@@ -78,7 +79,7 @@ class CommentShape:
 
 @dataclass(frozen=True, slots=True)
 class AmendmentShape:
-    """Another wording of a section, and what became of it."""
+    """Another wording of a section (0: of what a yes would do, in ``change``), and what became of it."""
 
     id: UUID
     section_place: int
@@ -89,6 +90,7 @@ class AmendmentShape:
     fate_why: str
     fate_at: datetime | None
     recorded_at: datetime
+    change: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

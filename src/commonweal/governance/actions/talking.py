@@ -8,6 +8,7 @@ from commonweal.foundation import audit
 from commonweal.foundation.access import Actor
 from commonweal.foundation.bus import publish
 from commonweal.governance import access_voting as access
+from commonweal.governance.actions import changing
 from commonweal.governance.actions.proposing import add_version, check, locked
 from commonweal.governance.events_voting import QuestionTalked
 from commonweal.governance.models import Amendment, Comment, Proposal, Stance
@@ -108,7 +109,7 @@ def amend(question_id: UUID, *, by: Actor, section_place: int, text: str, why: s
 
 @transaction.atomic
 def settle_amendment(amendment_id: UUID, *, by: Actor, fate: Fate, why: str) -> None:
-    """Say what becomes of another wording: taken up (the section reads so from now on), refused, withdrawn.
+    """Say what becomes of another wording or effect: taken up (it reads so from now on), refused, withdrawn.
 
     Raises Refused, NotFound, BadInput without a reason.
     """
@@ -123,7 +124,9 @@ def settle_amendment(amendment_id: UUID, *, by: Actor, fate: Fate, why: str) -> 
         because = check(access.may_write(by, row))
     if not why.strip() or fate is Fate.OPEN:
         raise BadInput("why", N_("Say why, for the record."))
-    if fate is Fate.TAKEN_UP:
+    if fate is Fate.TAKEN_UP and wording.change:
+        changing.take_up(row, wording.change["to"])
+    elif fate is Fate.TAKEN_UP:
         add_version(row, wording.section_place, wording.text, by)
     wording.fate, wording.fate_why, wording.fate_at = fate.value, why.strip()[:500], now()
     wording.save(update_fields=["fate", "fate_why", "fate_at"])

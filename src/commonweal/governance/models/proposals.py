@@ -165,12 +165,15 @@ class Comment(models.Model):
 
 
 class Amendment(models.Model):
-    """Another wording of a section, and its fate with the reason."""
+    """Another wording of a section, or another effect, and its fate with the reason."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="amendments")
+    # Which section; 0: what a yes would do.
     section_place = models.PositiveSmallIntegerField()
-    text = models.TextField()
+    text = models.TextField(blank=True)
+    # Of an effect: {"from": …, "to": …}, each with ``params`` and the days that would read otherwise.
+    change = models.JSONField(default=dict, blank=True)
     why = models.CharField(max_length=500)
     seat = models.ForeignKey(
         "partners.Seat", on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -187,6 +187,7 @@ def _amendments(row: Proposal) -> tuple[AmendmentShape, ...]:
             fate_why=a.fate_why,
             fate_at=a.fate_at,
             recorded_at=a.recorded_at,
+            change=a.change,
         )
         for a in row.amendments.order_by("recorded_at", "id")
     )

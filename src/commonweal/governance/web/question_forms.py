@@ -13,7 +13,6 @@ from commonweal.governance.shapes_effects import Asked, Effect
 from commonweal.governance.vocabulary import Choosing, Matter
 from commonweal.governance.web.ballot_forms import BallotForm
 from commonweal.governance.web.counting_fields import cents_of, counting_fields, in_units
-from commonweal.kernel.words import N_
 from commonweal.partners import facade as table
 from commonweal.partners.shapes import PartnerShape, SeatShape
 
@@ -44,20 +43,9 @@ def field_of(asked: Asked) -> forms.Field:
     return forms.CharField(max_length=300, **words)
 
 
-class QuestionForm(forms.Form):
-    """A question as it is first put, with what a yes would do."""
+class EffectForm(forms.Form):
+    """What a yes would do, from when, up to when, and when it is looked at again."""
 
-    question = forms.CharField(
-        label=_("The question, so that yes and no are clear"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    title = forms.CharField(label=_("Short title"), max_length=200)
-    text = forms.CharField(
-        label=_("What you propose, and why"), max_length=8000, widget=forms.Textarea(attrs={"rows": 8})
-    )
-    seat = forms.ChoiceField(label=_("For which seat do you put it?"))
-    with_partner = forms.ChoiceField(label=_("Together with"), required=False)
     starts_on = forms.DateField(
         label=_("From this day"),
         required=False,
@@ -71,70 +59,16 @@ class QuestionForm(forms.Form):
         widget=_day(),
         help_text=_("Empty: when the bylaws say so, if they do"),
     )
-    options = forms.CharField(
-        label=_("What there is to choose, one on each line"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
 
-    is_emergency = forms.BooleanField(label=_("This can’t wait: put it as an emergency"), required=False)
-    why_now = forms.CharField(
-        label=_("Why it can’t wait"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        effect: Effect,
-        seats: list[SeatShape],
-        partners: list[PartnerShape],
-        choosing: Choosing | None = None,
-        may_hurry: bool = False,
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, *args: Any, effect: Effect, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not may_hurry:
-            del self.fields["is_emergency"], self.fields["why_now"]
         self.effect = effect
-        bodies = table.bodies_by_id(seat.body_id for seat in seats)
-        named = [(str(s.id), f"{name_of(s)}, {gettext(bodies[s.body_id].name)}") for s in seats]
-        self._choose("seat", [*named, *([] if named else [("", "–")])])
-        self.fields["seat"].required = bool(named)
-        self._choose("with_partner", [("", "–"), *((str(p.id), p.name) for p in partners)])
         # Sharing about people without an end is refused by the act itself.
         self.fields["ends_on"].required = effect.matter is Matter.DATA_SHARING
         if effect.is_done_at_once:  # it acts and is over
             del self.fields["ends_on"]
         for asked in effect.asks:
             self.fields[f"effect-{asked.name}"] = field_of(asked)
-        self.choosing = choosing
-        self.counts = counting_fields(choosing) if choosing else {}
-        for name, field in self.counts.items():
-            self.fields[f"counting-{name}"] = field
-        self.fields["options"].required = choosing is not None
-        if choosing in BUDGETED:
-            self.fields["options"].help_text = _("Each with its cost in dollars: Winter coats | 4500")
-
-    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
-
-    def clean(self) -> dict[str, Any]:
-        """An emergency says why it is one."""
-        said: dict[str, Any] = super().clean() or self.cleaned_data
-        if said.get("is_emergency") and not said.get("why_now"):
-            self.add_error("why_now", gettext("Say why it can’t wait. It stands above the text."))
-        return said
-
-    def sections(self) -> list[tuple[str, str]]:
-        """The text in sections, the reason for the hurry first."""
-        said = self.cleaned_data
-        why = [(N_("Why it can’t wait"), said["why_now"])] if said.get("is_emergency") else []
-        return [*why, ("", said["text"])]
 
     @property
     def asked(self) -> list[forms.BoundField]:
@@ -150,6 +84,55 @@ class QuestionForm(forms.Form):
                 continue
             found[asked.name] = value if isinstance(value, str | list) else str(value)
         return found
+
+
+class QuestionForm(EffectForm):
+    """A question as it is first put, with what a yes would do."""
+
+    question = forms.CharField(
+        label=_("The question, so that yes and no are clear"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    title = forms.CharField(label=_("Short title"), max_length=200)
+    text = forms.CharField(
+        label=_("What you propose, and why"), max_length=8000, widget=forms.Textarea(attrs={"rows": 8})
+    )
+    seat = forms.ChoiceField(label=_("For which seat do you put it?"))
+    with_partner = forms.ChoiceField(label=_("Together with"), required=False)
+    options = forms.CharField(
+        label=_("What there is to choose, one on each line"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        effect: Effect,
+        seats: list[SeatShape],
+        partners: list[PartnerShape],
+        choosing: Choosing | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, effect=effect, **kwargs)
+        bodies = table.bodies_by_id(seat.body_id for seat in seats)
+        named = [(str(s.id), f"{name_of(s)}, {gettext(bodies[s.body_id].name)}") for s in seats]
+        self._choose("seat", [*named, *([] if named else [("", "–")])])
+        self.fields["seat"].required = bool(named)
+        self._choose("with_partner", [("", "–"), *((str(p.id), p.name) for p in partners)])
+        self.choosing = choosing
+        self.counts = counting_fields(choosing) if choosing else {}
+        for name, field in self.counts.items():
+            self.fields[f"counting-{name}"] = field
+        self.fields["options"].required = choosing is not None
+        if choosing in BUDGETED:
+            self.fields["options"].help_text = _("Each with its cost in dollars: Winter coats | 4500")
+
+    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
 
     @property
     def counted(self) -> list[forms.BoundField]:

@@ -34,6 +34,7 @@ from commonweal.governance.web.ballot_forms import BallotForm
 from commonweal.governance.web.question_after import waits_of
 from commonweal.governance.web.question_forms import QuestionForm
 from commonweal.governance.web.question_reasons import reasons_of
+from commonweal.governance.web.rows_changes import change_cards
 from commonweal.governance.web.words import FATE_WORDS, STAGE_WORDS, STANCE_WORDS
 from commonweal.kernel.errors import BadInput, NotFound
 from commonweal.partners import facade as partners
@@ -145,6 +146,7 @@ def _page(found: QuestionShape, actor: Actor, bad: BallotForm | None) -> dict[st
         "replies": [c for c in found.comments if c.is_reply],
         "talk": [c for c in found.comments if not c.is_reply and c.section_place is None],
         "sections": _sections(found, actor),
+        "changes": change_cards(found, may_write=steps.what_may(line.number, actor).write),
         "positions": rows.stood(found.stances),
         "rule": rule,
         "rule_text": _article(rule),

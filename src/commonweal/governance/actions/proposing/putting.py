@@ -118,7 +118,7 @@ def put(by: Actor, rule: MatterRule, *, body: str, **columns: Any) -> Proposal:
     if not title or not asked:
         raise BadInput("question", N_("Say what you ask, in a title and a question."))
     columns["title"], columns["question"] = title[:200], asked
-    _check_days(
+    check_days(
         rule, columns["starts_on"], columns["ends_on"], begins=columns["effect"] != "mandate.withdraw"
     )
     with connection.cursor() as cursor:
@@ -135,7 +135,7 @@ def put(by: Actor, rule: MatterRule, *, body: str, **columns: Any) -> Proposal:
     )
 
 
-def _check_days(rule: MatterRule, starts_on: date | None, ends_on: date | None, *, begins: bool) -> None:
+def check_days(rule: MatterRule, starts_on: date | None, ends_on: date | None, *, begins: bool) -> None:
     """What ``begins`` something about people says when it ends; ending something is done at once."""
     start = starts_on or today()
     if ends_on is not None and ends_on <= start:
