@@ -77,7 +77,7 @@ def take_up(row: Proposal, to: Mapping[str, Any]) -> None:
 def _read(row: Proposal, params: Mapping[str, Any]) -> dict[str, Any]:
     """What a yes would do, read from a form.
 
-    What an effect makes up anew each time it is read, such as the id of an agreement to come, stays as it was.
+    What an effect makes up anew at each reading, such as the id of an agreement to come, stays as it was.
     """
     if row.effect in ("", "none"):
         return {}
