@@ -265,6 +265,7 @@ NOT_LAID = (
     "enrollment_id",
     "invitation_id",
     "seat_id",
+    "body_id",
     "holding_id",
     "meeting_id",
     "slot_id",
