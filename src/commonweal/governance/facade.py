@@ -71,6 +71,17 @@ def line_of(mandate: MandateShape, decision: DecisionShape) -> DecisionLine:
     return _line(mandate, decision)
 
 
+def line_alone(decision: DecisionShape) -> DecisionLine | None:
+    """The line of a decision that was taken alone and put nothing into effect; None for any other."""
+    if not decision.is_delegated:
+        return None
+    return DecisionLine(
+        line=_decided_by(decision),
+        why=(votes_said(decision), _(decision.undo)),
+        url=reverse("governance:decision", args=[decision.number]),
+    )
+
+
 def decisions() -> list[DecisionShape]:
     """Every decision, newest number first."""
     return queries.decisions()
@@ -128,6 +139,10 @@ def _said(mandate: MandateShape, decision: DecisionShape, state: str) -> str:
             "body": _(decision.body),
             "day": day_of(mandate.starts_at),
         }
+    return _decided_by(decision)
+
+
+def _decided_by(decision: DecisionShape) -> str:
     said = _("Decided by %(body)s, %(day)s.")
     if decision.is_delegated:
         said = _("Decided by %(body)s under the table’s delegation, %(day)s.")
@@ -179,7 +194,7 @@ def votes_waiting(actor: Actor) -> list[MyVote]:
 
 
 def reports_waiting(actor: Actor) -> list[Waiting]:
-    """Reports on what is decided alone: those that the actor owes, and those that it may read for the table."""
+    """Reports on what is decided alone: those that the actor owes, and those it may read for the table."""
     return reporting.waiting_for(actor.for_purpose(Purpose.GOV))
 
 

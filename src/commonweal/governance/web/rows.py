@@ -89,7 +89,8 @@ def entry_of(decision: DecisionShape, mandates: list[MandateShape], at: datetime
     if not decision.adopted:
         return Entry(decision, matters, Standing("is-no", _("Not adopted"), False))
     if not mandates:
-        return Entry(decision, matters, Standing("is-done", _("Adopted"), False))
+        words = _("Decided alone") if decision.is_delegated else _("Adopted")
+        return Entry(decision, matters, Standing("is-done", words, False))
     standings = [standing_of(m, at) for m in mandates]
     best = next((s for s in standings if s.live), None) or next(
         (s for s in standings if s.kind == "is-wait"), standings[-1]

@@ -87,7 +87,7 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
         "decision": found,
         "entry": entry_of(found, [e.mandate for e in effects], now()),
         "effects": effects,
-        "line": facade.line_of(live.mandate, found) if live else None,
+        "line": facade.line_of(live.mandate, found) if live else facade.line_alone(found),
         "votes": facade.votes_said(found),
         "cast": found.yes + found.no,
         "may_record": not found.is_delegated

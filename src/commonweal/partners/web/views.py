@@ -177,7 +177,7 @@ def join(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     verdict = access.may_take_in(actor, None)
     if not verdict:
-        return asked_instead(request, verdict, "partner.admit")
+        return asked_instead(request, verdict, "partner.admit", _("Take an organization in"))
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
@@ -202,7 +202,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
     found, actor = _partner(slug), actor_of(request)
     verdict = access.may_take_in(actor, None)
     if not verdict:
-        return asked_instead(request, verdict, "partner.end", partner=found.id)
+        return asked_instead(request, verdict, "partner.end", _("They leave the table"), partner=found.id)
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.leave(found.id, by=actor, why=form.cleaned_data["why"])

@@ -28,10 +28,10 @@ from commonweal.partners.web.ways import asked_instead
 TEMPLATE = "partners/founding.html"
 
 
-def ask_instead(request: HttpRequest, kind: str, **said: object) -> HttpResponse | None:
+def ask_instead(request: HttpRequest, kind: str, what: str, **said: object) -> HttpResponse | None:
     """Where somebody may not do this by hand: why, and the question that does it. None: they may."""
     verdict = access.may_shape(actor_of(request), None)
-    return None if verdict else asked_instead(request, verdict, kind, **said)
+    return None if verdict else asked_instead(request, verdict, kind, what, **said)
 
 
 def _page(
@@ -45,7 +45,7 @@ def _page(
 @at_table
 def new_body(request: HttpRequest) -> HttpResponse:
     """Found a body."""
-    instead = ask_instead(request, "body.found")
+    instead = ask_instead(request, "body.found", _("Found a body"))
     if instead is not None:
         return instead
     form = BodyForm(request.POST or None, bodies=queries.bodies())
@@ -82,7 +82,7 @@ def _founded(form: BodyForm, by: Actor) -> str:
 def new_seat(request: HttpRequest, slug: str) -> HttpResponse:
     """Add a seat to a body."""
     body = _standing(slug)
-    instead = ask_instead(request, "seat.add", body=body.id)
+    instead = ask_instead(request, "seat.add", _("Add a seat"), body=body.id)
     if instead is not None:
         return instead
     form = SeatForm(request.POST or None, partners=queries.present())
@@ -125,7 +125,7 @@ def _added(form: SeatForm, body: BodyShape, by: Actor) -> UUID | None:
 def end_body(request: HttpRequest, slug: str) -> HttpResponse:
     """End a body with its seats."""
     body = _standing(slug)
-    instead = ask_instead(request, "body.end", body=body.id)
+    instead = ask_instead(request, "body.end", _("End this body"), body=body.id)
     if instead is not None:
         return instead
     form = EndForm(request.POST or None)
@@ -143,7 +143,7 @@ def end_body(request: HttpRequest, slug: str) -> HttpResponse:
 def end_seat(request: HttpRequest, seat_id: UUID) -> HttpResponse:
     """Take a seat away."""
     seat, body = _seat(seat_id)
-    instead = ask_instead(request, "seat.end", seat=seat_id)
+    instead = ask_instead(request, "seat.end", _("Take this seat away"), seat=seat_id)
     if instead is not None:
         return instead
     form = EndForm(request.POST or None)
@@ -174,7 +174,7 @@ def vacate(request: HttpRequest, seat_id: UUID) -> HttpResponse:
     seat, body = _seat(seat_id)
     actor = actor_of(request)
     if seat.partner_id is None:
-        instead = ask_instead(request, "seat.fill", seat=seat_id)
+        instead = ask_instead(request, "seat.fill", _("Seat someone else"), seat=seat_id)
         if instead is not None:
             return instead
     verdict = access.may_fill(actor, seat.partner_id, None)
@@ -199,7 +199,7 @@ def give(request: HttpRequest, seat_id: UUID) -> HttpResponse:
     seat, body = _seat(seat_id)
     if seat.partner_id is None:
         raise NotFound("seat")
-    instead = ask_instead(request, "seat.give", seat=seat_id)
+    instead = ask_instead(request, "seat.give", _("Give this seat to another organization"), seat=seat_id)
     if instead is not None:
         return instead
     others = [p for p in queries.present() if p.id != seat.partner_id]
@@ -222,7 +222,7 @@ def give(request: HttpRequest, seat_id: UUID) -> HttpResponse:
 def controlled(request: HttpRequest, slug: str) -> HttpResponse:
     """Write down who controls an organization."""
     found = _partner(slug)
-    instead = ask_instead(request, "partner.control", partner=found.id)
+    instead = ask_instead(request, "partner.control", _("Write down who controls it"), partner=found.id)
     if instead is not None:
         return instead
     others = [p for p in queries.present() if p.id != found.id]

@@ -10,9 +10,11 @@ from commonweal.partners.queries import ports
 from commonweal.partners.web.doors import SEATED
 
 
-def asked_instead(request: HttpRequest, verdict: Verdict, kind: str, **said: object) -> HttpResponse:
-    """Why this is not done by hand, and the question that does it."""
-    context = {"verdict": verdict, "ask": ports.ask_url(kind, **said)}
+def asked_instead(
+    request: HttpRequest, verdict: Verdict, kind: str, what: str, **said: object
+) -> HttpResponse:
+    """Why this is not done by hand, and the question that does it. ``what``: what somebody wanted to do."""
+    context = {"verdict": verdict, "ask": ports.ask_url(kind, **said), "what": what}
     return render(request, "partners/ask_table.html", context, status=403)
 
 
