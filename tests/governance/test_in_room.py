@@ -204,7 +204,7 @@ def test_enough_are_there_by_the_bylaws_own_rule() -> None:
     world = table(LAWS + PLAIN + CLASSES, partners=4)
     room = Room(world, 0, 1, matter=Matter.ROLES)
     shown = page(room.hand(0), room.room)
-    assert "Of housing, 0 take part; 1 are needed." in shown
+    assert "Housing: 0 take part; 1 are needed." in shown
     assert "article 5.4" in shown
     assert "Not enough to decide" in shown
     room.come(2)

@@ -88,6 +88,7 @@ class World:
     residents: dict[str, Actor] = field(default_factory=dict)
     seats: dict[str, UUID] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
+    leads: dict[str, Actor] = field(default_factory=dict)
 
     def voter(self, place: int) -> str:
         return list(self.voters)[place]

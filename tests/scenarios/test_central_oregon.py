@@ -90,3 +90,21 @@ def test_recommendations_stand_by_consent_unless_a_reasoned_objection_is_left(la
         vote(laid, again, {**says, "cascade-system": "concern"}, body=BOARD, on=DAY + 60 * ONE)
         is Result.ADOPTED
     )
+
+
+def test_each_workgroup_decides_what_it_recommends(laid: Laid) -> None:
+    leads = laid.bodies["housing"]
+    with acting(SETUP), at(DAY - 60 * ONE):
+        for seat, who in zip(
+            facade.seats_of([leads])[leads], ("open-table-pantry", "plateau-schools"), strict=True
+        ):
+            partners.fill_seat(seat.id, by=SETUP, member_id=laid.members[who])
+    says = {"title": "Beds before winter", "question": "Shall we recommend beds before winter?"}
+    ours = asked(
+        laid, matter="position", effect="none", params={}, by="open-table-pantry", body="housing", **says
+    )
+    question = put(laid, ours)
+    both = dict.fromkeys(("open-table-pantry", "plateau-schools"), "yes")
+    assert vote(laid, question, both, body="housing") is Result.ADOPTED
+    assert mandates(question)[0].scope == "position:in-housing"
+    assert len(electorate(question)) == 2

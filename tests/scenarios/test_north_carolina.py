@@ -1,7 +1,7 @@
 """North Carolina: workgroups with at least three co-leaders from different sectors."""
 
 import pytest
-from tests.scenarios.play import DAY, ONE, lay, mandates, put, vote
+from tests.scenarios.play import DAY, ONE, asked, lay, mandates, put, vote
 
 from commonweal.foundation.access import acting
 from commonweal.governance.models import Decision
@@ -84,3 +84,10 @@ def test_three_people_of_two_sectors_are_two(laid: Laid) -> None:
     found = standing.standing_of(GROUP, (DAY + ONE).date())
     assert not found.is_compliant
     assert found.lacking[0].words == "2 of 3 co-leads stand for different sectors."
+
+
+def test_each_workgroup_speaks_for_itself(laid: Laid) -> None:
+    ours = asked(laid, matter="position", effect="none", params={}, by="piney-health", body=GROUP)
+    question = put(laid, ours)
+    assert vote(laid, question, {**SAYS, "foothill-plan": "no"}, body=GROUP) is Result.ADOPTED
+    assert mandates(question)[0].scope == f"position:in-{GROUP}"

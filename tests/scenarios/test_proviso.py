@@ -73,7 +73,7 @@ def test_a_lead_without_a_seat_on_the_executive_board_is_found_missing_there(lai
 
 
 def test_the_board_binds_only_with_three_residents_taking_part(laid: Laid) -> None:
-    budget = asked(laid, matter="budget", effect="none", params={}, by="lakeview-medical")
+    budget = asked(laid, matter="budget", effect="none", params={}, by="lakeview-medical", body="")
     orgs = dict.fromkeys(("lakeview-medical", "green-plot", "village-schools"), "yes")
     two = {**orgs, "Dolores Avery": "yes", "Hector Ruiz": "yes"}
     assert vote(laid, put(laid, budget), two, body=BOARD) is Result.NO_QUORUM
@@ -81,3 +81,24 @@ def test_the_board_binds_only_with_three_residents_taking_part(laid: Laid) -> No
     assert vote(laid, put(laid, budget, on=later), {**two, "Ruby Tolliver": "yes"}, body=BOARD, on=later) is (
         Result.ADOPTED
     )
+
+
+def test_each_hub_decides_its_own_and_binds_no_other(laid: Laid) -> None:
+    walk = {"title": "A walking school bus", "goal": "Safe ways to school.", "owner": "@village-schools"}
+    ours = asked(laid, by="Willa Grant", body="elementary-schools", params=walk, title="A walking school bus")
+    says = {"Willa Grant": "yes", "village-schools": "yes"}
+    assert vote(laid, put(laid, ours), says, body="elementary-schools") is Result.ADOPTED
+    assert vote(laid, put(laid), {"Dolores Avery": "yes", "green-plot": "yes"}, body=HUB) is Result.ADOPTED
+    with pytest.raises(Refused) as caught:
+        put(laid, asked(laid, by="Dolores Avery", params={**walk, "title": "Another bus"}))
+    assert caught.value.verdict.words.startswith("This would bind others than those in Food justice")
+
+
+def test_a_hub_that_lacks_its_institution_decides_nothing(laid: Laid) -> None:
+    question = put(
+        laid,
+        asked(laid, by="Hector Ruiz", body="tobacco-free", matter="initiative", effect="none", params={}),
+    )
+    with at(DAY), pytest.raises(Refused) as caught:
+        open_vote(laid, question)
+    assert caught.value.verdict.words == "No institution leads it."

@@ -144,12 +144,43 @@ class BodyRule:
     terms: TermsRule = _USUAL_TERMS
 
 
+class Ruled:
+    """How matters are ruled: by one rule each, and by one more for each body that decides within itself.
+
+    A body's own rule reaches no further than the body: its seats, who sits there, the bodies inside it.
+    """
+
+    __slots__ = ()
+    matters: Mapping[Matter, MatterRule]
+    within: Mapping[tuple[Matter, str], MatterRule]
+
+    def rule(self, matter: Matter, body: str = "") -> MatterRule | None:
+        """How a body, by its slug, decides a matter: by its own rule, else by that of the matter."""
+        return self.within.get((matter, body)) or self.matters.get(matter)
+
+    def rules_of(self, matter: Matter) -> tuple[MatterRule, ...]:
+        """Every rule of a matter: the one for all first, then those of bodies within themselves."""
+        main = self.matters.get(matter)
+        own = (rule for (about, _body), rule in self.within.items() if about is matter)
+        return (*([main] if main else ()), *own)
+
+    def decided_by(self, body: str) -> dict[Matter, MatterRule]:
+        """The matters that a body decides, for all or within itself, each with its rule."""
+        found = {m: rule for m, rule in self.matters.items() if rule.body == body}
+        return {**found, **{m: rule for (m, slug), rule in self.within.items() if slug == body}}
+
+    @property
+    def all_rules(self) -> tuple[MatterRule, ...]:
+        """Every rule of every matter."""
+        return (*self.matters.values(), *self.within.values())
+
+
 @dataclass(frozen=True, slots=True)
-class BylawsText:
+class BylawsText(Ruled):
     """What the file says, read and checked: no version yet, and no day from which it holds.
 
     ``matters`` holds every matter that is ruled; those that no rule of their own names follow ``otherwise``
-    (whose own ``matter`` says nothing).
+    (whose own ``matter`` says nothing). ``within``: rules of a matter for one body, by matter and slug.
     """
 
     name: str
@@ -158,17 +189,18 @@ class BylawsText:
     is_register_public: bool = True
     residents_body: str = ""
     otherwise: MatterRule | None = None
+    within: Mapping[tuple[Matter, str], MatterRule] = field(default_factory=dict)
 
     @property
     def named_bodies(self) -> frozenset[str]:
         """The slugs of every body that a rule names."""
-        ruled = (x for rule in self.matters.values() for x in (rule.body, rule.gate_body, *rule.reserved))
+        ruled = (x for rule in self.all_rules for x in (rule.body, rule.gate_body, *rule.reserved))
         seated = (x for rule in self.bodies.values() for x in (rule.body, rule.leads_sit_on))
         return frozenset(slug for slug in (*ruled, *seated, self.residents_body) if slug)
 
 
 @dataclass(frozen=True, slots=True)
-class BylawsShape:
+class BylawsShape(Ruled):
     """One version of the bylaws, read and checked. ``is_register_public``: who may read what was decided."""
 
     id: UUID
@@ -183,3 +215,4 @@ class BylawsShape:
     is_register_public: bool = True
     residents_body: str = ""
     otherwise: MatterRule | None = None
+    within: Mapping[tuple[Matter, str], MatterRule] = field(default_factory=dict)

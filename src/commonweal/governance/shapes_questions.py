@@ -285,6 +285,7 @@ class QuestionLine:
     title: str
     matter: Matter
     body_id: UUID
+    body_slug: str
     body_name: str
     stage: Stage
     proposed_by_name: str

@@ -33,7 +33,7 @@ from commonweal.partners.vocabulary import (
     SeatRole,
     Sector,
 )
-from commonweal.partners.vocabulary_seats import OnLeaving
+from commonweal.partners.vocabulary_seats import Latitude, OnLeaving
 
 __all__ = [
     "SECTOR_NAMES",
@@ -43,6 +43,7 @@ __all__ = [
     "Enrolled",
     "HolderShape",
     "InvitationShape",
+    "Latitude",
     "MemberShape",
     "MembershipShape",
     "NoteShape",

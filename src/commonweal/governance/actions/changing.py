@@ -16,7 +16,7 @@ from commonweal.governance.actions.proposing.held import told
 from commonweal.governance.actions.proposing.putting import check_days
 from commonweal.governance.events_voting import QuestionTalked
 from commonweal.governance.models import Amendment, Proposal
-from commonweal.governance.queries import laws
+from commonweal.governance.queries import laws, reach
 from commonweal.governance.vocabulary import Fate, Matter
 from commonweal.kernel.clock import now
 from commonweal.kernel.errors import BadInput
@@ -80,7 +80,7 @@ def _read(row: Proposal, params: Mapping[str, Any]) -> dict[str, Any]:
     What an effect makes up anew at each reading, such as the id of an agreement to come, stays as it was.
     """
     if row.effect in ("", "none"):
-        return {}
+        return dict(row.params)
     clean, again = (dict(effects.read(row.effect, params)) for _twice in range(2))
     made_up = {name: row.params[name] for name in row.params if clean.get(name) != again.get(name)}
     return {**clean, **made_up}
@@ -113,8 +113,9 @@ def _fits(row: Proposal, to: Mapping[str, Any]) -> tuple[dict[str, Any], dict[st
     if to["params"] and effects.matter_of(row.effect, clean) is not Matter(row.matter):
         raise BadInput("effect", N_("That is decided in another way. Put it as a question of its own."))
     days = {name: _day(to[name]) if name in to else getattr(row, name) for name in DAYS}
-    rule = laws.rule_for(row)
-    if rule is not None:
+    law, rule = laws.law_for(row), laws.rule_for(row)
+    if law is not None and rule is not None:
+        check(reach.may_reach(law, rule, row.effect, clean))
         begins = row.effect != "mandate.withdraw"
         check_days(rule, days["starts_on"], days["ends_on"], begins=begins)
     return clean, days

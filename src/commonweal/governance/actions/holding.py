@@ -12,13 +12,13 @@ from django.urls import reverse
 from commonweal.foundation.access import Actor
 from commonweal.foundation.bus import publish
 from commonweal.governance import access_voting as access
-from commonweal.governance.actions import certifying, polling
+from commonweal.governance.actions import certifying, effects, polling
 from commonweal.governance.actions.casting import locked_poll
 from commonweal.governance.actions.proposing import check, locked, putting
 from commonweal.governance.actions.proposing.held import told
 from commonweal.governance.events_voting import QuestionPut
 from commonweal.governance.models import Poll, Proposal
-from commonweal.governance.queries import bylaws, laws, polls, rooms
+from commonweal.governance.queries import bylaws, laws, polls, reach, rooms
 from commonweal.governance.shapes_bylaws import MatterRule
 from commonweal.governance.shapes_questions import Counted
 from commonweal.governance.vocabulary import RESULT_NAMES, Matter, Method, Result
@@ -136,10 +136,12 @@ def put_motion(line_id: UUID, *, by: Actor, matter: Matter, moved: Moved, now: b
     if found is None or found[0].kind is not partners.LineKind.MOTION:
         raise NotFound("motion")
     line, meeting = found
-    rule = bylaws.rule_for(matter)
+    law = bylaws.in_force()
+    rule = law.rule(matter, meeting.body_slug) if law else None
     if rule is None:
         check(access.NO_BYLAWS)
-    assert rule is not None  # the check refuses without one
+    assert law is not None  # the check refuses without bylaws
+    assert rule is not None
     seat = _mover(meeting, moved, rule)
     because = check(_may_put(meeting, rule))
     title = line.words if len(line.words) <= MOST_TITLE else f"{line.words[: MOST_TITLE - 1].rstrip()}…"
@@ -150,7 +152,7 @@ def put_motion(line_id: UUID, *, by: Actor, matter: Matter, moved: Moved, now: b
         title=title,
         question=line.words,
         effect="none",
-        params={},
+        params=dict(effects.read("none", {"within": rule.body} if reach.is_within(law, rule) else {})),
         options=[],
         starts_on=None,
         ends_on=None,

@@ -149,7 +149,7 @@ def take_stance(question_id: UUID, *, by: Actor, voter: str, position: Position,
     row = locked(question_id)
     check(access.may_talk(by, row))
     because = check(access.may_speak_as(by, row.body_id, voter))
-    rule = bylaws.rule_for(Matter(row.matter))
+    rule = bylaws.rule_for(Matter(row.matter), row.body.slug)
     allowed = stances_of(rounds.asked_next(row, rule) if rule else None)
     if position not in allowed:
         raise BadInput("position", N_("Choose one of the answers."))

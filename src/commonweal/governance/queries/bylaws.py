@@ -40,10 +40,17 @@ def in_force(at: datetime | None = None) -> BylawsShape | None:
     return _shape(row) if row else None
 
 
-def rule_for(matter: Matter, at: datetime | None = None) -> MatterRule | None:
-    """How a matter is decided at a moment. None: no bylaws yet, or they say nothing about it."""
+def rule_for(matter: Matter, body: str = "", at: datetime | None = None) -> MatterRule | None:
+    """How a matter is decided at a moment: by a body within itself where it has a rule of its own, else for
+    all. None: no bylaws yet, or they say nothing about it."""
     found = in_force(at)
-    return found.matters.get(matter) if found else None
+    return found.rule(matter, body) if found else None
+
+
+def rules_for(matter: Matter) -> tuple[MatterRule, ...]:
+    """Every rule of a matter now: the one for all first, then those of bodies within themselves."""
+    found = in_force()
+    return found.rules_of(matter) if found else ()
 
 
 def body_rule(slug: str, at: datetime | None = None) -> BodyRule | None:
@@ -112,6 +119,7 @@ def _shape(row: Bylaws) -> BylawsShape:
         is_register_public=said.is_register_public,
         residents_body=said.residents_body,
         otherwise=said.otherwise,
+        within=said.within,
     )
 
 

@@ -11,7 +11,7 @@ from commonweal.governance.rules import bylaws_words as words
 from commonweal.governance.rules.bylaws_comparing import Change
 from commonweal.governance.rules.bylaws_words import BodySlug, Days, Fact, Word
 from commonweal.governance.shapes_bylaws import BodyRule, BylawsShape, BylawsText, MatterRule
-from commonweal.governance.vocabulary import MATTER_NAMES
+from commonweal.governance.vocabulary import MATTER_NAMES, Matter
 from commonweal.kernel.words import N_
 from commonweal.partners import facade as partners
 
@@ -95,10 +95,27 @@ def matter_said(rule: MatterRule, names: Names) -> RuleSaid:
     """How a matter is decided, in one sentence, beside the article."""
     text, language = article_in(rule.text)
     unsaid = checking.unsaid(rule, language)
+    name = gettext(MATTER_NAMES[rule.matter])
+    return _said(rule.matter.value, name, rule.article, text, language, words.facts(rule), unsaid, names)
+
+
+def within_said(rule: MatterRule, names: Names) -> RuleSaid:
+    """How a body decides a matter within itself, beside the article. The sentence names no body, so that
+    those who decide alike are said once."""
+    text, language = article_in(rule.text)
+    own = Fact("body", N_("it decides this within itself"), {}, True)
     return _said(
-        rule.matter.value, gettext(MATTER_NAMES[rule.matter]), rule.article, text, language,
-        words.facts(rule), unsaid, names,
+        f"{rule.matter.value}-in-{rule.body}", matter_in(rule.matter, rule.body, names), rule.article, text,
+        language, (own, *words.facts(rule)[1:]), checking.unsaid(rule, language), names,
     )  # fmt: skip
+
+
+def matter_in(matter: Matter, body: str, names: Names) -> str:
+    """What a body's own rule of a matter is called."""
+    return gettext("%(matter)s, within %(body)s") % {
+        "matter": gettext(MATTER_NAMES[matter]),
+        "body": names.get(body, body),
+    }
 
 
 def body_said(rule: BodyRule, names: Names) -> RuleSaid:
@@ -148,6 +165,7 @@ def rules_said(bylaws: BylawsShape | BylawsText) -> tuple[list[RuleSaid], list[R
     """Every rule for a page: how matters are decided, and who sits on bodies."""
     names = names_of_bodies()
     matters = [matter_said(rule, names) for _matter, rule in sorted(bylaws.matters.items(), key=_by_article)]
+    matters += [within_said(rule, names) for _place, rule in sorted(bylaws.within.items(), key=_by_article)]
     bodies = [body_said(rule, names) for _slug, rule in sorted(bylaws.bodies.items(), key=_by_article)]
     return _together(matters), _together(bodies)
 
@@ -173,8 +191,14 @@ def changes_said(changes: Iterable[Change]) -> list[ChangeSaid]:
     return [_change(change, names) for change in changes]
 
 
+def _name_of(change: Change, names: Names) -> str:
+    if change.matter and change.body:
+        return matter_in(change.matter, change.body, names)
+    return gettext(MATTER_NAMES[change.matter]) if change.matter else names.get(change.body, change.body)
+
+
 def _change(change: Change, names: Names) -> ChangeSaid:
-    name = gettext(MATTER_NAMES[change.matter]) if change.matter else names.get(change.body, change.body)
+    name = _name_of(change, names)
     state = N_("New rule") if change.is_new else N_("Rule taken out") if change.is_gone else ""
     turned = tuple(
         TurnedSaid(

@@ -59,9 +59,9 @@ def path_of(decision: Decision) -> Challenge | None:
     law = bylaws.version_numbered(decision.bylaws_version) if decision.bylaws_version else None
     if law is None or decision.proposal is None:
         return None
-    matter = Matter(decision.proposal.matter)
-    then = law.matters.get(matter)
-    path = then.challenge if then and bylaws.rule_for(matter) is not None else None
+    matter, body = Matter(decision.proposal.matter), decision.proposal.body.slug
+    then = law.rule(matter, body)
+    path = then.challenge if then and bylaws.rule_for(matter, body) is not None else None
     return replace(path, suspends=False) if path and was_decided_again(decision) else path
 
 

@@ -24,7 +24,7 @@ def law_for(row: Proposal) -> BylawsShape | None:
     if row.noticed_version is None or row.noticed_at is None or held is None:
         return held
     then = bylaws.version_numbered(row.noticed_version)
-    rule = then.matters.get(Matter(row.matter)) if then else None
+    rule = then.rule(Matter(row.matter), row.body.slug) if then else None
     if rule is None or now() > row.noticed_at + timedelta(days=rule.notice_days) + NOTICE_HOLDS:
         return held
     return then
@@ -33,7 +33,19 @@ def law_for(row: Proposal) -> BylawsShape | None:
 def rule_for(row: Proposal) -> MatterRule | None:
     """How a question is decided if voting opened now; None: the bylaws say nothing about it."""
     law = law_for(row)
-    return law.matters.get(Matter(row.matter)) if law else None
+    return law.rule(Matter(row.matter), _decider(row)) if law else None
+
+
+def _decider(row: Proposal) -> str:
+    """The body by whose rule a question is decided; of a yes taken back, the one that it let decide."""
+    if row.challenges is not None and is_taking_back(row):
+        return body_of(row.challenges)
+    return row.body.slug
+
+
+def body_of(decision: Decision) -> str:
+    """The slug of the body that voted on a decision; empty for one that was not voted on here."""
+    return decision.proposal.body.slug if decision.proposal else ""
 
 
 def law_of(decision: Decision | None) -> BylawsShape | None:
@@ -48,5 +60,5 @@ def is_taking_back(row: Proposal) -> bool:
     if row.effect != "mandate.withdraw" or row.challenges is None:
         return False
     law = law_of(row.challenges)
-    rule = law.matters.get(Matter(row.matter)) if law else None
+    rule = law.rule(Matter(row.matter), body_of(row.challenges)) if law else None
     return rule is not None and row.body.slug == rule.gate_body != rule.body

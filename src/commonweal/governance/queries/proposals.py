@@ -84,6 +84,7 @@ def _line(
         title=row.title,
         matter=Matter(row.matter),
         body_id=row.body_id,
+        body_slug=body.slug,
         body_name=body.name,
         stage=Stage(row.stage),
         proposed_by_name=_proposer(row),

@@ -103,7 +103,7 @@ def _rule(laws: BylawsShape, body: BodyShape, question: Proposal | None) -> tupl
     if body.slug in laws.bodies:
         of_body = laws.bodies[body.slug]
         return of_body.assent.quorum, of_body.article
-    ruled = [rule for rule in laws.matters.values() if rule.body == body.slug]
+    ruled = list(laws.decided_by(body.slug).values())
     alike = bool(ruled) and all(rule.voting.quorum == ruled[0].voting.quorum for rule in ruled)
     return (ruled[0].voting.quorum, ruled[0].article) if alike else None
 

@@ -84,7 +84,9 @@ def _checks(rule: BodyRule, body: BodyShape, day: date) -> tuple[Verdict, ...]:
         found += composition.sectors_seated(_by_sector(filled), rule.sectors)
     if rule.affected:
         found.append(
-            composition.affected_present([s.population for s in filled], any(s.is_resident for s in filled))
+            composition.affected_present(
+                [s.population for s in filled if s.member_class], any(s.is_resident for s in filled)
+            )
         )
     if rule.leads_sit_on:
         found.append(_leads_sit_there(rule.leads_sit_on, filled, day))

@@ -66,7 +66,7 @@ def body_that_agreed(mandate: MandateShape) -> BodyShape | None:
     """The body whose yes a mandate needed and got, by the bylaws of its decision; None: none was needed."""
     decision = Decision.objects.filter(pk=mandate.decision_id, residents=Assent.YES.value).first()
     law = laws.law_of(decision) if decision else None
-    rule = law.matters.get(mandate.matter) if law else None
+    rule = law.rule(mandate.matter, laws.body_of(decision)) if law and decision else None
     return partners.body_named(rule.gate_body) if rule and rule.gate_body else None
 
 
@@ -82,7 +82,8 @@ def may_take_assent_back(by: Actor, mandate: MandateShape) -> Verdict:
 
 def to_rest(by: Actor, mandate: MandateShape) -> Ground:
     """Whether someone may let a mandate rest by the emergency path of the bylaws."""
-    rule = bylaws.rule_for(mandate.matter)
+    decision = Decision.objects.select_related("proposal__body").filter(pk=mandate.decision_id).first()
+    rule = bylaws.rule_for(mandate.matter, laws.body_of(decision) if decision else "")
     if rule is None or rule.emergency is None:
         return Ground(
             deny("governance.rest.no-path", N_("The bylaws have no way to stop this in an emergency."))

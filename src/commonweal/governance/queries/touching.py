@@ -23,15 +23,15 @@ def touches(row: Proposal, body: BodyShape) -> bool:
     aims = _aims(row)
     if not aims:
         return True
-    inside = _inside(body.id)
+    found_inside = inside(body.id)
     named = aims | {str(partner) for partner in access.lanes_touched(row)}
-    mine = {str(found.id) for found in inside}
-    for seats in partners.seats_of([found.id for found in inside]).values():
+    mine = {str(found.id) for found in found_inside}
+    for seats in partners.seats_of([found.id for found in found_inside]).values():
         mine |= {str(seat.id) for seat in seats} | {str(seat.partner_id) for seat in seats if seat.partner_id}
     return bool(named & mine)
 
 
-def _inside(body_id: UUID) -> list[BodyShape]:
+def inside(body_id: UUID) -> list[BodyShape]:
     """A body and those that stand in it, however deep."""
     standing = partners.bodies()
     found: list[BodyShape] = []

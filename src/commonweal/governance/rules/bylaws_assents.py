@@ -25,8 +25,7 @@ def whose_yes(before: BylawsText, after: BylawsText) -> dict[str, str]:
 
 def _lessened(before: BylawsText, after: BylawsText) -> Iterator[tuple[str, str]]:
     asked: dict[str, str] = {before.residents_body: RESIDENTS} if before.residents_body else {}
-    for matter, rule in before.matters.items():
-        then = after.matters.get(matter)
+    for rule, then in _rules(before, after):
         for slug, kind in yes_of(rule):
             asked.setdefault(slug, kind)
             if then is None or not _keeps(slug, then) or (then.body != slug and _is_easier_past(rule, then)):
@@ -38,6 +37,17 @@ def _lessened(before: BylawsText, after: BylawsText) -> Iterator[tuple[str, str]
     for slug, kind in asked.items():
         if _made_up(before.bodies.get(slug)) != _made_up(after.bodies.get(slug)):
             yield slug, kind
+
+
+def _rules(before: BylawsText, after: BylawsText) -> Iterator[tuple[MatterRule, MatterRule | None]]:
+    """Each rule beside what would stand in its place: of a matter, and of each body within itself. Where a
+    body is given a rule of its own, that of the matter held for it before."""
+    for matter, rule in before.matters.items():
+        yield rule, after.matters.get(matter)
+    for matter, slug in sorted(before.within.keys() | after.within.keys()):
+        was = before.rule(matter, slug)
+        if was is not None:
+            yield was, after.rule(matter, slug)
 
 
 def yes_of(rule: MatterRule) -> list[tuple[str, str]]:

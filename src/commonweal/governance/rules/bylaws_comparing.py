@@ -23,7 +23,8 @@ class Turned:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One rule that differs. ``matter`` or ``body`` says which; neither: the file's own lines.
+    """One rule that differs. ``matter`` or ``body`` says which; both: how the body decides it within itself;
+    neither: the file's own lines.
 
     ``is_new`` and ``is_gone``: the whole rule came or went. ``article_before`` and ``article_after`` are
     texts by language, where they differ.
@@ -47,6 +48,7 @@ def plain(bylaws: BylawsShape | BylawsText) -> BylawsText:
         bylaws.is_register_public,
         bylaws.residents_body,
         bylaws.otherwise,
+        bylaws.within,
     )
 
 
@@ -61,6 +63,10 @@ def changes(before: BylawsText, after: BylawsText) -> tuple[Change, ...]:
         was, will = before.matters.get(matter), after.matters.get(matter)
         if was != will:
             found.append(_change(matter, "", was, will, _facts(was), _facts(will)))
+        for slug in sorted(s for m, s in before.within.keys() | after.within.keys() if m is matter):
+            was, will = before.within.get((matter, slug)), after.within.get((matter, slug))
+            if was != will:
+                found.append(_change(matter, slug, was, will, _facts(was), _facts(will)))
     return tuple(found)
 
 
@@ -123,6 +129,7 @@ def rebased(base: BylawsText, amended: BylawsText, current: BylawsText) -> Bylaw
             else current.residents_body
         ),
         otherwise=amended.otherwise if amended.otherwise != base.otherwise else current.otherwise,
+        within=_merged(base.within, amended.within, current.within),
     )
 
 

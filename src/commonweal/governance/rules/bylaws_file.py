@@ -1,13 +1,16 @@
 """Reading ``bylaws.toml``: every rule with the article that says so, or every fault with its place. Pure.
 
 The file has a ``name``, ``[body.<slug>]`` for who must sit on a body, and ``[matter.<name>]`` for how one
-kind of matters is decided; ``[otherwise]`` for all matters that have no rule of their own.
+kind of matters is decided; ``[matter.<name>.in.<body>]`` for how one body decides it within itself, where
+every key that is left out is that of the matter; ``[otherwise]`` for all matters that have no rule of their
+own.
 ``docs/bylaws.md`` names each key.
 """
 
 import hashlib
 from dataclasses import replace
 
+from commonweal.governance.rules.quorum import CLASS_NAMES
 from commonweal.governance.rules.toml_reading import FileFaults as FileFaults
 from commonweal.governance.rules.toml_reading import Reading, Table
 from commonweal.governance.shapes_bylaws import (
@@ -32,6 +35,10 @@ TIES = ("fails", "chair", "lot")
 LEAVING = ("by-seat", "vacant", "ends")
 ANY = Matter.POSITION  # what a rule for "otherwise" bears until it is made a rule for a matter
 GROUPS = ("sector", "jurisdiction")
+IN = "in"
+FOR_ALL = (Matter.BYLAWS, Matter.DELEGATION)  # no body decides these within itself
+OWN = frozenset({IN, "body", "article", "text", "reserved", "delegation"})  # never handed down
+TRUE_OR_FALSE = frozenset({"secret", "remote", "residents_yes"})
 
 
 def digest_of(text: str) -> str:
@@ -55,11 +62,10 @@ def read_table(root: Table) -> BylawsText:
         root.fault("register", N_("Who reads the register?"), N_('Write "public" or "partners".'))
     residents_body = root.text("residents_body")
     bodies = {slug: _body(slug, table) for slug, table in root.tables("body")}
-    matters = {}
-    for key, table in root.tables("matter"):
-        matter = _matter_named(table, key)
-        if matter:
-            matters[matter] = _matter(matter, table, residents_body)
+    named = [(m, table) for key, table in root.tables("matter") if (m := _matter_named(table, key))]
+    inner = {matter: table.tables(IN) for matter, table in named}
+    own = [(matter, table) for matter, table in named if table.data.keys() - {IN} or not inner[matter]]
+    matters = {matter: _matter(matter, table, residents_body) for matter, table in own}
     rest = root.table("otherwise")
     otherwise = _matter(ANY, rest, residents_body) if rest else None
     if not matters:
@@ -77,7 +83,52 @@ def read_table(root: Table) -> BylawsText:
         )
     root.end()
     everything = {m: matters.get(m) or replace(otherwise, matter=m) for m in Matter} if otherwise else matters
-    return BylawsText(name, everything, bodies, register != "partners", residents_body, otherwise)
+    above = {**dict.fromkeys(inner, rest), **dict(own)}
+    within = {
+        (matter, slug): rule
+        for matter, tables in inner.items()
+        for slug, table in tables
+        if (rule := read_within(matter, slug, table, above[matter], everything.get(matter), residents_body))
+    }
+    return BylawsText(name, everything, bodies, register != "partners", residents_body, otherwise, within)
+
+
+def read_within(
+    matter: Matter, slug: str, table: Table, above: Table | None, main: MatterRule | None, residents: str
+) -> MatterRule | None:
+    """How one body decides a matter within itself. What it leaves out is as in ``above``, the table of the
+    matter; ``false`` takes out what stands there. Whose yes is reserved is not handed down: nobody else is
+    touched. None where it can't be: the fault is kept."""
+    if matter in FOR_ALL:
+        table.fault(
+            "",
+            N_("This is decided for all, so no body decides it within itself."),
+            N_("Take this table out."),
+        )
+    elif above is None or main is None:
+        table.fault(
+            "",
+            N_("Nothing says how this is decided for all."),
+            N_("Write the table [matter.%(matter)s] too, or [otherwise]."),
+            matter=matter.value,
+        )
+    elif slug == main.body:
+        table.fault(
+            "", N_("This body decides it for all anyway."), N_("Write these keys under [matter.%(matter)s]."),
+            matter=matter.value,
+        )  # fmt: skip
+    elif "body" in table.data:
+        table.fault("body", N_("The heading says which body decides."), N_("Take this line out."))
+    else:
+        return _matter(matter, _handed_down(table, above, slug), residents)
+    return None
+
+
+def _handed_down(table: Table, above: Table, slug: str) -> Table:
+    """A table with what stands above wherever it says nothing itself."""
+    said = {k: v for k, v in table.data.items() if v is not False or k in TRUE_OR_FALSE}
+    kept = {k: v for k, v in above.data.items() if k in above.asked and k not in {*OWN, *table.data}}
+    return Table(table.reading, table.path, {**kept, **said, "body": slug})
 
 
 def _matter_named(table: Table, key: str) -> Matter | None:
@@ -210,6 +261,15 @@ def _quorum(table: Table | None) -> QuorumRule:
         needs_authority=table.yes_no("with_authority", False),
         recused=table.choice("recused", Recused, Recused.COUNT),
     )
+    for name in rule.classes:
+        if name not in CLASS_NAMES:
+            table.fault(
+                "classes",
+                N_("“%(word)s” is not known here."),
+                N_("Write one of: %(known)s."),
+                word=name,
+                known=", ".join(CLASS_NAMES),
+            )
     table.end()
     return rule
 

@@ -7,11 +7,11 @@ the article says what the rule says.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from commonweal.governance.rules.quorum import class_name
 from commonweal.governance.shapes_bylaws import BodyRule, Fallback, MatterRule, TermsRule
 from commonweal.governance.shapes_voting import MAJORITY, QuorumRule, Share, VotingRule
 from commonweal.governance.vocabulary import Base, Choosing, Method, Recused
 from commonweal.kernel.words import N_
-from commonweal.partners.vocabulary import SECTOR_NAMES, Sector
 
 
 class Word(str):
@@ -227,7 +227,7 @@ def _quorum(rule: QuorumRule) -> Iterator[Fact]:
 
 
 def _sector(name: str) -> Word:
-    return Word(SECTOR_NAMES[Sector(name)] if name in set(Sector) else name)
+    return Word(class_name(name))
 
 
 def _around(rule: MatterRule) -> Iterator[Fact]:

@@ -31,9 +31,12 @@ def write(bylaws: BylawsText | BylawsShape) -> str:
     for slug in sorted(bylaws.bodies):
         lines += _body(bylaws.bodies[slug])
     rest = bylaws.otherwise
-    for matter, rule in sorted(bylaws.matters.items(), key=lambda pair: list(Matter).index(pair[0])):
+    for matter in (m for m in Matter if m in bylaws.matters):
+        rule = bylaws.matters[matter]
         if rest is None or rule != replace(rest, matter=matter):
             lines += _matter(f"matter.{matter.value}", rule)
+        for slug in sorted(body for about, body in bylaws.within if about is matter):
+            lines += _within(f"matter.{matter.value}.in.{_key(slug)}", bylaws.within[matter, slug], rule)
     if rest:
         lines += _matter("otherwise", rest)
     return "\n".join(lines) + "\n"
@@ -74,8 +77,33 @@ def _body(rule: BodyRule) -> list[str]:
 
 
 def _matter(where: str, rule: MatterRule) -> list[str]:
-    lines = _table(
-        where,
+    return [
+        line
+        for name, values in _parts(rule).items()
+        for line in _lines(f"{where}.{name}" if name else where, values)
+    ]
+
+
+def _within(where: str, rule: MatterRule, above: MatterRule) -> list[str]:
+    """A body's own rule: what differs from the rule of the matter, and ``false`` for what it takes out."""
+    given, mine = _parts(replace(above, reserved=(), delegation=None)), _parts(rule)
+    top = {k: v for k, v in mine[""].items() if k in ("article", "text") or given[""].get(k) != v}
+    del top["body"]
+    top |= {k: k == "remote" for k in given[""] if k not in mine[""]}
+    top |= {name: False for name in given if name not in mine}
+    lines = _lines(where, top)
+    for name, values in mine.items():
+        if name and values != given.get(name):
+            lines += _lines(f"{where}.{name}", values)
+    return lines
+
+
+Parts = dict[str, dict[str, Value]]
+
+
+def _parts(rule: MatterRule) -> Parts:
+    """What is written of a rule: its own keys under "", then those of each table inside it."""
+    top = _spoken(
         article=rule.article,
         text=rule.text,
         body=rule.body,
@@ -95,21 +123,20 @@ def _matter(where: str, rule: MatterRule) -> list[str]:
         review_days=rule.review_days,
         ratify_days=_unless(rule.ratify_days, 30),
     )
-    return lines + _quorum(where, rule.voting.quorum) + _paths(where, rule)
+    quorum = _quorum_said(rule.voting.quorum)
+    return {"": top, **({"quorum": quorum} if quorum is not None else {}), **_paths(rule)}
 
 
-def _paths(where: str, rule: MatterRule) -> list[str]:
-    lines: list[str] = []
+def _paths(rule: MatterRule) -> Parts:
+    found: Parts = {}
     if f := rule.fallback:
-        lines += _table(
-            f"{where}.fallback",
+        found["fallback"] = _spoken(
             rounds=f.rounds,
             threshold=f.threshold,
             base=_unless(f.base.value, "cast"),
         )
     if e := rule.emergency:
-        lines += _table(
-            f"{where}.emergency",
+        found["emergency"] = _spoken(
             openers=sorted(e.openers),
             threshold=e.threshold,
             expires_days=e.expires_days,
@@ -117,24 +144,22 @@ def _paths(where: str, rule: MatterRule) -> list[str]:
             gate_days=e.gate_days,
         )
     if c := rule.challenge:
-        lines += _table(
-            f"{where}.challenge",
+        found["challenge"] = _spoken(
             challengers=sorted(c.challengers),
             within_days=c.within_days,
             suspends=c.suspends,
         )
     if o := rule.override:
-        lines += _table(f"{where}.override", threshold=o.threshold, after_days=o.after_days)
+        found["override"] = _spoken(threshold=o.threshold, after_days=o.after_days)
     if d := rule.delegation:
-        lines += _table(
-            f"{where}.delegation",
+        found["delegation"] = _spoken(
             words=d.says or d.words,
             limit_cents=d.limit_cents,
             act_limit_cents=d.act_limit_cents,
             report_days=d.report_days,
             suspends=d.suspends,
         )
-    return lines
+    return found
 
 
 def _voting(rule: VotingRule) -> dict[str, Value]:
@@ -149,11 +174,15 @@ def _voting(rule: VotingRule) -> dict[str, Value]:
 
 
 def _quorum(where: str, rule: QuorumRule) -> list[str]:
+    said = _quorum_said(rule)
+    return _lines(f"{where}.quorum", said) if said is not None else []
+
+
+def _quorum_said(rule: QuorumRule) -> dict[str, Value] | None:
     if rule == QuorumRule():
-        return []
+        return None
     is_plain = rule.share == (None if rule.count else MAJORITY)
-    return _table(
-        f"{where}.quorum",
+    return _spoken(
         share=None if is_plain else rule.share,
         count=rule.count,
         classes=rule.classes,
@@ -167,13 +196,16 @@ def _unless(value: str | int, usual: str | int) -> str | int | None:
 
 
 def _table(where: str, **values: Value) -> list[str]:
-    """A table. What is absent, false, nought or empty is its default and left out, but for two keys."""
-    spoken = {
-        key: value
-        for key, value in values.items()
-        if value or (key in _SPOKEN_AT_NOUGHT and value is not None)
-    }
-    return ["", f"[{where}]", *(_line(key, value) for key, value in spoken.items())]
+    return _lines(where, _spoken(**values))
+
+
+def _spoken(**values: Value) -> dict[str, Value]:
+    """What is written. What is absent, false, nought or empty is its default: left out, but for two keys."""
+    return {k: v for k, v in values.items() if v or (k in _SPOKEN_AT_NOUGHT and v is not None)}
+
+
+def _lines(where: str, values: Mapping[str, Value]) -> list[str]:
+    return ["", f"[{where}]", *(_line(key, value) for key, value in values.items())]
 
 
 def _line(key: str, value: Value) -> str:

@@ -129,7 +129,9 @@ def _sector(name: str, seated: int, needed: int) -> Verdict:
 
 
 def affected_present(populations: Sequence[str], has_residents: bool) -> Verdict:
-    """Someone sits there for those whom it is about: a resident, or a seat that names whom it stands for."""
+    """Someone sits there for those whom it is about: a resident, or a seat of a class of members that names
+    whom it stands for. ``populations``: those of such seats; an organization that serves a population is not
+    the population (DOMAIN §9.6)."""
     if has_residents or any(populations):
         return allow("governance.body.affected", N_("Those whom it is about are seated."))
     return deny(

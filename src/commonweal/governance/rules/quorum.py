@@ -6,6 +6,14 @@ from commonweal.governance.shapes_voting import Electorate, QuorumRule, Voter
 from commonweal.governance.vocabulary import Authority, Recused
 from commonweal.kernel.verdict import Verdict, allow, deny
 from commonweal.kernel.words import N_
+from commonweal.partners.vocabulary import SECTOR_NAMES
+
+RESIDENTS = "residents"
+CLASS_NAMES: dict[str, str] = {
+    **{s.value: name for s, name in SECTOR_NAMES.items()},
+    RESIDENTS: N_("Residents"),
+}
+"""Of whom a quorum may ask how many take part, by the key in the bylaws."""
 
 
 def quorum(electorate: Electorate, rule: QuorumRule) -> Verdict:
@@ -25,9 +33,9 @@ def quorum(electorate: Electorate, rule: QuorumRule) -> Verdict:
         name, have, asked = lacking
         return deny(
             "governance.quorum.class",
-            N_("Of %(name)s, %(there)s take part; %(needed)s are needed."),
+            N_("%(name)s: %(there)s take part; %(needed)s are needed."),
             N_("Ask them to come, or vote on another day."),
-            name=name,
+            name=class_name(name),
             there=have,
             needed=asked,
         )
@@ -54,8 +62,13 @@ def _counts(voter: Voter, rule: QuorumRule) -> bool:
     return not rule.needs_authority or voter.authority is not Authority.NONE
 
 
+def class_name(key: str) -> str:
+    """What a class of voters is called, marked for translation: a sector, or the residents."""
+    return CLASS_NAMES.get(key, key)
+
+
 def _lacking_class(there: list[Voter], rule: QuorumRule) -> tuple[str, int, int] | None:
     """The first class of which too few take part. *residents* are a class whatever their sector."""
     have = Counter(voter.sector for voter in there)
-    have["residents"] = sum(voter.is_resident for voter in there)
+    have[RESIDENTS] = sum(voter.is_resident for voter in there)
     return next(((name, have[name], n) for name, n in sorted(rule.classes.items()) if have[name] < n), None)

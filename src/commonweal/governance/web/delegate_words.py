@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 from commonweal.governance.rules.delegation import dollars
 from commonweal.governance.shapes_questions import MyVote
 from commonweal.governance.vocabulary import MATTER_NAMES
-from commonweal.partners.shapes import AuthorityShape
-from commonweal.partners.vocabulary_seats import Latitude
+from commonweal.partners.shapes import AuthorityShape, Latitude
 
 
 def may_here(vote: MyVote) -> str:

@@ -60,19 +60,18 @@ def panels(actor: Actor, body: BodyShape | None) -> Iterable[Panel]:
 
 def _decides(held: BylawsShape, body: BodyShape) -> Iterator[MatterLine]:
     for matter, name in MATTER_NAMES.items():
-        rule = held.matters.get(matter)
-        if rule is not None and rule.body == body.slug:
+        rule = held.decided_by(body.slug).get(matter)
+        if rule is not None:
             yield _line(name, rule)
 
 
 def _agrees(held: BylawsShape, body: BodyShape) -> Iterator[MatterLine]:
     """The matters of others that wait for this body's yes."""
     for matter, name in MATTER_NAMES.items():
-        rule = held.matters.get(matter)
-        if rule is None or rule.body == body.slug:
-            continue
-        if body.slug in {slug for slug, _kind in yes_of(rule)}:
-            yield _line(name, rule)
+        for rule in held.rules_of(matter):
+            if rule.body != body.slug and body.slug in {slug for slug, _kind in yes_of(rule)}:
+                yield _line(name, rule)
+                break
 
 
 def _line(name: str, rule: MatterRule) -> MatterLine:

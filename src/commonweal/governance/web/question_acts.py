@@ -88,7 +88,7 @@ def acts(found: QuestionShape, actor: Actor) -> list[Act]:
     if actor.account_id is None or actor.role is Role.PUBLIC or not may.lead:
         return []
     stage = found.line.stage
-    rule = bylaws.rule_for(Matter(found.line.matter))
+    rule = bylaws.rule_for(Matter(found.line.matter), found.line.body_slug)
     steps: list[Act] = []
     if found.is_emergency and stage in (Stage.DRAFT, Stage.TALKING, Stage.NOTICE):
         hint = _("An emergency needs no notice. Leave people the time to read it and to ask.")

@@ -1,6 +1,6 @@
 """Forms for putting a question and writing on it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -87,7 +87,8 @@ class EffectForm(forms.Form):
 
 
 class QuestionForm(EffectForm):
-    """A question as it is first put, with what a yes would do."""
+    """A question as it is first put, with what a yes would do. ``deciders``: the slugs of the bodies that may
+    decide it, the one that decides it for all first."""
 
     question = forms.CharField(
         label=_("The question, so that yes and no are clear"),
@@ -97,6 +98,11 @@ class QuestionForm(EffectForm):
     title = forms.CharField(label=_("Short title"), max_length=200)
     text = forms.CharField(
         label=_("What you propose, and why"), max_length=8000, widget=forms.Textarea(attrs={"rows": 8})
+    )
+    body = forms.ChoiceField(
+        label=_("Which body decides it?"),
+        required=False,
+        help_text=_("A body that is not the first decides only what stays within it."),
     )
     seat = forms.ChoiceField(label=_("For which seat do you put it?"))
     with_partner = forms.ChoiceField(label=_("Together with"), required=False)
@@ -111,6 +117,7 @@ class QuestionForm(EffectForm):
         *args: Any,
         effect: Effect,
         seats: list[SeatShape],
+        deciders: Sequence[str],
         partners: list[PartnerShape],
         choosing: Choosing | None = None,
         **kwargs: Any,
@@ -120,6 +127,9 @@ class QuestionForm(EffectForm):
         named = [(str(s.id), f"{name_of(s)}, {gettext(bodies[s.body_id].name)}") for s in seats]
         self._choose("seat", [*named, *([] if named else [("", "–")])])
         self.fields["seat"].required = bool(named)
+        called = {body.slug: gettext(body.name) for body in table.bodies()}
+        self.has_choice = len(deciders) > 1
+        self._choose("body", [(slug, called.get(slug, slug)) for slug in deciders] or [("", "–")])
         self._choose("with_partner", [("", "–"), *((str(p.id), p.name) for p in partners)])
         self.choosing = choosing
         self.counts = counting_fields(choosing) if choosing else {}

@@ -57,7 +57,7 @@ def voted(decision: DecisionShape, actor: Actor) -> Voted | None:
         return None
     certificate: dict[str, Any] = dict(decision.certificate or {})
     law = bylaws.version_numbered(decision.bylaws_version or 0)
-    rule = law.matters.get(found.line.matter) if law else None
+    rule = law.rule(found.line.matter, found.line.body_slug) if law else None
     closed = tuple(p for p in found.polls if p.counted is not None)
     override = certificate.get("override") or {}
     return Voted(

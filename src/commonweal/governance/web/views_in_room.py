@@ -194,7 +194,7 @@ def motion(request: HttpRequest, line_id: UUID) -> HttpResponse:
 def _matters(meeting: MeetingShape) -> list[Matter]:
     """What this body decides by the bylaws, positions first."""
     laws = bylaws.in_force()
-    found = [m for m, rule in laws.matters.items() if rule.body == meeting.body_slug] if laws else []
+    found = list(laws.decided_by(meeting.body_slug)) if laws else []
     return sorted(found, key=lambda m: m is not Matter.POSITION)
 
 

@@ -1,6 +1,6 @@
 """Questions before the table: the list, one question with its rule and its ballots, and putting a new one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,11 +17,13 @@ from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import SEATED, Purpose
 from commonweal.foundation.access.web import actor_of, public, requires
 from commonweal.foundation.ui.lines import DecisionLine
+from commonweal.foundation.ui.templatetags.ui import say
 from commonweal.governance import access_voting as access
 from commonweal.governance import queries
 from commonweal.governance.actions import effects, proposing, talking
-from commonweal.governance.queries import bylaws, conflicts, polls, proposals, ratifying
+from commonweal.governance.queries import bylaws, conflicts, polls, proposals, ratifying, reach
 from commonweal.governance.queries import register as reading_register
+from commonweal.governance.queries.bylaws_said import names_of_bodies
 from commonweal.governance.shapes_bylaws import MatterRule
 from commonweal.governance.shapes_effects import Effect, Preview
 from commonweal.governance.shapes_questions import MyVote, QuestionLine, QuestionShape
@@ -36,7 +38,8 @@ from commonweal.governance.web.question_forms import QuestionForm
 from commonweal.governance.web.question_reasons import reasons_of
 from commonweal.governance.web.rows_changes import change_cards
 from commonweal.governance.web.words import FATE_WORDS, STAGE_WORDS, STANCE_WORDS
-from commonweal.kernel.errors import BadInput, NotFound
+from commonweal.kernel.errors import BadInput, NotFound, Refused
+from commonweal.kernel.verdict import Verdict
 from commonweal.partners import facade as partners
 from commonweal.partners.shapes import PartnerShape, SeatShape
 
@@ -127,7 +130,7 @@ def shown(request: HttpRequest, number: int, bad: BallotForm | None = None) -> H
 
 def _page(found: QuestionShape, actor: Actor, bad: BallotForm | None) -> dict[str, Any]:
     line = found.line
-    rule = bylaws.rule_for(line.matter)
+    rule = bylaws.rule_for(line.matter, line.body_slug)
     cards = rows.ballot_cards(found, _votes(found, actor), bad)
     mark = STAGE_WORDS[line.stage]
     return {
@@ -171,7 +174,8 @@ def _votes(found: QuestionShape, actor: Actor) -> list[MyVote]:
 
 def _may(found: QuestionShape, actor: Actor) -> dict[str, object]:
     may = steps.what_may(found.line.number, actor)
-    stance_as, rule = steps.speaks_as(found.line.body_id, actor), bylaws.rule_for(found.line.matter)
+    stance_as = steps.speaks_as(found.line.body_id, actor)
+    rule = bylaws.rule_for(found.line.matter, found.line.body_slug)
     recusals = [
         {"it": r, "mark": _recusal_mark(r.is_conflict), "judged": conflicts.judging(actor, r.id)}
         for r in found.recusals
@@ -298,9 +302,10 @@ def new(request: HttpRequest) -> HttpResponse:
     if kind not in known:
         return render(request, "governance/question_kinds.html", {"groups": _kinds(actor)})
     matter = _matter_of(known[kind], request)
-    rule = bylaws.rule_for(matter)
+    rules = bylaws.rules_for(matter) if kind != "mandate.withdraw" else ()
+    rule = _asked_of(request, rules) or bylaws.rule_for(matter)
     hurry = proposing.may_hurry(actor, rule, kind) if rule and rule.emergency else None
-    form = _question_form(request, known[kind], actor, rule, may_hurry=bool(hurry))
+    form = _question_form(request, known[kind], actor, rule, [r.body for r in rules], may_hurry=bool(hurry))
     looked = None
     if form.is_bound and form.is_valid() and request.POST.get("step") == "look":
         looked = _looked(form, known[kind])
@@ -311,11 +316,13 @@ def new(request: HttpRequest) -> HttpResponse:
                 request, _("It is before the table. Say who gains and who bears the cost, then give notice.")
             )
             return redirect("governance:question-edit", number)
+    names = names_of_bodies()
     context = {
         "form": form,
         "effect": known[kind],
         "matter": matter,
-        "rule_text": _article(rule),
+        "rule_text": _article(rules[0] if rules else rule),
+        "rules_within": [(names.get(r.body, r.body), _article(r)) for r in rules[1:]],
         "hurry": hurry,
         "hurry_words": " ".join(emergencies.rule_words(rule.emergency)) if rule and rule.emergency else "",
         "is_choosing": rule is not None and rule.choosing is not None,
@@ -353,13 +360,26 @@ def _matter_of_mandate(request: HttpRequest) -> Matter | None:
     return found.matter if found else None
 
 
+def _asked_of(request: HttpRequest, rules: Sequence[MatterRule]) -> MatterRule | None:
+    """The rule of the body to which it is put; of the one that decides for all where none was chosen."""
+    said = request.POST.get("body") or request.GET.get("body") or ""
+    return next((rule for rule in rules if rule.body == said), next(iter(rules), None))
+
+
 def _question_form(
-    request: HttpRequest, effect: Effect, actor: Actor, rule: MatterRule | None, *, may_hurry: bool
+    request: HttpRequest,
+    effect: Effect,
+    actor: Actor,
+    rule: MatterRule | None,
+    deciders: Sequence[str],
+    *,
+    may_hurry: bool,
 ) -> QuestionForm:
     seats: list[SeatShape] = access.seats_of_account(actor)
     known: list[PartnerShape] = partners.all_partners()
     choosing = rule.choosing if rule else None
     told = {f"effect-{a.name}": request.GET[a.name] for a in effect.asks if a.name in request.GET}
+    told["body"] = rule.body if rule and rule.body in deciders else ""
     return QuestionForm(
         request.POST or None,
         effect=effect,
@@ -368,6 +388,7 @@ def _question_form(
         may_hurry=may_hurry,
         initial=told,
         choosing=choosing,
+        deciders=deciders,
     )
 
 
@@ -382,10 +403,16 @@ def _kinds(actor: Actor) -> list[dict[str, object]]:
             "name": _(MATTER_NAMES[matter]),
             "matter": matter.value,
             "kinds": kinds,
-            "verdict": access.may_propose(actor, bylaws.rule_for(matter)),
+            "verdict": _may_propose_any(actor, matter),
         }
         for matter, kinds in groups.items()
     ]
+
+
+def _may_propose_any(actor: Actor, matter: Matter) -> Verdict:
+    """Whether the reader may put it to one of the bodies that decide it; else why not to the first."""
+    said = [access.may_propose(actor, rule) for rule in bylaws.rules_for(matter)]
+    return next((one for one in said if one), next(iter(said), access.NO_BYLAWS))
 
 
 def _put(form: QuestionForm, actor: Actor, effect: Effect, matter: Matter) -> int | None:
@@ -398,6 +425,7 @@ def _put(form: QuestionForm, actor: Actor, effect: Effect, matter: Matter) -> in
             question=said["question"],
             effect=effect.kind,
             params=dict(form.params()),
+            body=said["body"],
             seat_id=UUID(said["seat"]) if said["seat"] else None,
             sections=form.sections(),
             is_emergency=bool(said.get("is_emergency")),
@@ -408,6 +436,11 @@ def _put(form: QuestionForm, actor: Actor, effect: Effect, matter: Matter) -> in
             review_on=said["review_on"],
             with_partner_id=UUID(said["with_partner"]) if said["with_partner"] else None,
         )
+    except Refused as refused:
+        if refused.verdict.rule != reach.BEYOND:
+            raise
+        form.add_error("body", f"{say(refused.verdict)} {_(refused.verdict.cure or '')}".strip())
+        return None
     except BadInput as fault:
         blame(form, fault)
         return None

@@ -98,7 +98,7 @@ def missing(body: BodyShape) -> Missing:
     by_id = {s.id: s for s in seats}
     return Missing(
         lacking=tuple(_lacking(body, seats, asked)),
-        gaps=tuple(rules.gaps(figures(), _speaking(filled), len(seats))) if _stands_for_all(body) else (),
+        gaps=tuple(rules.gaps(figures(), speaking_for(filled), len(seats))) if _stands_for_all(body) else (),
         vacant=tuple(s for s in seats if s.holder is None),
         without_authority=tuple(s for s in filled if s.holder and s.holder.authority is Authority.NONE),
         ending=tuple(
@@ -110,8 +110,9 @@ def missing(body: BodyShape) -> Missing:
     )
 
 
-def _speaking(filled: Iterable[SeatShape]) -> Counter[str]:
-    return Counter(fold(s.population) for s in filled if s.population)
+def speaking_for(filled: Iterable[SeatShape]) -> Counter[str]:
+    """How many seats speak for each population: an organization that serves one is not heard for it."""
+    return Counter(fold(s.population) for s in filled if s.population and s.member_class)
 
 
 def _stands_for_all(body: BodyShape) -> bool:

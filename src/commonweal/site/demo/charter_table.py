@@ -220,8 +220,9 @@ def ask(laid: Laid, asked: Asked | None = None) -> UUID:
             params={key: _named(value, laid) for key, value in asked.params.items()},
             sections=[(N_("Why now"), asked.bites)],
             ends_on=ends,
+            body=asked.body,
         )
-    rule = rules.rule_for(Matter(asked.matter))
+    rule = rules.rule_for(Matter(asked.matter), asked.body)
     if rule and rule.notice_days:
         with acting(laid.backbone):
             polling.give_notice(question, by=laid.backbone)
@@ -261,7 +262,7 @@ def open_question(laid: Laid) -> UUID:
     with at(now() - timedelta(days=8)):
         question = ask(laid)
     polls = open_vote(laid, question)
-    rule = rules.rule_for(Matter(asked.matter))
+    rule = rules.rule_for(Matter(asked.matter), asked.body)
     assert rule is not None
     cast(laid, polls[0], rule.body, asked.says)
     _call_meeting(laid, rule.body)

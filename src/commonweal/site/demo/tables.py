@@ -44,7 +44,8 @@ class Asked:
     """The question that is open. ``says``: who has cast what, organizations by slug and residents by name.
 
     ``params`` may name organizations as ``@slug``, alone or in lists. ``bites``: what the visitor can see
-    happen. ``days``: for how long a yes holds.
+    happen. ``days``: for how long a yes holds. ``body``: the one that decides it within itself;
+    empty: the one that decides for all.
     """
 
     by: str
@@ -55,6 +56,7 @@ class Asked:
     effect: str = "none"
     params: Mapping[str, object] = field(default_factory=dict)
     days: int | None = None
+    body: str = ""
     says: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -161,6 +163,7 @@ PROVISO = Small(
         ),
         effect="initiative.start",
         params=_start(N_("Shares in the garden"), N_("Fresh food within a walk."), "green-plot"),
+        body="food-justice",
         says={"Dolores Avery": "yes"},
     ),
     leads=(

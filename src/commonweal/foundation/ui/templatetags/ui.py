@@ -33,16 +33,21 @@ register.filter("weekday", weekday)
 
 @register.filter
 def say(verdict: Verdict) -> str:
-    """The verdict's sentence in the reader's language."""
+    """The verdict's sentence in the reader's language, with the names in it."""
     sentence = gettext(verdict.sentence)
-    return sentence % verdict.params if verdict.params else sentence
+    return sentence % _told(verdict) if verdict.params else sentence
+
+
+def _told(verdict: Verdict) -> dict[str, object]:
+    """What a verdict is about; names of ours, such as those of sectors, are translated."""
+    return {k: gettext(v) if isinstance(v, str) and v else v for k, v in verdict.params.items()}
 
 
 @register.filter
 def cure(verdict: Verdict) -> str:
     """What would make it possible, in the reader's language."""
     words = gettext(verdict.cure) if verdict.cure else ""
-    return words % verdict.params if verdict.params else words
+    return words % _told(verdict) if verdict.params else words
 
 
 @register.simple_tag

@@ -182,7 +182,7 @@ def _why_lapsed(main: Poll, result: Result) -> str:
 def _method_said(main: Poll) -> str:
     """The rule in the words of the article that says it, shortened for the register."""
     law = bylaws.version_numbered(main.bylaws_version)
-    rule = law.matters.get(Matter(main.rule["matter"])) if law else None
+    rule = law.rule(Matter(main.rule["matter"]), main.body.slug) if law else None
     said = rule.text.get("en", "") if rule else ""
     return (f"{main.rule['article']}: {said}" if said else main.rule["article"])[:200]
 

@@ -19,7 +19,7 @@ from commonweal.kernel.clock import now
 def give(row: Proposal, main: Poll, decision: Decision) -> None:
     """The mandate of an adopted question: from its day or now, up to its end, with its day of review."""
     law = bylaws.version_numbered(main.bylaws_version)
-    rule = law.matters.get(Matter(main.rule["matter"])) if law else None
+    rule = law.rule(Matter(main.rule["matter"]), main.body.slug) if law else None
     starts = max(_at_start(row) or now(), now())
     ends = make_aware(datetime.combine(row.ends_on, time.min)) if row.ends_on else None
     params = {**row.params, **_chosen_params(main)}

@@ -131,8 +131,15 @@ INITIATIVE = Effect(
 
 
 def _read_none(said: Params) -> Params:
-    about = slugify(str(said.get("about") or ""))[:60]
-    return {"about": about} if about else {}
+    found = {name: slugify(str(said.get(name) or ""))[:60] for name in ("within", "about")}
+    return {name: word for name, word in found.items() if word}
+
+
+def _scope_of_none(params: Params) -> str:
+    """What a body says within itself stands beside what is said for all, in the place of neither."""
+    about = [f"in-{params['within']}"] if params.get("within") else []
+    about += [str(params["about"])] if params.get("about") else []
+    return f"position:{'-about-'.join(about)}" if about else "position"
 
 
 NONE = Effect(
@@ -141,7 +148,7 @@ NONE = Effect(
     name=N_("Take a position; nothing in the software changes"),
     asks=(),
     read=_read_none,
-    scope_of=lambda p: f"position:{p['about']}" if p.get("about") else "position",
+    scope_of=_scope_of_none,
     preview=lambda p, at: Preview(
         N_("It stands in the register, with its reasons and those who disagreed. Nothing else changes.")
     ),

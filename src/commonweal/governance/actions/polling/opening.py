@@ -15,7 +15,7 @@ from commonweal.governance.actions.proposing import check, locked
 from commonweal.governance.actions.proposing.held import told
 from commonweal.governance.events_voting import VotingOpened
 from commonweal.governance.models import Proposal
-from commonweal.governance.queries import standing
+from commonweal.governance.queries import reach, standing
 from commonweal.governance.queries.laws import is_taking_back, law_for
 from commonweal.governance.shapes_bylaws import MatterRule
 from commonweal.governance.vocabulary import Fate, Stage
@@ -126,6 +126,10 @@ def _is_placed(row: Proposal, rule: MatterRule) -> Verdict:
             N_("By the bylaws that hold now, another body decides this."),
             N_("Put it to that body."),
         )
+    law = law_for(row)
+    stays = reach.may_reach(law, rule, row.effect, row.params) if law else allow("governance.open.free", "")
+    if not stays:
+        return stays
     for slug, _kind in assents(row, rule):
         body = partners.body_named(slug)
         if body is None or body.ends_on is not None:

@@ -32,7 +32,8 @@ def challenge(decision_id: UUID, *, by: Actor, why: str) -> UUID:
     with connection.cursor() as cursor:  # one challenge at a time: two that press at once make one question
         cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"governance.challenge.{decision_id}"])
     decision = _decision(decision_id)
-    rule = bylaws.rule_for(Matter(decision.proposal.matter)) if decision.proposal else None
+    body = laws.body_of(decision)
+    rule = bylaws.rule_for(Matter(decision.proposal.matter), body) if decision.proposal else None
     path = challenging.path_of(decision)
     because = check(challenging.may_challenge(by, decision, path))
     assert rule is not None
@@ -129,7 +130,7 @@ def ask_to_withdraw_assent(mandate_id: UUID, *, by: Actor, why: str) -> UUID:
     shape = mandate_shape(mandate)
     because = check(stopping.may_take_assent_back(by, shape))
     law, gate = laws.law_of(mandate.decision), stopping.body_that_agreed(shape)
-    rule = law.matters.get(shape.matter) if law else None
+    rule = law.rule(shape.matter, laws.body_of(mandate.decision)) if law else None
     assert rule is not None  # may_take_assent_back refuses without both
     assert gate is not None
     if not why.strip():

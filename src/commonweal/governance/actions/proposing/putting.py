@@ -15,9 +15,9 @@ from commonweal.governance.actions import effects
 from commonweal.governance.actions.proposing.held import check, told
 from commonweal.governance.events_voting import QuestionPut
 from commonweal.governance.models import Proposal, Section
-from commonweal.governance.queries import bylaws
+from commonweal.governance.queries import bylaws, reach
 from commonweal.governance.rules.choices import read_counting
-from commonweal.governance.shapes_bylaws import MatterRule
+from commonweal.governance.shapes_bylaws import BylawsShape, MatterRule
 from commonweal.governance.vocabulary import Matter, Stage
 from commonweal.kernel.clock import today
 from commonweal.kernel.errors import BadInput, NotFound
@@ -47,21 +47,30 @@ def propose(
     review_on: date | None = None,
     with_partner_id: UUID | None = None,
     is_emergency: bool = False,
+    body: str = "",
 ) -> UUID:
     """Put a question to the body that decides this matter by the bylaws in force; it is talked about at once.
+
+    ``body``: the slug of a body that decides the matter within itself; by default the one that decides it for
+    all, and for an end the one that decided what is to end.
 
     ``effect`` and ``params`` say what a yes does (``effects``); ``sections`` are headings with their text;
     ``options`` have a key, a name and for budgets ``cost_cents``. ``seat_id``: the seat it comes from, by
     default the first that the bylaws let propose. Raises Refused, BadInput, NotFound.
     """
-    rule = bylaws.rule_for(matter)
+    law = bylaws.in_force()
+    rule = law.rule(matter, body or reach.begun_in(effect, params or {})) if law else None
     because = check(access.may_propose(by, rule))
-    assert rule is not None  # may_propose refuses without one
+    assert law is not None  # may_propose refuses without bylaws
+    assert rule is not None
     if is_emergency:
         check(may_hurry(by, rule, effect))
-    clean = effects.read(effect, params or {})
+    if body and rule.body != body:
+        raise BadInput("body", N_("By the bylaws, this body does not decide that."))
+    clean = effects.read(effect, _told(effect, params or {}, law, rule))
     if effects.matter_of(effect, clean) is not matter and effect not in ("", "none"):
         raise BadInput("effect", N_("This effect follows from another kind of decision."))
+    check(reach.may_reach(law, rule, effect, clean))
     row = put(
         by,
         rule,
@@ -85,6 +94,13 @@ def propose(
     told(row, by, "question.put", N_("Put a question to the table."), because.rule)
     publish(QuestionPut(row.id, row.number))
     return row.id
+
+
+def _told(effect: str, params: Mapping[str, Any], law: BylawsShape, rule: MatterRule) -> Mapping[str, Any]:
+    """What an effect is told; a plain position names the body that takes it within itself."""
+    if effect in ("", "none") and reach.is_within(law, rule):
+        return {**params, "within": rule.body}
+    return params
 
 
 def may_hurry(by: Actor, rule: MatterRule, effect: str) -> Verdict:
@@ -118,9 +134,7 @@ def put(by: Actor, rule: MatterRule, *, body: str, **columns: Any) -> Proposal:
     if not title or not asked:
         raise BadInput("question", N_("Say what you ask, in a title and a question."))
     columns["title"], columns["question"] = title[:200], asked
-    check_days(
-        rule, columns["starts_on"], columns["ends_on"], begins=columns["effect"] != "mandate.withdraw"
-    )
+    check_days(rule, columns["starts_on"], columns["ends_on"], begins=columns["effect"] != "mandate.withdraw")
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtext('governance.proposal'))")
     with acting(THE_COUNT):  # which sees the questions of private bodies too
