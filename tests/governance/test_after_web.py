@@ -104,6 +104,8 @@ def test_the_administrator_stands_behind_the_delegate_and_it_is_adopted() -> Non
     assert "With that the question is adopted" in html.unescape(answer.content.decode())
     assert Proposal.objects.get().stage == Stage.ADOPTED.value
     assert Ratification.objects.get().words == "Our board met."
+    for path in (address, f"/decisions/{Decision.objects.get().number}/"):
+        assert "“Our board met.”" in shown(Client(), path), "the answer stands beside the vote"
     assert admin.post(f"{address}behind/", {"voter": voter, "is": "behind"}).status_code == 403
     assert "Waits for your organization" not in shown(admin, "/decisions/questions/")
 

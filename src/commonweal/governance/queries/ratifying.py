@@ -47,14 +47,16 @@ class AnswerWaiting:
 
 
 def answerers(row: Proposal, by: Actor) -> tuple[Answerer, ...]:
-    """Every organization on whose answer a waiting question hangs, those waited for first."""
+    """Every organization on whose answer a question hangs or hung, those waited for first."""
     asked = polls.polls_of_round(row)
-    if row.stage != Stage.PENDING_RATIFICATION.value or not asked:
+    if not asked:
         return ()
     main = asked[0]
+    given = {r.voter: r for r in main.ratifications.all()}
+    if row.stage != Stage.PENDING_RATIFICATION.value and not given:
+        return ()
     last = _last_ballots(main)
     names = {v.id: v.name for v in electorate_of(main.electorate).voters}
-    given = {r.voter: r for r in main.ratifications.all()}
     found = []
     for voter in polls.advisory_voters(main):
         answer, choice, partner_id = given.get(voter), last[voter].choice, partner_of(voter)

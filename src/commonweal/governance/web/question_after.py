@@ -91,6 +91,14 @@ def waits_of(found: QuestionShape, actor: Actor) -> Waits | None:
     return _for_bodies(row, actor, heading, words)
 
 
+def organizations_of(question_id: UUID, actor: Actor) -> tuple[OrganizationRow, ...]:
+    """What organizations answered, once the question waits for none any more."""
+    row = Proposal.objects.select_related("body").get(pk=question_id)
+    if row.stage == Stage.PENDING_RATIFICATION.value:
+        return ()
+    return tuple(_organization(one) for one in ratifying.answerers(row, actor))
+
+
 def _for_organizations(row: Proposal, actor: Actor, heading: str, words: str) -> Waits:
     waited = ratifying.answerers(row, actor)
     own = {actor.partner_id, *(seat.partner_id for seat in access.seats_of_account(actor))} - {None}

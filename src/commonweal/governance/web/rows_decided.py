@@ -12,6 +12,7 @@ from commonweal.governance.queries import bylaws, proposals
 from commonweal.governance.shapes import DecisionShape
 from commonweal.governance.shapes_questions import QuestionShape
 from commonweal.governance.vocabulary import PollKind
+from commonweal.governance.web.question_after import OrganizationRow, organizations_of
 from commonweal.governance.web.questions_rows import CountBlock, Step, counts_of, steps_of
 from commonweal.partners import facade as partners
 
@@ -39,6 +40,7 @@ class Voted:
     override: str
     override_by: str
     digest: str
+    organizations: tuple[OrganizationRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def voted(decision: DecisionShape, actor: Actor) -> Voted | None:
         override=str(override.get("why", "")),
         override_by=str(override.get("by", "")),
         digest=str(certificate.get("digest", "")),
+        organizations=organizations_of(found.line.id, actor),
     )
 
 

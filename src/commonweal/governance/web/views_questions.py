@@ -33,7 +33,7 @@ from commonweal.governance.web import question_acts as steps
 from commonweal.governance.web import question_rounds as rounds
 from commonweal.governance.web import questions_rows as rows
 from commonweal.governance.web.ballot_forms import BallotForm
-from commonweal.governance.web.question_after import waits_of
+from commonweal.governance.web.question_after import organizations_of, waits_of
 from commonweal.governance.web.question_forms import QuestionForm
 from commonweal.governance.web.question_reasons import reasons_of
 from commonweal.governance.web.rows_changes import change_cards
@@ -161,6 +161,7 @@ def _page(found: QuestionShape, actor: Actor, bad: BallotForm | None) -> dict[st
         "counted_before": rows.counts_before(found),
         "round": rounds.round_of(found, rule),
         "waits": waits_of(found, actor),
+        "organizations": organizations_of(found.line.id, actor),
         **_reasons(found, actor),
         **_may(found, actor),
     }
