@@ -17,9 +17,11 @@ import sys, os
 from pathlib import Path
 import django
 django.setup()
-from commonweal.exchange.hsds import command
+from commonweal.exchange.hsds import beside, command
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Purpose, Role
+if len(sys.argv) > 2:
+    beside.LARGE = int(sys.argv[2])
 def progress(done, whole, doing):
     print(doing, flush=True)
 command.run([Path(sys.argv[1])], by=Actor(Role.OPERATOR, Purpose.ADMIN), source="killed", progress=progress)
@@ -28,14 +30,17 @@ print("ended", flush=True)
 
 
 def _start(folder: Path) -> subprocess.Popen[str]:
+    """An import as a program of its own; what counts as large there is what does here."""
     from django.conf import settings
+
+    from commonweal.exchange.hsds import beside
 
     environment = dict(os.environ)
     doors = json.loads(environment["COMMONWEAL_DB"])
     doors["name"] = settings.DATABASES["default"]["NAME"]
     environment["COMMONWEAL_DB"] = json.dumps(doors)
     return subprocess.Popen(
-        [sys.executable, "-c", _CHILD, str(folder)],
+        [sys.executable, "-c", _CHILD, str(folder), str(beside.LARGE)],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

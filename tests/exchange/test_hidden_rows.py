@@ -1,5 +1,7 @@
 """What is private, suppressed, not to be referred to or at a confidential address stays hidden."""
 
+from uuid import UUID
+
 import pytest
 
 from commonweal.foundation.access import Actor, acting
@@ -157,9 +159,30 @@ def test_nothing_waits_in_the_staging_tables(bring_in, deliver):
 
     bring_in(_delivery(deliver))
 
-    with acting(Actor.public()), connection.cursor() as cursor:
-        cursor.execute("select count(*) from directory_stage_address")
+    with acting(KEEPER), connection.cursor() as cursor:
+        cursor.execute("select count(*) from directory_staged_address")
         assert cursor.fetchone()[0] == 0
+
+
+def test_what_is_staged_is_for_the_keeper_alone(db, worker):
+    from django.db import connection, transaction
+    from django.db.utils import ProgrammingError
+
+    from commonweal.directory.actions.intake import Stage
+    from commonweal.directory.shapes_intake import LAYOUTS, RecordType
+
+    cells = ["", *LAYOUTS[RecordType.ADDRESS].all_columns[1:]]
+    line = "\t".join([str(UUID(int=7)), "7", "confidential-address", "0", "1", "", "", *cells])
+    with acting(KEEPER), connection.cursor() as cursor:
+        Stage("alder").take(RecordType.ADDRESS, f"{line}\n".encode())
+        cursor.execute("select address_1 from directory_staged_address")
+        assert cursor.fetchall() == [("address_1",)]
+        for other in (worker, Actor.public()):
+            with acting(other):
+                cursor.execute("select count(*) from directory_staged_address")
+                assert cursor.fetchone()[0] == 0
+                with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                    cursor.execute("select count(*) from directory_stage_address")
 
 
 def test_only_the_keeper_may_empty_the_staging_tables(db, worker):
@@ -187,4 +210,26 @@ def test_the_staging_tables_have_the_columns_of_their_layouts(db):
                 " order by ordinal_position",
                 [f"directory_stage_{kind.value}"],
             )
-            assert [row[0] for row in cursor.fetchall()] == [*common, *layout.all_columns]
+            columns = [row[0] for row in cursor.fetchall()]
+            assert columns == [*common, *layout.all_columns]
+            cursor.execute(f"select * from directory_staged_{kind.value}")
+            assert [column.name for column in cursor.description] == ["place", *columns]
+
+
+@pytest.mark.parametrize("table", ["service", "location"])
+def test_a_service_or_a_place_names_an_organization_that_is_there(bring_in, deliver, table):
+    from django.db import IntegrityError, connection, transaction
+
+    bring_in(_delivery(deliver))
+
+    nobody = "update directory_{} set organization_id = '00000000-0000-4000-8000-00000000dead'"
+    copied = (
+        "insert into directory_{0} select (jsonb_populate_record(one, jsonb_build_object("
+        "'id', gen_random_uuid(), 'organization_id', gen_random_uuid()))).* from directory_{0} one"
+    )
+    with acting(KEEPER), connection.cursor() as cursor:
+        for statement in (nobody, copied):
+            with pytest.raises(IntegrityError, match="not there"), transaction.atomic():
+                cursor.execute(statement.format(table))
+        cursor.execute(f"update directory_{table} set changed_at = now()")
+        assert cursor.rowcount == 1

@@ -56,7 +56,7 @@ def test_server_is_set_up_as_promised(base: Path) -> None:
         "listen_addresses": "",
         "max_connections": "100",
         "server_encoding": "UTF8",
-        "shared_buffers": "256MB",
+        "shared_buffers": "512MB",
         "synchronous_commit": "on",
         "TimeZone": "UTC",
         "unix_socket_permissions": "0700",

@@ -16,7 +16,7 @@ from commonweal.directory.actions import capacity as _capacity
 from commonweal.directory.actions import helped as _helped
 from commonweal.directory.actions import search_index as _index
 from commonweal.directory.actions import verification as _verification
-from commonweal.directory.actions.intake import Intake, Merged, Misfit
+from commonweal.directory.actions.intake import Intake, Judged, Merged, Misfit, Stage, leave_no_stage
 from commonweal.directory.queries import asking as _asking
 from commonweal.directory.queries import pages as _pages
 from commonweal.directory.queries import services as _services
@@ -36,14 +36,17 @@ from commonweal.kernel.periods import Month
 
 __all__ = [
     "Intake",
+    "Judged",
     "Merged",
     "Misfit",
+    "Stage",
     "ask_room",
     "ask_verification",
     "capacities",
     "capacity",
     "find",
     "knows_none_of",
+    "leave_no_stage",
     "match",
     "partner_of",
     "published_needs",

@@ -7,7 +7,7 @@ moment. Large refreshes leave the cards to a job (:func:`fill_cards`), or to the
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from functools import lru_cache, partial
 from itertools import chain
@@ -71,8 +71,8 @@ def refresh_search(service_ids: Iterable[UUID], progress: Progress | None = None
     In a transaction it is part of it. A large refresh outside of one works on several batches at a time.
     """
     ids = list(dict.fromkeys(service_ids))
-    if len(ids) > 2 * BATCH and not connection.in_atomic_block:
-        return _refresh_many(ids, progress)
+    if _are_many(ids):
+        return _refresh_many(ids, progress, nullcontext())
     written = done = 0
     if len(ids) > FEW:
         _measure()
@@ -97,10 +97,7 @@ def refresh_changed(since: datetime, progress: Progress | None = None) -> int:
             [since, since],
         )
         ids = [row[0] for row in cursor]
-    if not ids:
-        return 0
-    with _beside(refresh_places):
-        return refresh_search(ids, progress)
+    return _refresh_with_places(ids, progress) if ids else 0
 
 
 def refresh_due() -> int:
@@ -118,8 +115,20 @@ def refresh_all(progress: Progress | None = None) -> int:
     """Build every entry and the names of places anew. ``progress`` hears how many services are done."""
     with acting(KEEPER):
         ids = service_ids_after(None, None)
-    with _beside(refresh_places):
+    return _refresh_with_places(ids, progress)
+
+
+def _refresh_with_places(ids: Sequence[UUID], progress: Progress | None) -> int:
+    """The places too: in a large refresh while the index is settled, which leaves a processor idle."""
+    beside = _beside(refresh_places)
+    if _are_many(ids):
+        return _refresh_many(ids, progress, beside)
+    with beside:
         return refresh_search(ids, progress)
+
+
+def _are_many(ids: Sequence[UUID]) -> bool:
+    return len(ids) > 2 * BATCH and not connection.in_atomic_block
 
 
 @contextmanager
@@ -142,7 +151,9 @@ def _and_leave(work: Callable[[], object]) -> None:
         connection.close()
 
 
-def _refresh_many(ids: Sequence[UUID], progress: Progress | None) -> int:
+def _refresh_many(
+    ids: Sequence[UUID], progress: Progress | None, at_last: AbstractContextManager[None]
+) -> int:
     """A large refresh, each batch in a transaction of its own; then again what changed meanwhile."""
     with acting(KEEPER), connection.cursor() as cursor:
         cursor.execute("select guard.measure_directory(), guard.begin_search(), now()")
@@ -155,7 +166,8 @@ def _refresh_many(ids: Sequence[UUID], progress: Progress | None) -> int:
         written, done = written + told, min(done + BATCH, len(ids))
         if progress:
             progress(done)
-    _settle()
+    with at_last:
+        _settle()
     refresh_search(service_ids_since(began))
     return written
 

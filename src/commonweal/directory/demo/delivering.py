@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from uuid import UUID
 
-from commonweal.directory.actions.intake import Intake
+from commonweal.directory.actions.intake import Intake, Stage
 from commonweal.directory.models import DirectorySource
 from commonweal.directory.shapes_intake import LAYOUTS, MERGE_ORDER
 from commonweal.directory.vocabulary import RecordType
@@ -39,11 +39,14 @@ class Delivery:
         with acting(by):
             intake = Intake(SOURCE, now())
             intake.open()
+            stage = Stage(SOURCE)
+            stage.open()
             for kind in MERGE_ORDER:
                 if self._rows[kind]:
-                    intake.take(kind, _lines(self._rows[kind]))
-                misfits = intake.merge(kind, complete=True)
-                assert not misfits, misfits[:3]
+                    stage.take(kind, _lines(self._rows[kind]))
+                judged = stage.judge(kind)
+                assert not judged.misfits, judged.misfits[:3]
+                intake.merge(judged, complete=True)
             intake.finish(by=by, complete=True)
             DirectorySource.objects.filter(slug=SOURCE).update(name=name)
 

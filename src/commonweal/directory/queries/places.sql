@@ -17,5 +17,5 @@ from shown where region <> '' and region <> city group by region, city
 union all
 select 'street', street, city, avg(latitude), avg(longitude), count(*)
 from (select trim(regexp_replace(split_part(address_1, ',', 1), '^[0-9]+[A-Za-z]?\s+|\s+(#|apt|suite|ste|unit|floor|fl|room|rm)\M.*$', '', 'gi')) as street,
-             city, latitude, longitude from shown) s
+             city, latitude, longitude from shown offset 0) s  -- each street is worked out once
 where street ~ '[A-Za-z]{3}' and city <> '' group by street, city

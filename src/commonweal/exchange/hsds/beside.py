@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import BinaryIO, NoReturn
 
+from commonweal.exchange.hsds.delivery import Delivery
 from commonweal.exchange.hsds.messages import Blocks, Ended, Failed, Message
 from commonweal.exchange.hsds.reading import Reading
 from commonweal.kernel.errors import BadInput
@@ -25,9 +26,14 @@ _TOLD = ("read", "doubles", "remarks", "records")
 _OF_PREPARER = ("blank", "taken")
 
 
+def is_large(delivery: Delivery) -> bool:
+    """Whether a delivery is worth processes and connections of its own."""
+    return delivery.size >= LARGE
+
+
 def reader_of(reading: Reading) -> Callable[[], None]:
     """What a thread should run to have the delivery read; to be called in the thread of the transaction."""
-    if reading.delivery.size < LARGE or sys.platform != "linux":
+    if not is_large(reading.delivery) or sys.platform != "linux":
         return reading.run
     from_reader, to_us = os.pipe()
     child = os.fork()

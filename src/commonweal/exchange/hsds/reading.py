@@ -285,10 +285,9 @@ class Reading:
                 yield from self._fetch_json(file, rows)
             elif file.table is not None and not file.table.side:
                 plan = self.plan(file.table, file.sheet.header)
-                for row in file.sheet.rows():
-                    if row.row in rows:
-                        origin = Origin(file.number, row.row)
-                        yield origin, file.table.label, plan.original_id(row.cells), plan.raw(row.cells)
+                for row in file.sheet.rows_at(rows):
+                    origin = Origin(file.number, row.row)
+                    yield origin, file.table.label, plan.original_id(row.cells), plan.raw(row.cells)
 
     def _fetch_json(self, file: File, rows: set[int]) -> Iterator[tuple[Origin, str, str, dict[str, str]]]:
         for nth, flat in enumerate(_flat_rows(file, nested.Flattener())):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from commonweal.exchange.hsds.delivery import Delivery, File, table_named
 from commonweal.exchange.hsds.dialects import TABLES, Table
+from commonweal.exchange.hsds.holding import Holding, told_of
 from commonweal.exchange.hsds.importing import KIND, Importing
 from commonweal.exchange.hsds.reading import order_of
 from commonweal.exchange.hsds.records import Held
@@ -43,8 +44,11 @@ class Again(Importing):
     rows: Mapping[tuple[int, int], Waiting] = field(default_factory=dict)
     mended: Mapping[str, str] = field(default_factory=dict)
 
-    def _settle(self, reading: object) -> None:
-        failed: dict[tuple[int, int], Held] = {(h.origin.file, h.origin.row): h for h in self.held}
+    def _prepare(self, holding: Holding) -> None:
+        """Nothing: each row is held already."""
+
+    def _settle(self, holding: Holding) -> None:
+        failed: dict[tuple[int, int], Held] = {(h.origin.file, h.origin.row): h for h in holding.held}
         for place, row in self.rows.items():
             held = failed.get(place)
             if held is None:
@@ -52,12 +56,8 @@ class Again(Importing):
                 continue
             counts = self.report.of(held.label)
             counts.quarantined += 1
-            faults = [
-                {"field": f.field, "reason": f.reason, "value": f.value[:2000], "words": f.words}
-                for f in held.faults
-            ]
             self.report.reasons[held.faults[0].words] += 1
-            actions.keep_holding(row.id, faults)
+            actions.keep_holding(row.id, told_of(held))
 
 
 def replay_rows(

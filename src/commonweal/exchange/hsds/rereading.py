@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from commonweal.directory import facade as directory
-from commonweal.exchange.hsds.beside import LARGE
+from commonweal.exchange.hsds.beside import is_large
 from commonweal.exchange.hsds.reading import Reading
 from commonweal.exchange.hsds.records import Origin
 
@@ -29,7 +29,7 @@ class Rereading:
 
     def of(self, misfits: "Iterable[directory.Misfit]") -> None:
         """These are wanted; of several misfits of a row, the first."""
-        files, large = self.reading.delivery.files, self.reading.delivery.size >= LARGE
+        files, large = self.reading.delivery.files, is_large(self.reading.delivery)
         soon: dict[int, set[int]] = {}
         for misfit in misfits:
             place = (misfit.file, misfit.row)

@@ -9,6 +9,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TextIO
@@ -20,6 +21,7 @@ MOST_COLUMNS = 1000
 MOST_LINE = 4_000_000
 MOST_CELL = 1_000_000
 _SAMPLE = 65_536
+_LOOKED_THROUGH = 2000
 _DELIMITERS = ",;\t|"
 
 csv.field_size_limit(MOST_CELL)
@@ -71,11 +73,13 @@ def _number(row: Row) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a file is written. ``plain``: no null character, no endless line; its lines need no watching."""
+    """How a file is written. ``plain``: no null character, no endless line; its lines need no watching.
+    ``bare``: plain, and without quotes, so that each line is a row."""
 
     encoding: str
     delimiter: str
     plain: bool = False
+    bare: bool = False
 
 
 def dialect_of(path: Path) -> Dialect:
@@ -85,14 +89,14 @@ def dialect_of(path: Path) -> Dialect:
     """
     with path.open("rb") as file:
         sample = file.read(_SAMPLE)
-        encoding, plain = _encoding(sample), False
+        encoding, plain, bare = _encoding(sample), False, False
         if encoding == "utf-8-sig":
-            is_utf8, plain = _look_through(file, sample)
+            is_utf8, plain, bare = _look_through(file, sample)
             encoding = encoding if is_utf8 else "mixed"
     first = _decode(sample, encoding).lstrip("\ufeff\r\n").splitlines()[:1]
     counts = Counter(character for character in (first[0] if first else "") if character in _DELIMITERS)
     delimiter = max(_DELIMITERS, key=lambda d: (counts[d], -_DELIMITERS.index(d)))
-    return Dialect(encoding, delimiter, plain)
+    return Dialect(encoding, delimiter, plain, bare)
 
 
 def _encoding(sample: bytes) -> str:
@@ -107,19 +111,21 @@ def _encoding(sample: bytes) -> str:
     return "utf-8-sig"
 
 
-def _look_through(file: BinaryIO, sample: bytes) -> tuple[bool, bool]:
-    """Whether the whole file is UTF-8, and whether it is plain: every block of it holds the end of a line."""
+def _look_through(file: BinaryIO, sample: bytes) -> tuple[bool, bool, bool]:
+    """Whether the whole file is UTF-8; whether it is plain: every block of it holds the end of a line; and
+    whether it is bare too."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    plain = b"\x00" not in sample
+    plain, bare = b"\x00" not in sample, b'"' not in sample
     try:
         decoder.decode(sample)
         while block := file.read(1 << 20):
             decoder.decode(block)
             plain = plain and b"\x00" not in block and (b"\n" in block or len(block) < 1 << 20)
+            bare = bare and b'"' not in block
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return False, False
-    return True, plain
+        return False, False, False
+    return True, plain, plain and bare
 
 
 def _decode(raw: bytes, encoding: str) -> str:
@@ -198,6 +204,29 @@ class Sheet:
         """Rows in order. Blank lines are skipped but counted."""
         for batch in self.batches(1000):
             yield from batch.in_order()
+
+    def rows_at(self, wanted: AbstractSet[int]) -> Iterator[Row]:
+        """The rows with these numbers; to look for a few among many."""
+        if self.dialect.bare:
+            yield from self._lines_at(wanted)
+            return
+        for batch in self.batches(_LOOKED_THROUGH):
+            if not wanted.isdisjoint(batch.numbers):
+                usual = zip(batch.numbers, batch.rows, strict=True)
+                yield from (Numbered(number, cells) for number, cells in usual if number in wanted)
+            yield from (row for row in batch.others if row.row in wanted)
+
+    def _lines_at(self, wanted: AbstractSet[int]) -> Iterator[Row]:
+        """Where each line is a row, only what is wanted is taken apart."""
+        width = most = len(self.header)
+        for number, line in enumerate(_lines(self.path, self.dialect), 1):
+            if number in wanted or number == 2:
+                for cells in csv.reader([line], delimiter=self.dialect.delimiter, skipinitialspace=True):
+                    most = max(width, len(cells)) if number == 2 else most
+                    usual = len(cells) == width > 1
+                    row = Numbered(number, cells) if usual else self._unusual(number, cells, most)
+                    if row is not None and number in wanted:
+                        yield row
 
     def batches(self, size: int) -> Iterator["Batch"]:
         """Rows in order, at most ``size`` at a time."""

@@ -20,7 +20,7 @@ _SETTINGS = {
     "port": str(PORT),
     "unix_socket_permissions": "0700",
     "max_connections": "100",
-    "shared_buffers": "256MB",
+    "shared_buffers": "512MB",
     "jit": "off",
     "timezone": "UTC",
     "log_timezone": "UTC",

@@ -35,7 +35,14 @@ class FaultyRow:
 
 def key_of(cells: Mapping[str, str]) -> UUID:
     """What names a row by its content alone, wherever it stands."""
-    words = json.dumps(dict(cells), ensure_ascii=True, sort_keys=True)
+    return _named_by(_words_of(cells))
+
+
+def _words_of(cells: Mapping[str, str]) -> str:
+    return json.dumps(dict(cells), ensure_ascii=True, sort_keys=True)
+
+
+def _named_by(words: str) -> UUID:
     return UUID(bytes=md5(words.encode(), usedforsecurity=False).digest())
 
 
@@ -74,64 +81,89 @@ def close_broken_runs(kind: str, source: str, but: UUID) -> list[ImportRun]:
     return broken
 
 
-def hold(kind: str, source: str, faulty: Iterable[FaultyRow]) -> dict[str, int]:
-    """Hold rows; a row that is held already stays one. Returns how many are new, by record type."""
-    given: dict[tuple[str, UUID], HeldRow] = {}
+@dataclass(slots=True)
+class _Fresh:
+    """A faulty row as it will be held. ``cells`` are JSON."""
+
+    record_id: str
+    file: str
+    row: int
+    cells: str
+    faults: list[dict[str, str]]
+    reason: str
+    times: int = 1
+
+
+Prepared = dict[tuple[str, UUID], _Fresh]
+"""Rows to be held, by record type and :func:`key_of`."""
+
+
+def prepared(faulty: Iterable[FaultyRow], others: Prepared | None = None) -> Prepared:
+    """Rows made ready to be held, with ``others`` that are; the same row of the same type becomes one.
+
+    Touches no database.
+    """
+    given: Prepared = {} if others is None else others
     for row in faulty:
-        cells = _storable(row.cells)
-        key = (row.record_type, key_of(cells))
-        if key in given:
-            given[key].times += 1
+        words = _words_of(_storable(row.cells))
+        name = (row.record_type, _named_by(words))
+        if name in given:
+            given[name].times += 1
             continue
-        given[key] = HeldRow(
-            id=new_id(),
-            kind=kind,
-            source=source,
-            record_type=row.record_type,
-            record_id=_clean(row.record_id),
-            key=key[1],
-            file=_clean(row.file),
-            row=row.row,
-            cells=cells,
-            faults=[_storable(fault) for fault in row.faults],
-            reason=_clean(" ".join(fault["words"] for fault in row.faults)),
-        )
-    return _write_held(kind, source, given)
+        faults = [_storable(fault) for fault in row.faults]
+        reason = " ".join(fault["words"] for fault in faults)
+        given[name] = _Fresh(_clean(row.record_id), _clean(row.file), row.row, words, faults, reason)
+    return given
+
+
+def hold(kind: str, source: str, faulty: "Iterable[FaultyRow] | Prepared") -> dict[str, int]:
+    """Hold rows; a row that is held already stays one. Returns how many are new, by record type."""
+    return _write_held(kind, source, faulty if isinstance(faulty, dict) else prepared(faulty))
 
 
 _COLUMNS = (
-    "id uuid, kind text, source text, record_type text, record_id text, key uuid, file text, row int,"
-    " times int, cells jsonb, faults jsonb, reason text, state text, first_held_at timestamptz"
+    "id uuid, record_type text, record_id text, key uuid, file text, row int, times int, cells jsonb,"
+    " faults jsonb, reason text"
 )
 
 
-def _insert(fresh: Sequence[HeldRow]) -> None:
-    """Write new rows, all as one value: a delivery can bring very many."""
-    names = [column.split()[0] for column in _COLUMNS.split(", ")]
-    told = [
-        {name: str(value) if name in _AS_TEXT else value for name in names for value in [getattr(row, name)]}
-        for row in fresh
-    ]
-    columns = ", ".join(names)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"insert into intake_heldrow ({columns})"  # noqa: S608 - our own names
-            f" select {columns} from jsonb_to_recordset(%s::jsonb) as held({_COLUMNS})",
-            [json.dumps(told)],
-        )
+def _insert(kind: str, source: str, fresh: Prepared) -> None:
+    """Write new rows, many as one value: a delivery can bring very many."""
+    columns = ", ".join(column.split()[0] for column in _COLUMNS.split(", "))
+    rows = [*fresh.items()]
+    for start in range(0, len(rows), _BATCH):
+        told = ",".join(_told(*row) for row in rows[start : start + _BATCH])
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"insert into intake_heldrow (kind, source, state, first_held_at, {columns})"  # noqa: S608
+                f" select %s, %s, %s, %s, {columns} from jsonb_to_recordset(%s::jsonb) as held({_COLUMNS})",
+                [kind, source, HeldState.WAITING.value, now(), f"[{told}]"],
+            )
 
 
-_AS_TEXT = frozenset({"id", "key", "first_held_at"})
+def _told(name: tuple[str, UUID], row: _Fresh) -> str:
+    """A new row as JSON; its cells are that already."""
+    told = {
+        "id": str(new_id()),
+        "record_type": name[0],
+        "record_id": row.record_id,
+        "key": name[1].hex,
+        "file": row.file,
+        "row": row.row,
+        "times": row.times,
+        "faults": row.faults,
+        "reason": row.reason,
+    }
+    return f'{json.dumps(told)[:-1]}, "cells": {row.cells}}}'
 
 
-def _write_held(kind: str, source: str, given: dict[tuple[str, UUID], HeldRow]) -> dict[str, int]:
+def _write_held(kind: str, source: str, given: Prepared) -> dict[str, int]:
     known = {
         (row.record_type, row.key): row
         for row in HeldRow.objects.filter(kind=kind, source=source).defer("cells").iterator(_BATCH)
     }
-    fresh = [row for key, row in given.items() if key not in known]
-    for start in range(0, len(fresh), _BATCH):
-        _insert(fresh[start : start + _BATCH])
+    fresh = {name: row for name, row in given.items() if name not in known}
+    _insert(kind, source, fresh)
     changed = []
     for key, row in given.items():
         before = known.get(key)
@@ -141,12 +173,12 @@ def _write_held(kind: str, source: str, given: dict[tuple[str, UUID], HeldRow]) 
         changed, ["file", "row", "times", "faults", "reason", "state", "settled_at"], batch_size=_BATCH
     )
     new: dict[str, int] = {}
-    for row in fresh:
-        new[row.record_type] = new.get(row.record_type, 0) + row.times
+    for (record_type, _), row in fresh.items():
+        new[record_type] = new.get(record_type, 0) + row.times
     return new
 
 
-def _refresh(before: HeldRow, row: HeldRow) -> bool:
+def _refresh(before: HeldRow, row: _Fresh) -> bool:
     """Take over where and why a known row is held now; a steward's decision to leave it out stands."""
     waits_again = before.state in (HeldState.GONE, HeldState.RELEASED, HeldState.MENDED)
     same = all(

@@ -1,13 +1,11 @@
-"""One delivery on its way into the directory, inside one transaction of the caller."""
+"""One delivery on its way from the stage into the directory, inside one transaction of the caller."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
 
 from commonweal.directory.actions.intake import domains, hiding, merging, staging
 from commonweal.directory.actions.intake.merging import Merged
-from commonweal.directory.actions.intake.staging import Misfit
+from commonweal.directory.actions.intake.staging import Judged
 from commonweal.directory.actions.intake.statements import exists, put, rows, run
 from commonweal.directory.models import DirectorySource
 from commonweal.directory.shapes_intake import LAYOUTS, MERGE_ORDER
@@ -20,7 +18,7 @@ _LOCK = 0x48534453  # one delivery at a time
 
 @dataclass
 class Intake:
-    """Stage with :meth:`take`, then :meth:`merge` each kind, parents first, then :meth:`finish`.
+    """:meth:`merge` each kind once :class:`Stage` has judged it, parents first, then :meth:`finish`.
 
     ``at`` is the moment of the delivery: what it changes is marked with it. Nothing is visible to
     others before the caller's transaction commits.
@@ -32,32 +30,16 @@ class Intake:
     folded: dict[T, int] = field(default_factory=dict)
 
     def open(self) -> None:
-        """Wait for any other delivery to end, then begin with empty staging tables."""
+        """Wait for any other delivery to end. Until the transaction does, the stage is this delivery's."""
         run(put("select pg_advisory_xact_lock(%(lock)s)"), {"lock": _LOCK})
         run(put("set local work_mem = '256MB'"))
         run(put("set constraints all immediate"))
-        staging.empty()
         DirectorySource.objects.get_or_create(slug=self.source)
 
-    def take(self, kind: T, block: bytes) -> None:
-        """Stage rows of a kind: lines for COPY, with the columns of its layout.
-
-        Raises psycopg.DataError where a cell cannot be read; then none was taken.
-        """
-        staging.take(kind, block)
-
-    def spare(self, kind: T, ids: Iterable[UUID | str]) -> None:
-        """These records came but are held by the caller: they have not vanished."""
-        staging.spare(kind, ids)
-
-    def merge(self, kind: T, *, complete: bool) -> list[Misfit]:
-        """Judge and merge what is staged of a kind. ``complete``: what did not come has vanished.
-
-        Returns what could not go in.
-        """
-        misfits, self.folded[kind] = staging.judge(kind, self.source)
-        self.merged[kind] = merging.merge(kind, self.source, self.at, complete=complete)
-        return misfits
+    def merge(self, judged: Judged, *, complete: bool) -> None:
+        """Merge what is staged of a kind. ``complete``: what did not come has vanished."""
+        self.folded[judged.kind] = judged.folded
+        self.merged[judged.kind] = merging.merge(judged.kind, self.source, self.at, complete=complete)
 
     def tell_eligibility(self, service_id: str, words: str) -> bool:
         """Add to who may use a service that is already here; False where there is no such service."""
@@ -78,8 +60,11 @@ class Intake:
     def finish(self, *, by: Actor, complete: bool) -> int:
         """Settle what follows from the whole: visibility, changed services, needs. Audits the delivery.
 
-        Returns how many services changed, themselves or in something that belongs to them.
+        Returns how many services changed, themselves or in something that belongs to them. The transaction
+        does not wait for the disk: what the caller records next is written behind it, and only with that,
+        once it waits, is the delivery safe.
         """
+        run(put("set local synchronous_commit = off"))
         hiding.inherit()
         self._touch_services()
         domains.derive(self.at)
@@ -136,6 +121,12 @@ class Intake:
             {"at": self.at},
         )
         return int(counted[0][0])
+
+
+def leave_no_stage() -> None:
+    """Empty the stage after a delivery that failed, unless another one already fills it."""
+    if rows(put("select pg_try_advisory_xact_lock(%(lock)s)"), {"lock": _LOCK})[0][0]:
+        staging.empty()
 
 
 def _by_service(table: str) -> str:

@@ -18,6 +18,7 @@ from commonweal.directory.actions.intake.statements import (
     comma,
     either,
     exists,
+    into_stage_of,
     name,
     put,
     rows,
@@ -42,28 +43,63 @@ class Misfit:
     value: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What judging a kind took out of the stage, and how many repeated rows it folded."""
+
+    kind: T
+    misfits: list[Misfit]
+    folded: int
+
+
+@dataclass
+class Stage:
+    """The staging tables, for the one delivery that is on its way: filled with :meth:`take`, then judged.
+
+    Those of a large delivery are filled and judged on a connection beside the one that merges, and so
+    each kind is committed before it is merged. Whoever fills them holds the lock of :class:`Intake`.
+    """
+
+    source: str
+
+    def open(self) -> None:
+        """Begin with empty tables, whatever a killed import left in them."""
+        self.ready()
+        empty()
+
+    def ready(self) -> None:
+        """Memory for joins of whole tables, in this transaction."""
+        run(put("set local work_mem = '256MB'"))
+
+    def take(self, kind: T, block: bytes) -> None:
+        """Copy rows of a kind, one a line with tabs between cells, in the columns of its layout.
+
+        Raises psycopg.DataError, and keeps none of them, where PostgreSQL cannot read a cell.
+        """
+        statement = put(
+            "copy {stage} ({columns}) from stdin (format text, null '')",
+            stage=into_stage_of(kind),
+            columns=comma([name(c) for c in (*COMMON, *LAYOUTS[kind].all_columns)]),
+        )
+        with transaction.atomic(), connection.cursor() as cursor, cursor.copy(statement) as copy:
+            copy.write(block)
+
+    def judge(self, kind: T, held: Iterable[UUID | str] = ()) -> Judged:
+        """Take out what cannot go in, once all rows of a kind have come and its parents were judged.
+
+        ``held`` by the caller: these have not vanished, and what hangs on them waits with them.
+        """
+        _spare(kind, held)
+        misfits, folded = _judge(kind, self.source)
+        return Judged(kind, misfits, folded)
+
+
 def empty() -> None:
-    """Empty the staging tables. They are filled and emptied inside one transaction, so nobody else ever
-    sees a row in them, and a killed import leaves nothing."""
+    """Empty the staging tables."""
     run(put("select guard.empty_directory_stage()"))
 
 
-def take(kind: T, block: bytes) -> None:
-    """Copy rows, one a line with tabs between cells, into the staging table.
-
-    Raises psycopg.DataError, and keeps none of them, where PostgreSQL cannot read a cell.
-    """
-    statement = put(
-        "copy {stage} ({columns}) from stdin (format text, null '')",
-        stage=stage_of(kind),
-        columns=comma([name(c) for c in (*COMMON, *LAYOUTS[kind].all_columns)]),
-    )
-    with transaction.atomic(), connection.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.write(block)
-
-
-def spare(kind: T, ids: Iterable[UUID | str]) -> None:
-    """Records that came but are held: they have not vanished, and what hangs on them waits with them."""
+def _spare(kind: T, ids: Iterable[UUID | str]) -> None:
     with (
         connection.cursor() as cursor,
         cursor.copy("copy directory_stage_spared (kind, id) from stdin") as copy,
@@ -72,8 +108,7 @@ def spare(kind: T, ids: Iterable[UUID | str]) -> None:
             copy.write_row((kind.value, one))
 
 
-def judge(kind: T, source: str) -> tuple[list[Misfit], int]:
-    """Take out of the stage what cannot go in. Returns it, and how many repeated rows were folded."""
+def _judge(kind: T, source: str) -> tuple[list[Misfit], int]:
     folded, misfits = _repeats(kind)
     misfits += _of_other_sources(kind, source)
     misfits += _without_parents(kind, source)
@@ -92,7 +127,7 @@ def _remove(kind: T, chosen: Parts, values: dict[str, Any] | None = None) -> Non
     """Remove staged rows by their place, and remember their ids as spared."""
     run(
         put(
-            "with gone as (delete from {stage} s where s.ctid in ({chosen}) returning s.id)"
+            "with gone as (delete from {stage} s where s.place in ({chosen}) returning s.id)"
             " insert into directory_stage_misfit select id from gone",
             stage=stage_of(kind),
             chosen=chosen,
@@ -112,9 +147,9 @@ def _repeats(kind: T) -> tuple[int, list[Misfit]]:
         return 0, []
     folded = run(
         put(
-            "delete from {stage} a using (select ctid as place, row_number() over"
+            "delete from {stage} a using (select place, row_number() over"
             " (partition by id, content_hash order by file_no, row_no) as nth from {stage}"
-            " where id in ({twice})) b where a.ctid = b.place and b.nth > 1",
+            " where id in ({twice})) b where a.place = b.place and b.nth > 1",
             stage=stage,
             twice=twice,
         )
@@ -135,10 +170,10 @@ def _rename(kind: T, twice: Parts) -> None:
     run(
         put(
             "update {stage} s set id = md5(s.id::text || ' ' || r.hung || ' ' || r.nth_here)::uuid from ("
-            " select s.ctid as place, {hung} as hung,"
+            " select s.place, {hung} as hung,"
             " row_number() over (partition by s.id, {hung} order by s.content_hash) as nth_here,"
             " row_number() over (partition by s.id order by {hung}, s.content_hash) as nth"
-            " from {stage} s where s.id in ({twice})) r where s.ctid = r.place and r.nth > 1",
+            " from {stage} s where s.id in ({twice})) r where s.place = r.place and r.nth > 1",
             stage=stage_of(kind),
             hung=hung_on,
             twice=twice,
@@ -151,7 +186,7 @@ def _reconcile(kind: T, twice: Parts) -> tuple[int, list[Misfit]]:
     columns = LAYOUTS[kind].all_columns
     found = rows(
         put(
-            "select s.ctid::text, s.id, s.source_id, s.file_no, s.row_no, s.extra, {columns} from {stage} s"
+            "select s.place::text, s.id, s.source_id, s.file_no, s.row_no, s.extra, {columns} from {stage} s"
             " where s.id in ({twice}) order by s.id, s.file_no, s.row_no",
             stage=stage_of(kind),
             columns=comma([put("s.{c}::text", c=name(c)) for c in columns]),
@@ -177,7 +212,7 @@ def _reconcile(kind: T, twice: Parts) -> tuple[int, list[Misfit]]:
     _write_back(kind, columns, first)
     if dropped:
         run(
-            put("delete from {stage} where ctid = any(%(places)s::tid[])", stage=stage_of(kind)),
+            put("delete from {stage} where place = any(%(places)s::tid[])", stage=stage_of(kind)),
             {"places": dropped},
         )
     if held:
@@ -225,7 +260,7 @@ def _write_back(kind: T, columns: Sequence[str], first: list[Any] | None) -> Non
     run(
         put(
             "update {stage} set content_hash = %(hash)s::uuid, extra = %(extra)s::jsonb, {sets}"
-            " where ctid = %(place)s::tid",
+            " where place = %(place)s::tid",
             stage=stage_of(kind),
             sets=comma(sets),
         ),
@@ -244,13 +279,13 @@ def _write_back(kind: T, columns: Sequence[str], first: list[Any] | None) -> Non
 def _of_other_sources(kind: T, source: str) -> list[Misfit]:
     """Rows whose id already belongs to a record of another source: which is right is for a human."""
     clash = put(
-        "select s.ctid from {stage} s join {table} t on t.id = s.id where t.source <> %(source)s",
+        "select s.place from {stage} s join {table} t on t.id = s.id where t.source <> %(source)s",
         stage=stage_of(kind),
         table=table_of(kind),
     )
     found = rows(
         put(
-            "select s.file_no, s.row_no, s.source_id from {stage} s where s.ctid in ({clash})",
+            "select s.file_no, s.row_no, s.source_id from {stage} s where s.place in ({clash})",
             stage=stage_of(kind),
             clash=clash,
         ),
@@ -271,16 +306,18 @@ def _without_parents(kind: T, source: str) -> list[Misfit]:
     if not layout.parents:
         return []
     columns = list(layout.parents)
-    lost = {c: put("(s.{c} is not null and {p}.id is null)", c=name(c), p=name(f"p_{c}")) for c in columns}
-    out = _out(kind, lost)
+    before = {c for c in columns if _delivered_before(layout.parents[c], source)}
+    gone = {c: _leads_nowhere(c, known=c in before) for c in columns}
+    lost = {c: put("(s.{c} is not null and {gone})", c=name(c), gone=gone[c]) for c in columns}
+    out = _out(kind, lost, gone)
     run(
         put(
-            "insert into directory_stage_loose select s.ctid, s.file_no, s.row_no, ({out}), array[{flags}]"
+            "insert into directory_stage_loose select s.place, s.file_no, s.row_no, ({out}), array[{flags}]"
             " from {stage} s {joins} where {out} or {any}",
             out=out,
             flags=comma([lost[c] for c in columns]),
             stage=stage_of(kind),
-            joins=sql.SQL(" ").join([_join(kind, c) for c in columns]),
+            joins=sql.SQL(" ").join([_join(kind, c, known=c in before) for c in columns]),
             any=either([lost[c] for c in columns]),
         ),
         {"source": source},
@@ -293,34 +330,46 @@ def _without_parents(kind: T, source: str) -> list[Misfit]:
     return misfits
 
 
-def _join(kind: T, column: str) -> Parts:
-    """What a reference may lead to: what its source delivered, now or before."""
+def _delivered_before(kind: T, source: str) -> bool:
+    return exists(
+        put("select from {table} where source = %(source)s", table=table_of(kind)), {"source": source}
+    )
+
+
+def _join(kind: T, column: str, *, known: bool) -> Parts:
+    """What a reference may lead to: what its source delivers now, which was judged before or is being judged;
+    and, where some of that kind is ``known``, what it delivered before."""
     target = LAYOUTS[kind].parents[column]
-    if target is kind:
-        return put(
-            "left join (select id from {table} where source = %(source)s union select id from {stage}) {p}"
-            " on {p}.id = s.{c}",
-            table=table_of(target),
-            stage=stage_of(kind),
-            p=name(f"p_{column}"),
-            c=name(column),
-        )
-    return put(
-        "left join {table} {p} on {p}.id = s.{c} and {p}.source = %(source)s",
-        table=table_of(target),
+    now = put(
+        "left join {stage} {p} on {p}.id = s.{c}",
+        stage=stage_of(target),
         p=name(f"p_{column}"),
+        c=name(column),
+    )
+    if not known:
+        return now
+    return put(
+        "{now} left join {table} {q} on {q}.id = s.{c} and {q}.source = %(source)s",
+        now=now,
+        table=table_of(target),
+        q=name(f"q_{column}"),
         c=name(column),
     )
 
 
-def _out(kind: T, lost: Mapping[str, Parts]) -> Parts:
+def _leads_nowhere(column: str, *, known: bool) -> Parts:
+    nowhere = put("{p}.id is null", p=name(f"p_{column}"))
+    return put("({now} and {q}.id is null)", now=nowhere, q=name(f"q_{column}")) if known else nowhere
+
+
+def _out(kind: T, lost: Mapping[str, Parts], gone: Mapping[str, Parts]) -> Parts:
     layout = LAYOUTS[kind]
     if layout.hang is Hang.FIRM:
         return either([lost[c] for c in layout.firm])
     if layout.hang is Hang.ALL:
-        return either([put("{p}.id is null", p=name(f"p_{c}")) for c in layout.firm])
+        return either([gone[c] for c in layout.firm])
     if layout.hang is Hang.ANY:
-        return both([put("{p}.id is null", p=name(f"p_{c}")) for c in layout.parents])
+        return both([gone[c] for c in layout.parents])
     return sql.SQL("false")
 
 
@@ -330,7 +379,7 @@ def _told(kind: T, columns: Sequence[str]) -> list[Misfit]:
     found = rows(
         put(
             "select l.file_no, l.row_no, l.lost, {named} from directory_stage_loose l"
-            " join {stage} s on s.ctid = l.place where l.is_out order by l.file_no, l.row_no",
+            " join {stage} s on s.place = l.place where l.is_out order by l.file_no, l.row_no",
             named=named,
             stage=stage_of(kind),
         )
@@ -361,7 +410,7 @@ def _empty(kind: T, columns: Sequence[str]) -> None:
     run(
         put(
             "update {stage} s set content_hash = md5(s.content_hash::text || l.lost::text)::uuid, {sets}"
-            " from directory_stage_loose l where s.ctid = l.place and not l.is_out",
+            " from directory_stage_loose l where s.place = l.place and not l.is_out",
             stage=stage_of(kind),
             sets=comma(sets),
         )

@@ -16,9 +16,14 @@ COMMON = ("id", "source_id", "hidden", "file_no", "row_no", "content_hash", "ext
 """What each staged row begins with, before its references and columns."""
 
 
-def stage_of(kind: T) -> sql.Identifier:
-    """The staging table of a kind."""
+def into_stage_of(kind: T) -> sql.Identifier:
+    """The staging table of a kind, which takes rows and shows none."""
     return sql.Identifier(f"directory_stage_{kind.value}")
+
+
+def stage_of(kind: T) -> sql.Identifier:
+    """What is staged of a kind, for the keeper of the directory; ``place`` tells the rows apart."""
+    return sql.Identifier(f"directory_staged_{kind.value}")
 
 
 def table_of(kind: T) -> sql.Identifier:
