@@ -171,7 +171,7 @@ class Program(Entry):
 class Location(Entry, Verifiable):
     """A place. ``timezone`` is an IANA name, ours: HSDS knows offsets only (DOMAIN §4.3)."""
 
-    organization = _owned_by(Organization)
+    organization = _hangs_on(Organization)  # a trigger looks whether it is there (sql/organizations.sql)
     location_type = models.TextField(default=LocationType.PHYSICAL)
     url = _text()
     name = _text()
@@ -215,7 +215,7 @@ class Service(Entry, Verifiable):
     4-T3); ``source_modified_at`` is what the source claims. ``capacity`` is the last report.
     """
 
-    organization = _owned_by(Organization)
+    organization = _hangs_on(Organization)  # a trigger looks whether it is there (sql/organizations.sql)
     program = _owned_by(Program)
     name = models.TextField()
     alternate_name = _text()
