@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils.timezone import localdate
 from tests.governance.decided import LAWS, bind, decide
 from tests.partners.table import Table, lay_table
 
@@ -18,7 +19,7 @@ from commonweal.governance.actions import delegating
 from commonweal.governance.models import Bylaws, Decision, DelegatedAct, Delegation, Initiative, Mandate
 from commonweal.governance.queries import delegations as reads
 from commonweal.governance.shapes_delegations import DelegationShape
-from commonweal.kernel.clock import now, today
+from commonweal.kernel.clock import now
 from commonweal.kernel.errors import BadInput, Conflict, Refused
 
 STRICT = """
@@ -47,7 +48,7 @@ def let(**more: object) -> UUID:
         "words": "Pay for rides to meetings",
         "limit_dollars": "500",
         "act_limit_dollars": "200",
-        "report_on": (today() + timedelta(days=60)).isoformat(),
+        "report_on": (localdate() + timedelta(days=60)).isoformat(),
         "carries": ["initiative.start"],
         **more,
     }
@@ -167,7 +168,8 @@ def test_withdrawn_it_is_over_at_once(bound: Table) -> None:
 
 
 def test_past_its_end_it_is_over(bound: Table) -> None:
-    said = {"words": "Pay", "limit_dollars": "500", "report_on": (today() + timedelta(days=9)).isoformat()}
+    soon = (localdate() + timedelta(days=9)).isoformat()
+    said = {"words": "Pay", "limit_dollars": "500", "report_on": soon}
     mandate = decide("delegation.give", said, ends_at=now() + timedelta(seconds=0.3))
     given = Delegation.objects.get(mandate_id=mandate).pk
     time.sleep(0.4)
@@ -188,7 +190,7 @@ def test_a_report_is_owed_written_and_read(bound: Table) -> None:
         )
     report = shown(given).reports[0]
     assert (report.spent_cents, report.uses, report.read_at) == (4_000, 1, None)
-    assert shown(given).report_due == today() + timedelta(days=120)
+    assert shown(given).report_due == localdate() + timedelta(days=120)
     with acting(bound.priya), pytest.raises(Refused):
         delegating.read_report(made, by=bound.priya)
     with acting(bound.marcus), pytest.raises(Refused):
@@ -207,7 +209,7 @@ def test_an_overdue_report_suspends_where_the_bylaws_say_so(table: Table) -> Non
     bind(LAWS + STRICT)
     mandate = decide(
         "delegation.give",
-        {"words": "Pay", "limit_dollars": "500", "report_on": (today() - timedelta(days=1)).isoformat()},
+        {"words": "Pay", "limit_dollars": "500", "report_on": (localdate() - timedelta(days=3)).isoformat()},
     )
     given = Delegation.objects.get(mandate_id=mandate).pk
     assert (shown(given).is_suspended, shown(given).limits.act_cents) == (True, 50_000)
@@ -224,12 +226,12 @@ def test_an_overdue_report_suspends_where_the_bylaws_say_so(table: Table) -> Non
 def _by_statement(given: UUID, by: Actor, cents: int, **more: object) -> None:
     """An act as somebody would write it who goes around the acts."""
     decision = Decision.objects.create(
-        number=Decision.objects.count() + 100, title="x", question="x", body="x", decided_on=today(),
+        number=Decision.objects.count() + 100, title="x", question="x", body="x", decided_on=localdate(),
         method="x", yes=0, no=0, residents="na", adopted=True, delegation_id=given,
         recorded_by_id=by.account_id,
     )  # fmt: skip
     DelegatedAct.objects.create(
-        delegation_id=given, decision=decision, amount_cents=cents, acted_on=today(),
+        delegation_id=given, decision=decision, amount_cents=cents, acted_on=localdate(),
         recorded_by_id=by.account_id, **more,
     )  # fmt: skip
 
@@ -263,7 +265,7 @@ def test_the_database_holds_the_limits_too(bound: Table) -> None:
             decision_id=made, matter="membership", scope="partner:x", effect="partner.admit", starts_at=now()
         )
     uncounted = Decision(
-        number=900, title="x", question="x", body="x", decided_on=today(), method="x", yes=0, no=0,
+        number=900, title="x", question="x", body="x", decided_on=localdate(), method="x", yes=0, no=0,
         residents="na", adopted=True, delegation_id=given, recorded_by_id=bound.priya.account_id,
     )  # fmt: skip
     with acting(bound.priya), transaction.atomic(), connection.cursor() as cursor:
@@ -293,13 +295,13 @@ def test_two_at_once_do_not_spend_more_than_is_left() -> None:
         try:
             with acting(table.priya), transaction.atomic():
                 decision = Decision.objects.create(
-                    number=500 + n, title="x", question="x", body="x", decided_on=today(), method="x",
+                    number=500 + n, title="x", question="x", body="x", decided_on=localdate(), method="x",
                     yes=0, no=0, residents="na", adopted=True, delegation_id=around,
                     recorded_by_id=table.priya.account_id,
                 )  # fmt: skip
                 time.sleep(0.2)  # all of them have begun before one has ended
                 DelegatedAct.objects.create(
-                    delegation_id=around, decision=decision, amount_cents=10_000, acted_on=today(),
+                    delegation_id=around, decision=decision, amount_cents=10_000, acted_on=localdate(),
                     recorded_by_id=table.priya.account_id,
                 )  # fmt: skip
         except DatabaseError:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 from tests.governance.decided import SETUP, bind, decide
 from tests.governance.test_delegation import let, pay, shown
 from tests.governance.test_web import browser
@@ -16,7 +17,7 @@ from commonweal.governance import facade, tasks
 from commonweal.governance.actions import delegating
 from commonweal.governance.models import Decision, Delegation, Initiative, ReportReading
 from commonweal.governance.queries import reporting
-from commonweal.kernel.clock import at, now, today
+from commonweal.kernel.clock import at, now
 from commonweal.partners import actions as partners
 from commonweal.partners import facade as table_of
 from commonweal.partners.models import Body
@@ -51,7 +52,7 @@ def said(**more: str) -> dict[str, str]:
         "words": "A van to the council.",
         "reason": "Four asked.",
         "amount": "120.50",
-        "acted_on": today().isoformat(),
+        "acted_on": localdate().isoformat(),
         **more,
     }
 
@@ -149,7 +150,7 @@ def test_the_report_is_written_on_a_page_and_read_for_the_table(bound: Table) ->
 
 
 def test_what_waits_stands_on_the_home_and_on_the_agenda(bound: Table) -> None:
-    given = let(report_on=(today() + timedelta(days=9)).isoformat())
+    given = let(report_on=(localdate() + timedelta(days=9)).isoformat())
     assert [(w.is_to_write, w.is_overdue) for w in facade.reports_waiting(bound.priya)] == [(True, False)]
     assert facade.reports_waiting(bound.marcus) == []
     assert "You owe the table a report" in words_of("/", bound.priya)
@@ -174,7 +175,7 @@ def letters() -> list[tuple[str, str]]:
 
 
 def test_the_job_reminds_on_the_days_of_the_rule(bound: Table) -> None:
-    let(report_on=(today() + timedelta(days=14)).isoformat())
+    let(report_on=(localdate() + timedelta(days=14)).isoformat())
     for day, total in ((0, 1), (1, 1), (11, 2), (14, 3), (15, 3), (21, 4)):
         with at(now() + timedelta(days=day)):
             tasks.remind_reports()
@@ -184,7 +185,7 @@ def test_the_job_reminds_on_the_days_of_the_rule(bound: Table) -> None:
 
 
 def test_what_ended_with_its_report_is_left_in_peace(bound: Table) -> None:
-    given = let(report_on=(today() + timedelta(days=14)).isoformat())
+    given = let(report_on=(localdate() + timedelta(days=14)).isoformat())
     with acting(bound.priya):
         delegating.report(given, by=bound.priya, words="One van.")
     tasks.remind_reports()

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils.timezone import localdate
 from tests.governance.decided import LAWS, SETUP, answered, bind, decide
 from tests.partners.table import Table
 
@@ -150,7 +151,7 @@ def test_in_an_emergency_it_rests_and_wakes_by_itself(bound: Table) -> None:
         assert waking.starts_at == until
         assert facade.agreement_between(bound.hospital, bound.pantry, "general", "COORD", until)
         stop = Stop.objects.get()
-        assert stop.review_on == today() + timedelta(days=7)
+        assert stop.review_on == localdate() + timedelta(days=7)
         with pytest.raises(Refused):
             actions.let_rest(mandate, by=bound.priya, why="Once more.")
 
@@ -329,7 +330,7 @@ def test_a_delegation_stays_inside_what_the_bylaws_let_be_delegated(table: Table
         with pytest.raises(BadInput):
             effects.read("delegation.give", {**said, **more})
     decide("delegation.give", {**said, "limit_dollars": "10", "report_on": late})
-    assert Delegation.objects.get().report_on == today() + timedelta(days=30)
+    assert Delegation.objects.get().report_on == localdate() + timedelta(days=30)
 
 
 def test_the_newer_of_two_targets_says_what_holds(bound: Table) -> None:
