@@ -1,5 +1,6 @@
 """The pages of bodies and seats, as strangers, members, delegates and the backbone see them."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from tests.partners.test_seats import body, fill, member_of, neighbor, seat
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Role
 from commonweal.foundation.accounts.models import Account
+from commonweal.kernel.clock import today
 from commonweal.partners import actions, facade, queries
 from commonweal.partners.queries import ports
 from commonweal.partners.shapes import PackItem, ShortfallShape, StandingShape
@@ -210,3 +212,19 @@ def test_what_does_not_exist_is_absent(table: Table) -> None:
         f"/table/invitations/{nothing}/answer/",
     ):
         text(marcus, url, 404)
+
+
+def test_first_terms_are_staggered_by_the_day_on_which_they_end(table: Table) -> None:
+    chair = seat(body(), table.pantry, term_months=36)
+    ann = someone(table.pantry, "Ann Lee", Role.CASE_WORKER)
+    marcus = browser(table.marcus)
+    url = f"/table/seats/{chair}/fill/"
+    assert "some first terms end earlier" in text(marcus, url)
+    said = {"member": str(member_of(ann)), "latitude": "alone", "bounds": "", "limit": ""}
+    for wrong in (today(), today() + timedelta(days=5 * 366)):
+        answer = marcus.post(url, {**said, "term_ends_on": wrong.isoformat()})
+        assert answer.status_code == 422
+        assert "within the months that the seat has" in answer.content.decode()
+    early = today() + timedelta(days=365)
+    assert marcus.post(url, {**said, "term_ends_on": early.isoformat()}).status_code == 302
+    assert facade.seat(chair).holder.term_ends_on == early

@@ -216,6 +216,10 @@ def fill_seat(
     if fault:
         raise BadInput("member", fault)
     day = starts_on or today()
+    whole = rules.term_end(day, row.term_months)
+    if term_ends_on is not None and (term_ends_on <= day or (whole is not None and term_ends_on > whole)):
+        words = N_("A term ends after it began, and within the months that the seat has.")
+        raise BadInput("term_ends_on", words)
     if not as_alternate:
         _check(_may_serve(row, member_id, day))
     _make_room(row, member_id, day, as_alternate=as_alternate)
@@ -229,7 +233,7 @@ def fill_seat(
         starts_on=day,
         ended_on=ends_on,
         ended_why=N_("The decision that seated them ran out.") if ends_on else "",
-        term_ends_on=term_ends_on or rules.term_end(day, row.term_months),
+        term_ends_on=term_ends_on or whole,
         recorded_by_id=by.account_id,
     )
     audit.record(

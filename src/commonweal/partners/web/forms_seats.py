@@ -5,14 +5,19 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.kernel.clock import today
+from commonweal.partners.rules import terms
 from commonweal.partners.shapes import MemberShape, SeatShape, Sector
 from commonweal.partners.vocabulary import SECTOR_NAMES
 from commonweal.partners.vocabulary_seats import ANSWER_NAMES, LATITUDE_NAMES, Answer, Latitude
 
 CENTS = 100
+GROUPS = 3
+"""In so many groups first terms are staggered, unless the table chooses other days."""
 
 
 class LatitudeForm(forms.Form):
@@ -55,7 +60,12 @@ class FillForm(LatitudeForm):
         help_text=_("Empty: today."),
         widget=forms.DateInput(attrs={"type": "date"}),
     )
-    field_order = ["member", "as_alternate", "latitude", "bounds", "limit", "starts_on"]
+    term_ends_on = forms.DateField(
+        label=_("Up to which day does this term run?"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    field_order = ["member", "as_alternate", "latitude", "bounds", "limit", "starts_on", "term_ends_on"]
 
     def __init__(self, *args: Any, members: Sequence[MemberShape], seat: SeatShape, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,6 +75,20 @@ class FillForm(LatitudeForm):
         if seat.partner_id is None:
             for name in ("latitude", "bounds", "limit"):
                 del self.fields[name]  # who sits for residents decides alone
+        if seat.term_months is None:
+            del self.fields["term_ends_on"]
+        else:
+            self.fields["term_ends_on"].help_text = _stagger_hint(seat.term_months)
+
+
+def _stagger_hint(months: int) -> str:
+    """When terms of seats that fall vacant together end so that not all change at once."""
+    whole = gettext("Empty: the whole term of %(months)s months.") % {"months": months}
+    if months < GROUPS:
+        return whole
+    days = terms.staggered(today(), GROUPS, months, GROUPS)[:-1]
+    said = gettext("So that not all change at once, some first terms end earlier: %(days)s.")
+    return f"{whole} {said % {'days': ', '.join(date_format(day, 'DATE_FORMAT') for day in days)}}"
 
 
 class AuthorityForm(LatitudeForm):

@@ -176,6 +176,7 @@ def _filled(form: FillForm, found: SeatShape, actor: Actor) -> bool:
             limit_cents=form.cents if latitude is Latitude.WITHIN else None,
             as_alternate=said["as_alternate"],
             starts_on=said["starts_on"],
+            term_ends_on=said.get("term_ends_on"),
         )
     except BadInput as fault:
         fault_of(form, fault)
