@@ -78,6 +78,11 @@ def _recipients(lines: Iterable[TermShape], known: dict[UUID, PartnerShape]) -> 
 def _says(lines: Sequence[TermShape], counted: dict[UUID | None, Opened]) -> str:
     whole = counted[None]
     workers = sum(_workers(i) for i in {t.recipient_id for t in lines})
+    if not workers:
+        return _(
+            "Nobody at the organizations told works with people here yet. Whoever does from then on could "
+            "read %(what)s: only of the people who said yes to just this, and only %(purpose)s."
+        ) % {"what": _what(lines), "purpose": _listed(_(PURPOSE_NAMES[p]) for p in _purposes(lines))}
     return _(
         "%(workers)s could read %(what)s of %(people)s, out of %(known)s whom those who would tell know: "
         "only the people who said yes to just this, and only %(purpose)s."
@@ -98,7 +103,7 @@ def _row(
 ) -> PreviewRow:
     own = [t for t in lines if t.recipient_id == recipient]
     tellers = sorted({known[t.discloser_id].name for t in own if t.discloser_id in known})
-    opened = counted[recipient]
+    opened, workers = counted[recipient], _workers(recipient)
     return PreviewRow(
         _("%(who)s reads what %(tellers)s wrote")
         % {"who": known[recipient].name, "tellers": _listed(tellers)},
@@ -107,8 +112,10 @@ def _row(
         % {
             "people": about(opened.matching),
             "known": about(opened.known),
-            "workers": _some_workers(_workers(recipient)),
-        },
+            "workers": _some_workers(workers),
+        }
+        if workers
+        else _("open about %(people)s; nobody there reads it yet") % {"people": about(opened.matching)},
     )
 
 

@@ -283,10 +283,17 @@ def _card(number: int, poll: PollShape, vote: MyVote, form: BallotForm) -> Ballo
         action=reverse("governance:question-vote", args=[number]),
         heading=heading,
         hint=_hint(poll, vote),
-        button=_("Change our vote") if again else _("Cast our vote"),
+        button=_button(vote, again),
         until=_("Until %(day)s you can change it.") % {"day": moment_said(poll.closes_at)},
         authority=may_here(vote),
     )
+
+
+def _button(vote: MyVote, again: bool) -> str:
+    """A delegate casts for an organization, a resident for nobody else."""
+    if vote.word is None:
+        return _("Change my vote") if again else _("Cast my vote")
+    return _("Change our vote") if again else _("Cast our vote")
 
 
 def _hint(poll: PollShape, vote: MyVote) -> str:
