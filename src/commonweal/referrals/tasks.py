@@ -6,7 +6,7 @@ from commonweal.foundation.access import acting
 from commonweal.foundation.jobs import job
 from commonweal.kernel.clock import now
 from commonweal.partners import facade as partners
-from commonweal.referrals.actions import calendar, inviting
+from commonweal.referrals.actions import calendar, calendar_protected, inviting
 from commonweal.referrals.actions.step import program_of
 from commonweal.referrals.queries import news
 
@@ -21,6 +21,7 @@ def keep_calendar(timestamp: int = 0) -> None:
             due = calendar.due_now(partner.id, now())
             for task_id in due:
                 calendar.look(task_id, by=program)
+            calendar_protected.look(partner.id)
 
 
 @job(name="referrals.run_out", cron="10,25,40,55 * * * *")

@@ -136,6 +136,11 @@ def tell_that_sharing_ended(holder_id: UUID, referral_id: UUID, account_id: UUID
     _to_asker(holder_id, referral_id, account_id, "consent-ended")
 
 
+def tell_of_protected(holder_id: UUID, referral_id: UUID, account_id: UUID | None, template: str) -> None:
+    """``tell_asker`` where the sending itself is not to be seen."""
+    _to_asker(holder_id, referral_id, account_id, template)
+
+
 def _to_asker(holder_id: UUID, referral_id: UUID, account_id: UUID | None, template: str) -> None:
     account = _account(account_id)
     if is_silent() or account is None or not account.email:

@@ -1,0 +1,58 @@
+"""The calendar of specially protected requests, by a program that may see none of them.
+
+The one who asked is told when nobody answers, and that it ended; a service is not reminded: a mail to it is
+judged anew by person and segment when it leaves, and both are hidden here. Mails are those of any request.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from commonweal.kernel.clock import now
+from commonweal.kernel.words import N_
+from commonweal.referrals.actions import notices
+from commonweal.referrals.queries.standard import answer_rule, holidays_near, zone
+from commonweal.referrals.rules import timing
+from commonweal.referrals.rules.timing import Step
+from commonweal.referrals.vocabulary import WORKING, Status
+
+AT_MOST = 500
+EXPIRED = N_("Ended a request that nobody answered.")
+_LATE = frozenset({Step.LATE, Step.BEGIN_LATE, Step.HOLD_LATE, Step.END_LATE})
+
+
+@transaction.atomic
+def look(holder_id: UUID) -> int:
+    """Take what is due for every protected request of this partner; how many were looked at. Safe to repeat.
+
+    To be called as the partner's program (``step.program_of``).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select task, status, since, last_step from guard.protected_due(%s, %s)", [now(), AT_MOST]
+        )
+        due = cursor.fetchall()
+    for task_id, status, since, last_step in due:
+        _take(holder_id, task_id, Status(status), since, last_step)
+    return len(due)
+
+
+def _take(holder_id: UUID, task_id: UUID, status: Status, since: datetime, last_step: str) -> None:
+    moment, rule, days = now(), answer_rule(), holidays_near(since)
+    taken = frozenset({Step(last_step)}) if last_step else frozenset()
+    step = timing.step_due(status, since, moment, taken, rule, zone(), days)
+    kind = "expired" if step is Step.EXPIRE else "late" if step in _LATE else ""
+    ahead = timing.next_look(status, since, moment, rule, zone(), days)
+    late = timing.late_from(status, since, rule, zone(), days) if status in WORKING else None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select referral, asker from guard.protected_step(%s, %s, %s, %s, %s, %s, %s)",
+            [task_id, step.value if step else "", kind, moment, ahead, late, EXPIRED],
+        )
+        told = cursor.fetchone()
+    if told is None or not kind:
+        return
+    if kind == "expired":
+        notices.close_links_of(task_id, "no answer")
+    notices.tell_of_protected(holder_id, *told, "answer" if kind == "expired" else "late")
