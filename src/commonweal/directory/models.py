@@ -187,11 +187,6 @@ class Location(Entry, Verifiable):
     class Meta:
         indexes: ClassVar = [
             _index("dir_location", "organization"),
-            models.Index(
-                fields=["latitude", "longitude"],
-                name="dir_location_place_i",
-                condition=Q(latitude__isnull=False),
-            ),
         ]
         constraints: ClassVar = [
             _one_of("dir_location_visibility", "visibility", Visibility),
@@ -536,7 +531,6 @@ class Attribute(Entry):
     class Meta:
         indexes: ClassVar = [
             _index("dir_attribute", "service"),
-            _index("dir_attribute", "taxonomy_term"),
             models.Index(fields=["link_id"], name="dir_attribute_link_i", condition=Q(service__isnull=True)),
         ]
 
@@ -594,7 +588,6 @@ class ServiceNeedDomain(models.Model):
             _one_of("dir_need_domain_domain", "domain", NeedDomain),
             _one_of("dir_need_domain_provenance", "provenance", DomainProvenance),
         ]
-        indexes: ClassVar = [models.Index(fields=["domain"], name="dir_need_domain_i")]
 
 
 from commonweal.directory import models_search as _search  # noqa: E402, F401  # Django finds models through this module
