@@ -29,7 +29,8 @@ class Layout:
     """Columns of one kind of row. ``parents`` maps a reference column to the kind it names.
 
     A new column goes to the end of ``columns``, where an empty cell changes no row and no id, and its
-    migration adds it to the staging table too (``alter table directory_stage_… add column``).
+    migration adds it to the staging table too (``alter table directory_stage_… add column``), and makes the
+    view of that anew (``directory_staged_…``).
 
     ``firm`` lists the references without which the row makes no sense (see :class:`Hang`).
     ``types`` gives the SQL type of columns that are not text. ``repeats``: an id that comes twice

@@ -7,7 +7,7 @@ from queue import Queue
 from commonweal.directory.shapes_intake import RecordType as T
 from commonweal.exchange.hsds.records import Held, Origin
 
-_ROWS = 4000
+_ROWS = 10_000
 """Rows of a block, or a few more."""
 
 

@@ -83,14 +83,13 @@ def close_broken_runs(kind: str, source: str, but: UUID) -> list[ImportRun]:
 
 @dataclass(slots=True)
 class _Fresh:
-    """A faulty row as it will be held. ``cells`` are JSON."""
+    """A faulty row as it will be held. ``told``: all but its id and how often it came, as JSON."""
 
-    record_id: str
     file: str
     row: int
-    cells: str
     faults: list[dict[str, str]]
     reason: str
+    told: str
     times: int = 1
 
 
@@ -106,13 +105,23 @@ def prepared(faulty: Iterable[FaultyRow], others: Prepared | None = None) -> Pre
     given: Prepared = {} if others is None else others
     for row in faulty:
         words = _words_of(_storable(row.cells))
-        name = (row.record_type, _named_by(words))
+        key = _named_by(words)
+        name = (row.record_type, key)
         if name in given:
             given[name].times += 1
             continue
-        faults = [_storable(fault) for fault in row.faults]
+        file, faults = _clean(row.file), [_storable(fault) for fault in row.faults]
         reason = " ".join(fault["words"] for fault in faults)
-        given[name] = _Fresh(_clean(row.record_id), _clean(row.file), row.row, words, faults, reason)
+        told = {
+            "record_type": row.record_type,
+            "record_id": _clean(row.record_id),
+            "key": key.hex,
+            "file": file,
+            "row": row.row,
+            "faults": faults,
+            "reason": reason,
+        }
+        given[name] = _Fresh(file, row.row, faults, reason, f'{json.dumps(told)[1:-1]}, "cells": {words}')
     return given
 
 
@@ -130,31 +139,14 @@ _COLUMNS = (
 def _insert(kind: str, source: str, fresh: Prepared) -> None:
     """Write new rows, many as one value: a delivery can bring very many."""
     columns = ", ".join(column.split()[0] for column in _COLUMNS.split(", "))
-    rows = [*fresh.items()]
+    rows = [f'{{"id": "{new_id()}", "times": {row.times}, {row.told}}}' for row in fresh.values()]
     for start in range(0, len(rows), _BATCH):
-        told = ",".join(_told(*row) for row in rows[start : start + _BATCH])
         with connection.cursor() as cursor:
             cursor.execute(
                 f"insert into intake_heldrow (kind, source, state, first_held_at, {columns})"  # noqa: S608
                 f" select %s, %s, %s, %s, {columns} from jsonb_to_recordset(%s::jsonb) as held({_COLUMNS})",
-                [kind, source, HeldState.WAITING.value, now(), f"[{told}]"],
+                [kind, source, HeldState.WAITING.value, now(), f"[{','.join(rows[start : start + _BATCH])}]"],
             )
-
-
-def _told(name: tuple[str, UUID], row: _Fresh) -> str:
-    """A new row as JSON; its cells are that already."""
-    told = {
-        "id": str(new_id()),
-        "record_type": name[0],
-        "record_id": row.record_id,
-        "key": name[1].hex,
-        "file": row.file,
-        "row": row.row,
-        "times": row.times,
-        "faults": row.faults,
-        "reason": row.reason,
-    }
-    return f'{json.dumps(told)[:-1]}, "cells": {row.cells}}}'
 
 
 def _write_held(kind: str, source: str, given: Prepared) -> dict[str, int]:

@@ -7,7 +7,8 @@ none deleted.
 """
 
 from commonweal.directory.actions.intake.merging import Merged
+from commonweal.directory.actions.intake.misfits import Misfit
 from commonweal.directory.actions.intake.session import Intake, leave_no_stage
-from commonweal.directory.actions.intake.staging import Judged, Misfit, Stage
+from commonweal.directory.actions.intake.staging import Judged, Stage
 
 __all__ = ["Intake", "Judged", "Merged", "Misfit", "Stage", "leave_no_stage"]

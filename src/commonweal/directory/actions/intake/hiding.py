@@ -1,5 +1,7 @@
 """What hangs on a row that is not public is not public either, and comes back with it."""
 
+from collections.abc import Set as AbstractSet
+
 from psycopg import sql
 
 from commonweal.directory.actions.intake.statements import Parts, either, exists, name, put, run, table_of
@@ -10,14 +12,16 @@ _HIDERS = (T.ORGANIZATION, T.LOCATION, T.SERVICE, T.SERVICE_AT_LOCATION, T.CONTA
 _SPEAKS_FOR_ITSELF = (T.TAXONOMY, T.TAXONOMY_TERM, T.UNIT)
 
 
-def inherit() -> int:
+def inherit(hiders: AbstractSet[T]) -> int:
     """Hide what must be hidden and show what may be shown again; returns how many rows changed.
+
+    ``hiders``: kinds of which some rows are not public. Without any there is nothing to do.
 
     A row that names its service follows the service, so that a shelter's hotline stays though its
     place is confidential; other rows follow whatever they hang on. A location follows its addresses:
     a confidential one hides the map.
     """
-    if not _anything_hidden():
+    if hiders <= {*_SPEAKS_FOR_ITSELF}:
         return 0
     changed = 0
     for kind in MERGE_ORDER:
@@ -29,14 +33,6 @@ def inherit() -> int:
         changed += _lift(kind, hidden)
         changed += _hide(kind, hidden)
     return changed
-
-
-def _anything_hidden() -> bool:
-    return any(
-        exists(put("select from {table} where visibility <> 'public'", table=table_of(kind)))
-        for kind in MERGE_ORDER
-        if kind not in _SPEAKS_FOR_ITSELF
-    )
 
 
 def _hidden(kind: T) -> Parts | None:

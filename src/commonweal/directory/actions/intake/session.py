@@ -28,6 +28,7 @@ class Intake:
     at: datetime
     merged: dict[T, Merged] = field(default_factory=dict)
     folded: dict[T, int] = field(default_factory=dict)
+    hiders: set[T] = field(default_factory=set)
 
     def open(self) -> None:
         """Wait for any other delivery to end. Until the transaction does, the stage is this delivery's."""
@@ -39,6 +40,7 @@ class Intake:
     def merge(self, judged: Judged, *, complete: bool) -> None:
         """Merge what is staged of a kind. ``complete``: what did not come has vanished."""
         self.folded[judged.kind] = judged.folded
+        self.hiders |= {judged.kind} if judged.hides else set()
         self.merged[judged.kind] = merging.merge(judged.kind, self.source, self.at, complete=complete)
 
     def tell_eligibility(self, service_id: str, words: str) -> bool:
@@ -65,7 +67,7 @@ class Intake:
         once it waits, is the delivery safe.
         """
         run(put("set local synchronous_commit = off"))
-        hiding.inherit()
+        hiding.inherit(self.hiders)
         self._touch_services()
         domains.derive(self.at)
         if complete:

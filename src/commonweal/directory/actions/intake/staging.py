@@ -1,19 +1,18 @@
 """Staging tables, and what is judged in them before anything is merged."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import connection, transaction
 from psycopg import sql
 
+from commonweal.directory.actions.intake.misfits import Misfit, remove
+from commonweal.directory.actions.intake.repeating import repeats
 from commonweal.directory.actions.intake.statements import (
     COMMON,
     Parts,
-    Row,
     both,
     comma,
     either,
@@ -25,31 +24,20 @@ from commonweal.directory.actions.intake.statements import (
     run,
     stage_of,
     table_of,
-    type_of,
 )
 from commonweal.directory.shapes_intake import LAYOUTS, Hang
 from commonweal.directory.vocabulary import RecordType as T
 
 
 @dataclass(frozen=True, slots=True)
-class Misfit:
-    """A staged row that cannot go in: where it stood and why. ``value`` is the id in question."""
-
-    kind: T
-    file: int
-    row: int
-    field: str
-    reason: str
-    value: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Judged:
-    """What judging a kind took out of the stage, and how many repeated rows it folded."""
+    """What judging a kind took out of the stage, and how many repeated rows it folded. ``hides``: whether
+    some of that kind is not public, staged or in the directory."""
 
     kind: T
     misfits: list[Misfit]
     folded: int
+    hides: bool
 
 
 @dataclass
@@ -61,11 +49,20 @@ class Stage:
     """
 
     source: str
+    _before: dict[T, bool] = field(default_factory=dict)
 
     def open(self) -> None:
         """Begin with empty tables, whatever a killed import left in them."""
         self.ready()
         empty()
+
+    def _delivered_before(self, kind: T) -> bool:
+        """Whether this source ever delivered any of a kind. What it delivers now is found in the stage, so
+        that one look is enough, though it is merged meanwhile."""
+        if kind not in self._before:
+            asked = put("select from {table} where source = %(source)s", table=table_of(kind))
+            self._before[kind] = exists(asked, {"source": self.source})
+        return self._before[kind]
 
     def ready(self) -> None:
         """Memory for joins of whole tables, in this transaction."""
@@ -90,13 +87,20 @@ class Stage:
         ``held`` by the caller: these have not vanished, and what hangs on them waits with them.
         """
         _spare(kind, held)
-        misfits, folded = _judge(kind, self.source)
-        return Judged(kind, misfits, folded)
+        before = {parent for parent in LAYOUTS[kind].parents.values() if self._delivered_before(parent)}
+        misfits, folded = _judge(kind, self.source, before)
+        return Judged(kind, misfits, folded, _hides(kind))
 
 
 def empty() -> None:
     """Empty the staging tables."""
     run(put("select guard.empty_directory_stage()"))
+
+
+def _hides(kind: T) -> bool:
+    staged = put("select from {stage} where hidden <> ''", stage=stage_of(kind))
+    known = put("select from {table} where visibility <> 'public'", table=table_of(kind))
+    return exists(staged) or exists(known)
 
 
 def _spare(kind: T, ids: Iterable[UUID | str]) -> None:
@@ -108,10 +112,10 @@ def _spare(kind: T, ids: Iterable[UUID | str]) -> None:
             copy.write_row((kind.value, one))
 
 
-def _judge(kind: T, source: str) -> tuple[list[Misfit], int]:
-    folded, misfits = _repeats(kind)
+def _judge(kind: T, source: str, before: AbstractSet[T]) -> tuple[list[Misfit], int]:
+    folded, misfits = repeats(kind)
     misfits += _of_other_sources(kind, source)
-    misfits += _without_parents(kind, source)
+    misfits += _without_parents(kind, source, before)
     if misfits:
         run(
             put(
@@ -121,159 +125,6 @@ def _judge(kind: T, source: str) -> tuple[list[Misfit], int]:
         )
         run(put("delete from directory_stage_misfit"))
     return misfits, folded
-
-
-def _remove(kind: T, chosen: Parts, values: dict[str, Any] | None = None) -> None:
-    """Remove staged rows by their place, and remember their ids as spared."""
-    run(
-        put(
-            "with gone as (delete from {stage} s where s.place in ({chosen}) returning s.id)"
-            " insert into directory_stage_misfit select id from gone",
-            stage=stage_of(kind),
-            chosen=chosen,
-        ),
-        values,
-    )
-
-
-# Ids that repeat
-
-
-def _repeats(kind: T) -> tuple[int, list[Misfit]]:
-    """Fold rows that came several times; tell apart those that only share an id."""
-    stage = stage_of(kind)
-    twice = put("select id from {stage} group by id having count(*) > 1", stage=stage)
-    if not exists(twice):
-        return 0, []
-    folded = run(
-        put(
-            "delete from {stage} a using (select place, row_number() over"
-            " (partition by id, content_hash order by file_no, row_no) as nth from {stage}"
-            " where id in ({twice})) b where a.place = b.place and b.nth > 1",
-            stage=stage,
-            twice=twice,
-        )
-    )
-    if not exists(twice):
-        return folded, []
-    if LAYOUTS[kind].repeats:
-        _rename(kind, twice)
-        return folded, []
-    more, misfits = _reconcile(kind, twice)
-    return folded + more, misfits
-
-
-def _rename(kind: T, twice: Parts) -> None:
-    """Give each but the first row of an id an id of its own, by what it hangs on."""
-    parents = [put("coalesce(s.{c}::text, '')", c=name(c)) for c in LAYOUTS[kind].parents]
-    hung_on = sql.SQL(" || ' ' || ").join([sql.SQL("''"), *parents])
-    run(
-        put(
-            "update {stage} s set id = md5(s.id::text || ' ' || r.hung || ' ' || r.nth_here)::uuid from ("
-            " select s.place, {hung} as hung,"
-            " row_number() over (partition by s.id, {hung} order by s.content_hash) as nth_here,"
-            " row_number() over (partition by s.id order by {hung}, s.content_hash) as nth"
-            " from {stage} s where s.id in ({twice})) r where s.place = r.place and r.nth > 1",
-            stage=stage_of(kind),
-            hung=hung_on,
-            twice=twice,
-        )
-    )
-
-
-def _reconcile(kind: T, twice: Parts) -> tuple[int, list[Misfit]]:
-    """Rows of one id that say the same, some more of it, become one; what contradicts the first is held."""
-    columns = LAYOUTS[kind].all_columns
-    found = rows(
-        put(
-            "select s.place::text, s.id, s.source_id, s.file_no, s.row_no, s.extra, {columns} from {stage} s"
-            " where s.id in ({twice}) order by s.id, s.file_no, s.row_no",
-            stage=stage_of(kind),
-            columns=comma([put("s.{c}::text", c=name(c)) for c in columns]),
-            twice=twice,
-        )
-    )
-    dropped: list[str] = []
-    misfits: list[Misfit] = []
-    held: list[str] = []
-    first: list[Any] | None = None
-    for row in found:
-        if first is None or first[1] != row[1]:
-            _write_back(kind, columns, first)
-            first = [*row, False]
-            first[5] = _read(row[5])
-            continue
-        if all(not mine or not theirs or mine == theirs for mine, theirs in _pairs(first, row)):
-            _fill(first, row)
-            dropped.append(row[0])
-        else:
-            held.append(row[0])
-            misfits.append(Misfit(kind, row[3], row[4], "id", "conflict", row[2]))
-    _write_back(kind, columns, first)
-    if dropped:
-        run(
-            put("delete from {stage} where place = any(%(places)s::tid[])", stage=stage_of(kind)),
-            {"places": dropped},
-        )
-    if held:
-        _remove(kind, put("select unnest(%(places)s::tid[])"), {"places": held})
-    return len(dropped), misfits
-
-
-_CELLS = 6
-
-
-def _pairs(first: Sequence[Any], row: Row) -> Iterable[tuple[Any, Any]]:
-    return zip(first[_CELLS:-1], row[_CELLS:], strict=True)
-
-
-def _fill(first: list[Any], row: Row) -> None:
-    for place in range(_CELLS, len(row)):
-        if not first[place] and row[place]:
-            first[place], first[-1] = row[place], True
-    more = {**_read(row[5]), **first[5]}
-    if more != first[5]:
-        first[5], first[-1] = more, True
-
-
-def _read(extra: str | None) -> dict[str, str]:
-    return dict(json.loads(extra)) if extra else {}
-
-
-def _write_back(kind: T, columns: Sequence[str], first: list[Any] | None) -> None:
-    """Write a row that was filled from its doubles, with the fingerprint of what it says now."""
-    if first is None or not first[-1]:
-        return
-    layout = LAYOUTS[kind]
-    extra = json.dumps(first[5], ensure_ascii=False, sort_keys=True) if first[5] else None
-    said = "\x1f".join([*(cell or "" for cell in first[_CELLS:-1]), extra or ""])
-    values = {f"c{n}": cell for n, cell in enumerate(first[_CELLS:-1])}
-    sets = [
-        put(
-            "{c} = {v}::{t}",
-            c=name(column),
-            v=sql.Placeholder(f"c{n}"),
-            t=sql.SQL(type_of(layout, column)),
-        )
-        for n, column in enumerate(columns)
-    ]
-    run(
-        put(
-            "update {stage} set content_hash = %(hash)s::uuid, extra = %(extra)s::jsonb, {sets}"
-            " where place = %(place)s::tid",
-            stage=stage_of(kind),
-            sets=comma(sets),
-        ),
-        {
-            **values,
-            "hash": hashlib.md5(said.encode("utf-8", "replace"), usedforsecurity=False).hexdigest(),
-            "extra": extra,
-            "place": first[0],
-        },
-    )
-
-
-# Ids of others, references that lead nowhere
 
 
 def _of_other_sources(kind: T, source: str) -> list[Misfit]:
@@ -292,11 +143,11 @@ def _of_other_sources(kind: T, source: str) -> list[Misfit]:
         {"source": source},
     )
     if found:
-        _remove(kind, clash, {"source": source})
+        remove(kind, clash, {"source": source})
     return [Misfit(kind, row[0], row[1], "id", "other-source", row[2]) for row in found]
 
 
-def _without_parents(kind: T, source: str) -> list[Misfit]:
+def _without_parents(kind: T, source: str, before: AbstractSet[T]) -> list[Misfit]:
     """Rows that hang on nothing are taken out; loose references that lead nowhere are emptied.
 
     A delivery hangs on what its own source delivered: none can put a telephone number on the service
@@ -306,8 +157,8 @@ def _without_parents(kind: T, source: str) -> list[Misfit]:
     if not layout.parents:
         return []
     columns = list(layout.parents)
-    before = {c for c in columns if _delivered_before(layout.parents[c], source)}
-    gone = {c: _leads_nowhere(c, known=c in before) for c in columns}
+    known = {c: layout.parents[c] in before for c in columns}
+    gone = {c: _leads_nowhere(c, known=known[c]) for c in columns}
     lost = {c: put("(s.{c} is not null and {gone})", c=name(c), gone=gone[c]) for c in columns}
     out = _out(kind, lost, gone)
     run(
@@ -317,23 +168,17 @@ def _without_parents(kind: T, source: str) -> list[Misfit]:
             out=out,
             flags=comma([lost[c] for c in columns]),
             stage=stage_of(kind),
-            joins=sql.SQL(" ").join([_join(kind, c, known=c in before) for c in columns]),
+            joins=sql.SQL(" ").join([_join(kind, c, known=known[c]) for c in columns]),
             any=either([lost[c] for c in columns]),
         ),
         {"source": source},
     )
     misfits = _told(kind, columns)
     if misfits:
-        _remove(kind, put("select place from directory_stage_loose where is_out"))
+        remove(kind, put("select place from directory_stage_loose where is_out"))
     _empty(kind, columns)
     run(put("delete from directory_stage_loose"))
     return misfits
-
-
-def _delivered_before(kind: T, source: str) -> bool:
-    return exists(
-        put("select from {table} where source = %(source)s", table=table_of(kind)), {"source": source}
-    )
 
 
 def _join(kind: T, column: str, *, known: bool) -> Parts:
