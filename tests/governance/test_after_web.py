@@ -238,7 +238,13 @@ def test_who_leads_begins_another_round_and_the_page_tells_both() -> None:
     lead.post(f"{address}step/", {"act": "count"})
     assert Proposal.objects.get().stage == Stage.VOTING.value, "counting is not yet a no"
     page = shown(lead, address)
-    for words in ("Begin another round", "End it with a no", "In the next round a vote decides"):
+    assert "Voting open" not in page
+    for words in (
+        "No agreement yet",
+        "Begin another round",
+        "End it with a no",
+        "In the next round a vote decides",
+    ):
         assert words in page
     lead.post(f"{address}step/", {"act": "round", "why": "The night bus comes first."})
     assert (Proposal.objects.get().stage, Proposal.objects.get().round) == ("talking", 2)
@@ -285,13 +291,14 @@ def test_a_body_that_did_not_answer_is_asked_again_and_votes_on_the_page() -> No
     page = shown(delegate, address)
     assert "Ask Residents’ Council again" not in page
     assert "can ask them again" in page
+    assert "Change the proposal" not in page, "nobody said no"
     assert delegate.post(again).status_code == 403
     resident = browser(next(iter(world.residents.values())))
     assert "Ask Residents’ Council again" in shown(resident, address)
     resident.post(again)
     page = shown(resident, address)
     assert "Asked again, up to" in page
-    assert "Cast our vote" in page
+    assert 'name="position"' in page
     assert "Ask Residents’ Council again" not in page
     assert resident.post(again).status_code == 403
 

@@ -11,6 +11,8 @@ from commonweal.governance.shapes_bylaws import MatterRule
 from commonweal.governance.shapes_questions import PollShape, QuestionShape
 from commonweal.governance.shapes_voting import VotingRule
 from commonweal.governance.vocabulary import Method, PollKind, Result, Stage
+from commonweal.governance.web.words import STAGE_WORDS
+from commonweal.kernel.words import N_
 
 SEEKING = frozenset({Method.CONSENSUS, Method.CONSENT})
 
@@ -56,6 +58,15 @@ def found_no_agreement(found: QuestionShape) -> bool:
     main = polls[0]
     assert main.counted is not None
     return main.voting.method in SEEKING and main.counted.outcome.result is Result.REJECTED
+
+
+def mark_of(found: QuestionShape) -> tuple[str, str]:
+    """Where the question stands, as a mark: class and words. A vote whose time is over is open no more."""
+    if found_no_agreement(found):
+        return "is-wait", N_("No agreement yet")
+    if found.line.stage is Stage.VOTING and not any(poll.is_open for poll in found.polls):
+        return "is-wait", N_("Voting has closed")
+    return STAGE_WORDS[found.line.stage]
 
 
 def asked_next(found: QuestionShape, rule: MatterRule) -> VotingRule:

@@ -132,7 +132,7 @@ def _page(found: QuestionShape, actor: Actor, bad: BallotForm | None) -> dict[st
     line = found.line
     rule = bylaws.rule_for(line.matter, line.body_slug)
     cards = rows.ballot_cards(found, _votes(found, actor), bad)
-    mark = STAGE_WORDS[line.stage]
+    mark = rounds.mark_of(found)
     return {
         "question": found,
         "line": line,
@@ -276,7 +276,7 @@ def _closing(found: QuestionShape) -> str:
 def _unmet(found: QuestionShape) -> list[object]:
     """What stopped it or stands in its way, with the cure."""
     unmet: list[object] = []
-    if found.line.stage is Stage.PENDING_RATIFICATION:
+    if found.waiting is not None:
         return unmet
     for poll in rounds.last_round(found):
         counted = poll.counted.outcome.steps if poll.counted else poll.steps
