@@ -32,7 +32,7 @@ READERS = (
 """As whom a partner reads all that it holds."""
 ALSO = ("people_person", "access_glass", "accounts_account")
 
-_WORD = re.compile(r"zq(?:alder|mill|harbor|own)[a-z0-9]*")
+_WORD = re.compile(r"z[qt](?:alder|mill|harbor|own)[a-z0-9]*")
 _PHONE = re.compile(r"555\D{0,3}(015[1-4])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)9?(190[1-4])(?!\d)")
 _UUID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
@@ -114,10 +114,20 @@ class Canaries:
         return next(iter(self.marks.get(mark, ())), "no row")
 
     def _may_see_mark(self, who: Who, purposes: tuple[str, ...], mark: str) -> bool:
+        if mark.startswith("zt"):
+            return self._may_hear(who, mark)
         if mark not in self.marks:
             # An id of something that is about nobody; a piece of a canary is a canary.
             return not mark.startswith("zq") or self._is_own_piece(who, mark)
         return any(self.may_see(who, source, p) for source in self.marks[mark] for p in purposes)
+
+    def _may_hear(self, who: Who, mark: str) -> bool:
+        """What the table said (``at_table``); a piece of a canary, where some of that beginning may be."""
+        said = {word.casefold(): sees for word, sees in self.county.said.items()}
+        known = [word for word in said if mark.startswith(word)]
+        if known:
+            return said[max(known, key=len)](who)
+        return any(sees(who) for word, sees in said.items() if word.startswith(mark))
 
     def _is_own_piece(self, who: Who, mark: str) -> bool:
         whole = [sources for known, sources in self.marks.items() if known.startswith(mark)]

@@ -3,8 +3,10 @@
 The prober works at Northbank Rides: at the table, under the agreement, and named by nobody's consent.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.test import Client
@@ -64,6 +66,11 @@ class County:
     """(person, partner) whose case worker is assigned to the person."""
     broken: set[tuple[UUID, str]] = field(default_factory=set)
     """(person, partner) whose clinician has broken the glass for the person."""
+    bodies: dict[str, UUID] = field(default_factory=dict)
+    neighbors: dict[str, Actor] = field(default_factory=dict)
+    """Who sits in a victim's caucus and acts for no organization."""
+    said: dict[str, Callable[[Any], bool]] = field(default_factory=dict)
+    """Beginnings of the table's own canaries (``at_table``), and who may see what begins so."""
 
     def said_yes(self, person: UUID, holder: str, recipient: str, segment: str) -> bool:
         """Whether person, agreement and table let ``holder`` tell ``recipient``, for coordination."""
@@ -261,24 +268,6 @@ def _referral(county: County, slug: str, services: dict[str, UUID], asked: str) 
     return {"need_id": need, "need": need, "task_id": task, "referral_id": referral}
 
 
-NOT_LAID = (
-    "enrollment_id",
-    "invitation_id",
-    "seat_id",
-    "body_id",
-    "holding_id",
-    "meeting_id",
-    "slot_id",
-    "item_id",
-    "action_id",
-    "amendment_id",
-    "recusal_id",
-    "poll_id",
-    "promise_id",
-)
-"""What this county has not: its table has no bodies and no bylaws. The addresses are walked all the same."""
-
-
 def _table_ids(county: County) -> dict[str, object]:
     """Ids of what is everyone's: no canary, and still not everyone's to change."""
     return {
@@ -292,5 +281,4 @@ def _table_ids(county: County) -> dict[str, object]:
         "passkey_id": 1,
         "measure_id": "screening-rate",
         "key": "neighbor-check-in",
-        **{name: uuid4() for name in NOT_LAID},
     }

@@ -6,7 +6,7 @@ A new address is walked without a line here. One with a parameter that nothing h
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from html.parser import HTMLParser
@@ -20,6 +20,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, resolve
 from tests.guards.walk import addresses
+from tests.security import at_table
 from tests.security.canaries import Canaries, Who
 from tests.security.county import ASKED, CANARY, PROBER, VICTIMS, County
 
@@ -72,11 +73,17 @@ class Address:
         return any(name in ROW_OF for name in self.parameters)
 
     @property
+    def is_of_table(self) -> bool:
+        """Whether it names something that the table said."""
+        return at_table.is_of_table(self.route, self.parameters)
+
+    @property
     def purposes(self) -> tuple[str, ...]:
         return (self.view.door.purpose.value,)
 
     def path(self, bag: dict[str, object]) -> str:
         """The address with its parameters filled. KeyError where the bag knows nothing for one."""
+        bag = at_table.named_by(self.route, bag)
         filled = _PARAMETER.sub(lambda found: str(self._value(found.group(1), bag)), self.route)
         return f"/{filled}"
 
@@ -181,12 +188,20 @@ class _Forms(HTMLParser):
 
 
 # ── What fills an address ──────────────────────────────────────────────────────────────────────────
-def lay_site(county: County) -> Site:
-    """The county with all that its addresses name, and bags of ids of each partner."""
+def lay_site(county: County, decided: Callable[[County], None] | None = None) -> Site:
+    """The county with all that its addresses name, and bags of ids of each partner; ``decided``: what the
+    table decided before anything else was said under its bylaws."""
     letters = {slug: _letters(county, slug) for slug in VICTIMS}
     common = _common(county)
+    rooms = at_table.lay_table(county, decided)
     canaries = Canaries(county)
     bags = {slug: _bags(canaries, slug, {**common, **letters.get(slug, {})}) for slug in (*VICTIMS, PROBER)}
+    for slug, mine in bags.items():
+        said = rooms.get(slug, rooms[VICTIMS[0]])
+        while len(mine) < len(said):
+            mine.append(dict(mine[0]))
+        for n, bag in enumerate(mine):
+            bag |= said[n % len(said)]
     return Site(county, canaries, bags)
 
 

@@ -41,6 +41,11 @@ def partner(partner_id: UUID) -> PartnerShape | None:
     return queries.by_ids([partner_id]).get(partner_id)
 
 
+def known_as(actor: Actor) -> str:
+    """How who acts is called where all may read it: by name; who works for a shelter, by the shelter's."""
+    return queries.known_as(actor)
+
+
 def partners(ids: Iterable[UUID]) -> dict[UUID, PartnerShape]:
     """Partners by id; unknown ids are left out."""
     return queries.by_ids(ids)

@@ -158,13 +158,18 @@ class BodyShape:
 
 @dataclass(frozen=True, slots=True)
 class HolderShape:
-    """The human in a seat, or its alternate. ``works_for_partner``: for an organization of the table, too."""
+    """The human in a seat, or its alternate. ``works_for_partner``: for an organization of the table, too.
+
+    ``name``: as they are known at the table; who works for a shelter is known by its name. ``own_name`` is
+    for their own and the backbone.
+    """
 
     id: UUID
     seat_id: UUID
     member_id: UUID
     account_id: UUID | None
     name: str
+    own_name: str
     is_alternate: bool
     authority: Authority
     bounds: str

@@ -155,7 +155,12 @@ def _settle(row: Promise, state: PromiseState, by: Actor, why: str, rule: str) -
 
 def _word(row: Promise, by: Actor, words: str) -> None:
     PromiseWord.objects.create(
-        promise=row, state=row.state, words=words, due_on=row.due_on, author_name=by.name, recorded_at=now()
+        promise=row,
+        state=row.state,
+        words=words,
+        due_on=row.due_on,
+        author_name=partners.known_as(by),
+        recorded_at=now(),
     )
 
 

@@ -55,7 +55,7 @@ def comment(question_id: UUID, *, by: Actor, words: str, section_place: int | No
         seat_id=seat.id if seat else None,
         partner_id=by.partner_id or (seat.partner_id if seat else None),
         author_id=by.account_id,
-        author_name=by.name[:200],
+        author_name=partners.known_as(by)[:200],
         words=_said(words),
     )
     _told(row, by, "question.commented", N_("Commented on a question."), because.rule)
@@ -75,7 +75,7 @@ def reply(question_id: UUID, *, by: Actor, partner_id: UUID, words: str) -> UUID
         is_reply=True,
         partner_id=partner_id,
         author_id=by.account_id,
-        author_name=by.name[:200],
+        author_name=partners.known_as(by)[:200],
         words=_said(words),
     )
     _told(row, by, "question.replied", N_("Answered a question in a partner’s name."), because.rule)
@@ -101,7 +101,7 @@ def amend(question_id: UUID, *, by: Actor, section_place: int, text: str, why: s
         why=why.strip()[:500],
         seat_id=seat.id if seat else None,
         author_id=by.account_id,
-        author_name=by.name[:200],
+        author_name=partners.known_as(by)[:200],
     )
     _told(row, by, "question.amended", N_("Proposed another wording."), because.rule)
     return wording.id

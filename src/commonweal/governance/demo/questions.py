@@ -89,7 +89,7 @@ def _seats(slug: str) -> list[SeatShape]:
 
 def voters_of(slug: str) -> dict[str, str]:
     """The voter for whom each one speaks, by name."""
-    return {s.holder.name: s.voter_id for s in _seats(slug) if s.holder}
+    return {s.holder.own_name: s.voter_id for s in _seats(slug) if s.holder}
 
 
 def named_partner(slug: str) -> UUID:

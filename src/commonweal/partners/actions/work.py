@@ -67,7 +67,7 @@ def _note(row: ActionItem, by: Actor, verb: str, words: str, rule: str, said_wor
         state=row.state,
         words=said_words,
         due_on=row.due_on,
-        author_name=by.name,
+        author_name=queries.known_as(by),
         recorded_at=now(),
     )
     audit.record(verb, by=by, subject=("action", row.pk), words=words, because=rule)

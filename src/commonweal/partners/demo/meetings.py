@@ -174,7 +174,7 @@ def _seats(slug: str) -> dict[str, SeatShape]:
     """Filled seats of a body by who sits there."""
     body = queries.body_named(slug)
     assert body is not None
-    return {s.holder.name: s for s in queries.seats_of([body.id])[body.id] if s.holder}
+    return {s.holder.own_name: s for s in queries.seats_of([body.id])[body.id] if s.holder}
 
 
 class _Evening:

@@ -138,6 +138,7 @@ def _seat(
 ) -> SeatShape:
     holder = next((h for h in people if not h.is_alternate), None)
     partner = row.partner
+    shelter = partner.name if partner and partner.is_victim_service_provider else ""
     sector = row.sector or (partner.sector if partner else "")
     if not sector and row.member_class == MemberClass.RESIDENT.value:
         sector = Sector.RESIDENTS.value
@@ -159,19 +160,20 @@ def _seat(
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         given_under=row.given_under,
-        holder=_holder(holder, working) if holder else None,
-        alternates=tuple(_holder(h, working) for h in people if h.is_alternate),
+        holder=_holder(holder, working, shelter) if holder else None,
+        alternates=tuple(_holder(h, working, shelter) for h in people if h.is_alternate),
         vacant_since=None if holder else (emptied or row.starts_on),
     )
 
 
-def _holder(row: Holding, working: set[UUID]) -> HolderShape:
+def _holder(row: Holding, working: set[UUID], shelter: str) -> HolderShape:
     return HolderShape(
         id=row.id,
         seat_id=row.seat_id,
         member_id=row.member_id,
         account_id=row.member.account_id,
-        name=row.member.name,
+        name=shelter or row.member.name,
+        own_name=row.member.name,
         is_alternate=row.is_alternate,
         authority=Authority(row.authority),
         bounds=row.bounds,

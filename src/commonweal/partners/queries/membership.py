@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from commonweal.foundation.access import Actor
 from commonweal.foundation.accounts.models import Account, Membership
 from commonweal.foundation.database.prepared import ask
 from commonweal.partners.models import Member, Partner
@@ -33,6 +34,12 @@ def shape_of(row: Partner) -> PartnerShape:
         joined_on=row.joined_on,
         left_on=row.left_on,
     )
+
+
+def known_as(actor: Actor) -> str:
+    """How who acts is called where all may read it: by name; who works for a shelter, by the shelter's."""
+    works_for = Partner.objects.filter(pk=actor.partner_id, is_victim_service_provider=True).first()
+    return works_for.name if works_for else actor.name
 
 
 def by_ids(ids: Iterable[UUID]) -> dict[UUID, PartnerShape]:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commonweal.foundation.access import Actor
-from commonweal.foundation.access.vocabulary import Role
 from commonweal.kernel.clock import today
 from commonweal.partners import access, queries
+from commonweal.partners.access_meetings import is_of_the_table
 from commonweal.partners.queries.missing import Lacking
 from commonweal.partners.shapes import (
     Authority,
@@ -37,13 +37,14 @@ class Reader:
 
     def name(self, seat: SeatShape, holder: HolderShape | None) -> str:
         """The holder's name as far as this reader sees it; empty where it is not theirs to see."""
-        if holder is None or self.actor.role is Role.PUBLIC:
-            return ""
-        if seat.partner_id in self.shelters and not (
-            self.is_backbone or self.actor.partner_id == seat.partner_id
-        ):
-            return ""
-        return holder.name
+        return holder.own_name if holder is not None and self.learns_names(seat) else ""
+
+    def learns_names(self, seat: SeatShape) -> bool:
+        """Whether they learn who sits, or sat, in a seat."""
+        if not is_of_the_table(self.actor):
+            return False
+        own = self.is_backbone or self.actor.partner_id == seat.partner_id
+        return own or seat.partner_id not in self.shelters
 
     def may_look_into(self, body: BodyShape) -> bool:
         """Whether they see who sits in a body, and what is said there."""

@@ -16,6 +16,7 @@ from commonweal.foundation.access.web import actor_of, public, requires
 from commonweal.kernel.errors import BadInput, Conflict, NotFound
 from commonweal.kernel.text import fold
 from commonweal.partners import access, actions, queries
+from commonweal.partners.access_meetings import is_of_the_table
 from commonweal.partners.queries import control, ports
 from commonweal.partners.shapes import PartnerShape
 from commonweal.partners.vocabulary import Sector
@@ -37,7 +38,7 @@ def partner(request: HttpRequest, slug: str) -> HttpResponse:
     found, actor = _partner(slug), actor_of(request)
     tongues = dict(TONGUES)
     # Those who work for a shelter are named to their own and to the backbone only.
-    named = actor.role is not Role.PUBLIC
+    named = is_of_the_table(actor)
     if found.is_victim_service_provider:
         named = actor.partner_id == found.id or access.acts_for_backbone(actor)
     context = {

@@ -14,6 +14,7 @@ from commonweal.foundation.access.web import actor_of, public
 from commonweal.kernel.clock import today
 from commonweal.kernel.errors import BadInput, NotFound
 from commonweal.partners import access_seats, actions, queries
+from commonweal.partners.access_meetings import is_of_the_table
 from commonweal.partners.models import Body, Enrollment, Invitation
 from commonweal.partners.queries import ports
 from commonweal.partners.shapes import BodyShape, SeatShape, Sector
@@ -69,7 +70,7 @@ def _inside(found: BodyShape, seats: list[SeatShape], to: Reader, actor: Actor) 
     return {
         "rows": rows,
         "facts": facts_of(queries.missing(found), to),
-        "asked": queries.invitations(found.id) if actor.account_id else [],
+        "asked": queries.invitations(found.id) if is_of_the_table(actor) else [],
         "may_invite": bool(access_seats.may_invite(actor, row)),
         "may_keep": bool(access_seats.may_keep_roster(actor, row)),
         "volunteers": queries.volunteer_counts([found.id]).get(found.id, 0),

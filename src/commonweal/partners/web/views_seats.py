@@ -16,6 +16,7 @@ from commonweal.foundation.access.web import actor_of, public
 from commonweal.kernel.errors import BadInput, NotFound, Refused
 from commonweal.kernel.verdict import Verdict
 from commonweal.partners import access, access_seats, actions, queries
+from commonweal.partners.access_meetings import is_of_the_table
 from commonweal.partners.models import Holding, Seat
 from commonweal.partners.queries import ports
 from commonweal.partners.shapes import Authority, BodyShape, MemberShape, SeatShape
@@ -55,8 +56,8 @@ def seat(request: HttpRequest, seat_id: UUID) -> HttpResponse:
     if not to.may_look_into(body):
         raise NotFound("seat")
     row = seat_row(found, to)
-    signed_in = actor.account_id is not None
-    named = signed_in and bool(row.who or found.holder is None)
+    signed_in = actor.account_id is not None and is_of_the_table(actor)
+    named = signed_in and to.learns_names(found)
     context = {
         "row": row,
         "body": body,

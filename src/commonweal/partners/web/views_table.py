@@ -17,6 +17,7 @@ from commonweal.foundation.access import Actor
 from commonweal.foundation.access.web import actor_of, public
 from commonweal.kernel.clock import today
 from commonweal.partners import queries
+from commonweal.partners.access_meetings import is_of_the_table
 from commonweal.partners.queries.missing import EXPECTED
 from commonweal.partners.shapes import SECTOR_NAMES, BodyShape, PartnerShape, SeatShape, Sector, StandingShape
 from commonweal.partners.web.missing_facts import facts_of
@@ -40,7 +41,7 @@ def table(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     bodies = queries.bodies()
     main = queries.main_body(bodies)
-    context = _organizations(request.GET.get("sector", ""))
+    context = _organizations(request.GET.get("sector", ""), knows=is_of_the_table(actor))
     context |= {
         "join_at": way(actor, "partner.admit", reverse("partners:join")),
         "found_at": way(actor, "body.found", reverse("partners:new-body")),
@@ -54,7 +55,8 @@ def table(request: HttpRequest) -> HttpResponse:
     return render(request, "partners/table.html", context)
 
 
-def _organizations(chosen: str) -> dict[str, object]:
+def _organizations(chosen: str, *, knows: bool) -> dict[str, object]:
+    """Who is at the table. Residents who sit here are or were served: only those at the table learn names."""
     everyone, counts = queries.present(), queries.member_counts()
     residents = queries.resident_members()
     present: Counter[Sector] = queries.sectors_present()
@@ -67,7 +69,10 @@ def _organizations(chosen: str) -> dict[str, object]:
         "sectors": [(s.value, SECTOR_NAMES[s], present[s]) for s in EXPECTED if present[s]],
         "missing": [SECTOR_NAMES[s] for s in EXPECTED if not present[s]],
         "unsaid": sum(1 for p in everyone if not p.cannot_do),
-        "places": places([p.name for p in everyone], [m.name for m in residents]),
+        "places": places(
+            [p.name for p in everyone], [m.name if knows else _("Resident members") for m in residents]
+        ),
+        "knows": knows,
         "backbone": queries.backbone(),
     }
 

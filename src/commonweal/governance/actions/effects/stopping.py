@@ -27,6 +27,7 @@ from commonweal.kernel.clock import now
 from commonweal.kernel.errors import BadInput, NotFound, Refused
 from commonweal.kernel.verdict import Verdict
 from commonweal.kernel.words import N_
+from commonweal.partners import facade as partners
 
 RESTING = frozenset(
     {
@@ -119,7 +120,7 @@ def _keep(row: Mandate, by: Actor, ground: StoppedBy, why: str, **more: object) 
         ground=ground.value,
         why=why,
         recorded_by_id=by.account_id,
-        recorded_by_name=by.name,
+        recorded_by_name=partners.known_as(by),
         **more,
     )
 
