@@ -6,7 +6,7 @@ from commonweal.foundation.access import acting
 from commonweal.foundation.jobs import job
 from commonweal.governance import sealing
 from commonweal.governance.access import THE_COUNT
-from commonweal.governance.actions import certifying, effects, mailing, reminding
+from commonweal.governance.actions import certifying, effects, mailing, reminding, telling
 from commonweal.governance.queries import polls, waiting
 
 
@@ -61,3 +61,10 @@ def mail_ballots(poll_id: str) -> None:
     """Mail those who vote in a poll the link that opens their ballot."""
     with acting(THE_COUNT):
         mailing.send_ballots(UUID(poll_id), by=THE_COUNT)
+
+
+@job(name="governance.tell")
+def tell(question_id: str, news: str) -> None:
+    """Write to those whom a piece of news about a question is for."""
+    with acting(THE_COUNT):
+        telling.tell(UUID(question_id), telling.News(news), by=THE_COUNT)
