@@ -38,8 +38,8 @@ def shape_of(row: Partner) -> PartnerShape:
 
 def known_as(actor: Actor) -> str:
     """How who acts is called where all may read it: by name; who works for a shelter, by the shelter's."""
-    works_for = Partner.objects.filter(pk=actor.partner_id, is_victim_service_provider=True).first()
-    return works_for.name if works_for else actor.name
+    works_for = by_ids([actor.partner_id]).get(actor.partner_id) if actor.partner_id else None
+    return works_for.name if works_for and works_for.is_victim_service_provider else actor.name
 
 
 def by_ids(ids: Iterable[UUID]) -> dict[UUID, PartnerShape]:
