@@ -13,6 +13,7 @@ from commonweal.governance.shapes_effects import Asked, Effect
 from commonweal.governance.vocabulary import Choosing, Matter
 from commonweal.governance.web.ballot_forms import BallotForm
 from commonweal.governance.web.counting_fields import cents_of, counting_fields, in_units
+from commonweal.kernel.words import N_
 from commonweal.partners import facade as table
 from commonweal.partners.shapes import PartnerShape, SeatShape
 
@@ -112,6 +113,14 @@ class QuestionForm(EffectForm):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
 
+    is_emergency = forms.BooleanField(label=_("This can’t wait: put it as an emergency"), required=False)
+    why_now = forms.CharField(
+        label=_("Why it can’t wait"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
     def __init__(
         self,
         *args: Any,
@@ -120,9 +129,12 @@ class QuestionForm(EffectForm):
         deciders: Sequence[str],
         partners: list[PartnerShape],
         choosing: Choosing | None = None,
+        may_hurry: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, effect=effect, **kwargs)
+        if not may_hurry:
+            del self.fields["is_emergency"], self.fields["why_now"]
         bodies = table.bodies_by_id(seat.body_id for seat in seats)
         named = [(str(s.id), f"{name_of(s)}, {gettext(bodies[s.body_id].name)}") for s in seats]
         self._choose("seat", [*named, *([] if named else [("", "–")])])
@@ -143,6 +155,19 @@ class QuestionForm(EffectForm):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        """An emergency says why it is one."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("is_emergency") and not said.get("why_now"):
+            self.add_error("why_now", gettext("Say why it can’t wait. It stands above the text."))
+        return said
+
+    def sections(self) -> list[tuple[str, str]]:
+        """The text in sections, the reason for the hurry first."""
+        said = self.cleaned_data
+        why = [(N_("Why it can’t wait"), said["why_now"])] if said.get("is_emergency") else []
+        return [*why, ("", said["text"])]
 
     @property
     def counted(self) -> list[forms.BoundField]:
