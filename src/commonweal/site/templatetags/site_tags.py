@@ -29,10 +29,18 @@ from commonweal.referrals.vocabulary import (
 register = template.Library()
 
 
+TITLES = frozenset(
+    {"Dr", "Dra", "Rev", "Prof", "Mayor", "Commissioner", "Judge", "Sheriff", "Sister", "Father"}
+)
+
+
 @register.simple_tag
 def greeting(moment: datetime, name: str) -> str:
-    """Good morning, Danielle."""
-    first = name.split(" ")[0] if name else ""
+    """Good morning, Danielle. Who goes by a title keeps it, with the family name: Dr. Gorman."""
+    words = name.split()
+    first = words[0] if words else ""
+    if first.rstrip(".") in TITLES and len(words) > 1:
+        first = f"{first} {words[-1]}"
     if moment.hour < 12:
         said = _("Good morning")
     elif moment.hour < 18:
