@@ -330,6 +330,6 @@ def test_the_bylaws_page_says_it_beside_its_text() -> None:
     assert held is not None
     matters, _bodies = bylaws_said.rules_said(held)
     (said,) = [rule for rule in matters if rule.key == "position-in-food"]
-    assert said.name == "Positions, within Food workgroup"
+    assert said.name == "Positions within Food workgroup"
     assert said.text.startswith("What the food workgroup says")
     assert said.sentence.startswith("It decides this within itself: ")

@@ -112,7 +112,7 @@ def within_said(rule: MatterRule, names: Names) -> RuleSaid:
 
 def matter_in(matter: Matter, body: str, names: Names) -> str:
     """What a body's own rule of a matter is called."""
-    return gettext("%(matter)s, within %(body)s") % {
+    return gettext("%(matter)s within %(body)s") % {
         "matter": gettext(MATTER_NAMES[matter]),
         "body": names.get(body, body),
     }
@@ -164,8 +164,10 @@ def article_in(text: Mapping[str, str]) -> tuple[str, str]:
 def rules_said(bylaws: BylawsShape | BylawsText) -> tuple[list[RuleSaid], list[RuleSaid]]:
     """Every rule for a page: how matters are decided, and who sits on bodies."""
     names = names_of_bodies()
-    matters = [matter_said(rule, names) for _matter, rule in sorted(bylaws.matters.items(), key=_by_article)]
-    matters += [within_said(rule, names) for _place, rule in sorted(bylaws.within.items(), key=_by_article)]
+    for_all = [(rule, matter_said(rule, names)) for rule in bylaws.matters.values()]
+    within = [(rule, within_said(rule, names)) for rule in bylaws.within.values()]
+    found = sorted((*for_all, *within), key=lambda pair: _by_article((None, pair[0])))
+    matters = [said for _rule, said in found]
     bodies = [body_said(rule, names) for _slug, rule in sorted(bylaws.bodies.items(), key=_by_article)]
     return _together(matters), _together(bodies)
 

@@ -304,7 +304,8 @@ def new(request: HttpRequest) -> HttpResponse:
         return render(request, "governance/question_kinds.html", {"groups": _kinds(actor)})
     matter = _matter_of(known[kind], request)
     rules = bylaws.rules_for(matter) if kind != "mandate.withdraw" else ()
-    rule = _asked_of(request, rules) or bylaws.rule_for(matter)
+    ends = {"mandate": request.POST.get("effect-mandate") or request.GET.get("mandate")}
+    rule = _asked_of(request, rules) or bylaws.rule_for(matter, reach.begun_in(kind, ends))
     hurry = proposing.may_hurry(actor, rule, kind) if rule and rule.emergency else None
     form = _question_form(request, known[kind], actor, rule, [r.body for r in rules], may_hurry=bool(hurry))
     looked = None
