@@ -21,7 +21,7 @@ def keep_calendar(timestamp: int = 0) -> None:
             due = calendar.due_now(partner.id, now())
             for task_id in due:
                 calendar.look(task_id, by=program)
-            calendar_protected.look(partner.id)
+            calendar_protected.look(by=program)
 
 
 @job(name="referrals.run_out", cron="10,25,40,55 * * * *")

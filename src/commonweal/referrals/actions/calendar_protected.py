@@ -9,9 +9,11 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from commonweal.foundation.access import Actor
 from commonweal.kernel.clock import now
 from commonweal.kernel.words import N_
 from commonweal.referrals.actions import notices
+from commonweal.referrals.actions.step import own_partner
 from commonweal.referrals.queries.standard import answer_rule, holidays_near, zone
 from commonweal.referrals.rules import timing
 from commonweal.referrals.rules.timing import Step
@@ -23,11 +25,10 @@ _LATE = frozenset({Step.LATE, Step.BEGIN_LATE, Step.HOLD_LATE, Step.END_LATE})
 
 
 @transaction.atomic
-def look(holder_id: UUID) -> int:
-    """Take what is due for every protected request of this partner; how many were looked at. Safe to repeat.
-
-    To be called as the partner's program (``step.program_of``).
-    """
+def look(*, by: Actor) -> int:
+    """Take what is due for every protected request of the partner for which the program acts; how many were
+    looked at. Safe to repeat."""
+    holder_id = own_partner(by)
     with connection.cursor() as cursor:
         cursor.execute(
             "select task, status, since, last_step from guard.protected_due(%s, %s)", [now(), AT_MOST]
@@ -55,4 +56,5 @@ def _take(holder_id: UUID, task_id: UUID, status: Status, since: datetime, last_
         return
     if kind == "expired":
         notices.close_links_of(task_id, "no answer")
-    notices.tell_of_protected(holder_id, *told, "answer" if kind == "expired" else "late")
+    referral_id, asker_id = told
+    notices.tell_of_protected(holder_id, referral_id, asker_id, "answer" if kind == "expired" else "late")
