@@ -141,6 +141,10 @@ def test_a_question_is_put_to_the_vote_cast_and_counted_in_the_room() -> None:
         "abstain": 0,
     }
     assert line.item is not None
+    struck = {"verb": "strike", "line": str(line.pk), "why": "We would rather not have it."}
+    refused = room.hand(0).post(f"/table/meetings/{room.meeting}/do/", struck)
+    assert refused.status_code == 403
+    assert "A vote that was counted stays in the minutes." in refused.content.decode()
     with acting(room.world.backbone):
         assert [recount.verify(board) for board in boards_of(room.question)] == [[]]
 

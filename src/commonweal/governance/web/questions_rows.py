@@ -284,7 +284,9 @@ def _card(number: int, poll: PollShape, vote: MyVote, form: BallotForm) -> Ballo
         heading=heading,
         hint=_hint(poll, vote),
         button=_button(vote, again),
-        until=_("Until %(day)s you can change it.") % {"day": moment_said(poll.closes_at)},
+        until=_("Until the vote is ended in the meeting you can change it.")
+        if poll.meeting_id
+        else _("Until %(day)s you can change it.") % {"day": moment_said(poll.closes_at)},
         authority=may_here(vote),
     )
 

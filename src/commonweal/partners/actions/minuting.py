@@ -12,9 +12,10 @@ from commonweal.foundation.bus import publish
 from commonweal.kernel.clock import now
 from commonweal.kernel.errors import BadInput, Conflict, NotFound
 from commonweal.kernel.ids import new_id
+from commonweal.kernel.verdict import Verdict, allow, deny
 from commonweal.kernel.words import N_
 from commonweal.partners.actions import work
-from commonweal.partners.actions.rooms import Gathering, gathering, said
+from commonweal.partners.actions.rooms import Gathering, check, gathering, said
 from commonweal.partners.events_meetings import PromiseStruck, PromiseWritten
 from commonweal.partners.models import AgendaItem, MinuteLine, MinutesVersion
 from commonweal.partners.queries import meetings, ports_room
@@ -219,6 +220,7 @@ def strike_line(line_id: UUID, *, by: Actor, why: str) -> None:
     found = gathering(named, RUNNING, CLOSED)
     because = found.check_run(by)
     row = MinuteLine.objects.get(pk=line_id)
+    check(_may_strike(row))
     if row.struck_at is not None:
         return
     row.struck_at, row.struck_why = now(), said("why", why)
@@ -235,6 +237,17 @@ def strike_line(line_id: UUID, *, by: Actor, why: str) -> None:
         because=because.rule,
     )
     _correct(found, by, why)
+
+
+def _may_strike(row: MinuteLine) -> Verdict:
+    """What was counted is no wording that somebody could take back."""
+    if "vote" in row.details:
+        return deny(
+            "minutes.strike.vote",
+            N_("A vote that was counted stays in the minutes."),
+            N_("Write a note beside it."),
+        )
+    return allow("minutes.strike.line", N_("A line is struck with its reason."))
 
 
 def keep_version(found: Gathering, *, by: Actor, why: str = "") -> int:
