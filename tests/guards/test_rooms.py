@@ -43,6 +43,7 @@ PAST_THE_DOOR = {
     ("site/founding", "governance.charters"): "a table is founded under a charter",
     ("site/cli/", "governance.charters"): "a command lists the charters",
     ("site/homes/", "measures.web"): "a home says a measure in the words of its page",
+    ("site/homes/", "governance.web"): "a home says a question's stage in the words of its page",
 }
 """Imports past another context's door, each with its reason; one that is gone must go from here."""
 

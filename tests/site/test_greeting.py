@@ -1,6 +1,6 @@
 """The home greets by the name that people use."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -18,4 +18,4 @@ from commonweal.site.templatetags.site_tags import greeting
     ],
 )
 def test_who_goes_by_a_title_keeps_it(name: str, said: str) -> None:
-    assert greeting(datetime(2026, 11, 2, 8), name) == said
+    assert greeting(datetime(2026, 11, 2, 8, tzinfo=UTC), name) == said

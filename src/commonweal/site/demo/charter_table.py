@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils.text import slugify
-from django.utils.timezone import localtime
 
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose, Role
@@ -22,11 +21,9 @@ from commonweal.kernel.verdict import allow
 from commonweal.kernel.words import N_
 from commonweal.partners import actions as partners
 from commonweal.partners import facade
-from commonweal.partners.actions import agendas, calling
-from commonweal.partners.queries import agenda
+from commonweal.partners.demo import next_meeting
 from commonweal.partners.shapes import SeatShape
 from commonweal.partners.vocabulary import Authority, Kind, Sector
-from commonweal.partners.vocabulary_meetings import Offer
 from commonweal.site import chartering
 from commonweal.site.demo.tables import Asked, Org, Small
 
@@ -265,22 +262,9 @@ def open_question(laid: Laid) -> UUID:
     rule = rules.rule_for(Matter(asked.matter), asked.body)
     assert rule is not None
     cast(laid, polls[0], rule.body, asked.says)
-    _call_meeting(laid, rule.body)
+    with acting(laid.backbone):
+        next_meeting.call(laid.bodies[rule.body], by=laid.backbone)
     return question
-
-
-def _call_meeting(laid: Laid, slug: str) -> None:
-    """The body meets before the vote closes, and has what waits for it on the agenda."""
-    by, body = laid.backbone, facade.body_named(slug)
-    assert body is not None
-    day = localtime(now()).replace(hour=18, minute=0, second=0, microsecond=0) + timedelta(days=3)
-    where = calling.Place(day, N_("Community room"), (Offer.CHILD_CARE, Offer.MEAL, Offer.STEP_FREE), ("es",))
-    with acting(by):
-        made = partners.call_meeting(body.id, by=by, plan=calling.Plan(minutes=90), at=where, tell=False)
-        shape = facade.meeting(made)
-        assert shape is not None
-        for matter in agenda.candidates(body, shape):
-            agendas.take_up(shape, matter.ref, by=by)
 
 
 def offer_cards(laid: Laid) -> None:

@@ -12,9 +12,9 @@ from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Role
 from commonweal.foundation.access.web import actor_of, public
 from commonweal.governance import facade as governance
-from commonweal.governance.web.on_home import before_the_table
 from commonweal.partners import facade as partners
 from commonweal.site.homes import home_for, purpose_of
+from commonweal.site.homes.before import before_the_table
 
 MEETINGS = 3
 """So many of the next meetings stand on a home."""
