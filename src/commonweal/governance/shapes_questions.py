@@ -205,7 +205,7 @@ class PollShape:
     reasons: tuple[ReasonShape, ...] = ()
     counted: Counted | None = None
     ballots: tuple[BallotShape, ...] = ()
-    voting: VotingRule = VotingRule()
+    voting: VotingRule = field(default_factory=VotingRule)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,7 @@ def look_again(
 
     It ends nothing and changes nothing: that is a question. Raises Refused, NotFound, BadInput.
     """
-    row = Mandate.objects.select_related("decision__proposal").filter(pk=mandate_id).first()
-    if row is None:
-        raise NotFound("mandate")
+    row = _mandate(mandate_id)
     because = check(reviews.may_look(by, row))
     day = looked_on or today()
     if not words.strip():
@@ -51,3 +49,10 @@ def look_again(
         because=because.rule,
     )
     return made.pk
+
+
+def _mandate(mandate_id: UUID) -> Mandate:
+    row = Mandate.objects.select_related("decision__proposal").filter(pk=mandate_id).first()
+    if row is None:
+        raise NotFound("mandate")
+    return row

@@ -33,7 +33,7 @@ class Waiting:
 
 
 def waiting_for(actor: Actor, ahead: timedelta = FIRST_NUDGE) -> list[Waiting]:
-    """The reports that this reader has to write within ``ahead``, or may read for the table; the oldest first."""
+    """The reports that this reader has to write within ``ahead``, or may read for the table; oldest first."""
     if actor.account_id is None:
         return []
     found = [
