@@ -6,16 +6,18 @@ from uuid import UUID
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
+from django.utils.timezone import localdate
 from tests.foundation.accounts_tools import browser_of
 from tests.partners.meeting_world import World, called, lay_world, opened
 
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.accounts.models import Account
 from commonweal.governance.actions import promising
-from commonweal.governance.models import Promise, PromiseWord
+from commonweal.governance.models import Promise, PromiseWord, Proposal
 from commonweal.governance.queries import promises
 from commonweal.governance.queries.agenda import open_matters
 from commonweal.governance.rules.promises import stands
+from commonweal.governance.vocabulary import Matter, Stage
 from commonweal.governance.vocabulary_promises import PromiseState, Stands
 from commonweal.kernel.clock import at, now
 from commonweal.kernel.errors import BadInput, Conflict, Refused
@@ -56,7 +58,7 @@ def _promised(world: World, by: Actor | None = None, days: int = 30) -> UUID:
             by=marcus,
             words="A freezer in the hall",
             to_whom="Everyone in Tanner’s Ford",
-            due_on=now().date() + timedelta(days=days),
+            due_on=localdate(now()) + timedelta(days=days),
             seat_id=world.of_pantry,
         )
 
@@ -76,7 +78,7 @@ def test_nobody_promises_for_another(world: World) -> None:
 
 def test_a_promise_in_the_minutes_is_public_from_that_moment_and_goes_with_its_line(world: World) -> None:
     made = opened(world)
-    owned = minuting.Owned(world.of_pantry, now().date() + timedelta(days=20), "Residents")
+    owned = minuting.Owned(world.of_pantry, localdate(now()) + timedelta(days=20), "Residents")
     with acting(world.loretta):
         line = minuting.write_line(
             made, by=world.loretta, kind=LineKind.PROMISE, words="Boxes on Sundays", owned=owned
@@ -176,6 +178,18 @@ def test_a_late_promise_waits_for_the_agenda_of_its_body(world: World) -> None:
 
 
 def test_power_holds_small_numbers_back(world: World) -> None:
+    assert Client().get("/promises/power/").content.decode().count("Nothing to count yet") == 5
+    with acting(world.loretta):
+        Proposal.objects.create(
+            number=1,
+            title="A freezer",
+            question="Shall we buy it?",
+            matter=Matter.POSITION.value,
+            body_id=world.board,
+            stage=Stage.TALKING.value,
+            proposed_by_seat_id=world.of_pantry,
+        )
     page = Client().get("/promises/power/").content.decode()
-    assert page.count("Held back: fewer than five") == 5
+    assert page.count("Held back: fewer than five") == 1
+    assert page.count("Nothing to count yet") == 4
     assert Client().get("/promises/power/?as=passed").status_code == 200

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils.timezone import localdate
 
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose, Role, Segment
@@ -228,11 +229,11 @@ def test_a_mistake_is_kept_and_counted_no_more(stage, ines):
 
 
 def test_paper_keeps_its_own_date_and_no_date_to_come(stage, ines):
-    last_week = now().date() - timedelta(days=7)
+    last_week = localdate(now()) - timedelta(days=7)
     screening_id = actions.start(stage.teresa, by=ines, mode=Mode.PAPER, asked_on=last_week)
     assert responses.screening(screening_id).asked_on == last_week
     with pytest.raises(BadInput):
-        actions.start(stage.teresa, by=ines, mode=Mode.PAPER, asked_on=now().date() + timedelta(days=2))
+        actions.start(stage.teresa, by=ines, mode=Mode.PAPER, asked_on=localdate(now()) + timedelta(days=2))
 
 
 REFUSED_ROLES = [
@@ -289,7 +290,7 @@ def test_counts_carry_tokens_and_not_persons(stage, ines):
 def counted(stage, salt=None):
     """What a measure may count of today's screenings."""
     counter = Actor(Role.BACKEND_SERVICE, Purpose.OPS, stage.ids["alder-commons"], name="Measures")
-    today = now().date()
+    today = localdate(now())
     with acting(counter):
         return list(facade.occasions(today, today + timedelta(days=1), now(), by=counter, salt=salt))
 

@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 from tests.foundation.accounts_tools import browser_of, staff
 from tests.screening.cast import agree_and_consent
 
@@ -412,7 +413,7 @@ def test_a_list_costs_the_same_however_long_it_is(stage, worker, django_assert_m
         for person in (stage.teresa, stage.harold):
             for days in range(6):
                 actions.start(
-                    person, by=stage.ines, mode=Mode.PAPER, asked_on=now().date() - timedelta(days=days)
+                    person, by=stage.ines, mode=Mode.PAPER, asked_on=localdate(now()) - timedelta(days=days)
                 )
     with django_assert_max_num_queries(40):
         worker.get("/screenings/")

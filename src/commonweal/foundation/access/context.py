@@ -123,8 +123,9 @@ def _enter(actor: Actor) -> None:
         for part in (actor.partner_id, actor.account_id, actor.person_id, actor.role, actor.purpose)
     )
     signature = hmac.new(context_key(), line.encode(), hashlib.sha256).hexdigest()
-    # A cursor that binds on the server's side, whatever Django's own does: see the module's words.
-    with psycopg.Cursor(connection.connection) as cursor:
+    # A cursor that binds on the server's side, whatever Django's own does: see the module's words. Its errors
+    # are told as Django's, so that who tries again after a broken line need not know of it.
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute("select set_config('commonweal.ctx', guard.seal(%s, %s), true)", [line, signature])
 
 
