@@ -1,47 +1,38 @@
-"""Questions before the table: the list, one question with its rule and its ballots, and putting a new one."""
+"""Questions before the table: the list, and one question with its rule and its ballots."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
-from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import SEATED, Purpose
 from commonweal.foundation.access.web import actor_of, public, requires
 from commonweal.foundation.ui.lines import DecisionLine
-from commonweal.foundation.ui.templatetags.ui import say
 from commonweal.governance import access_voting as access
-from commonweal.governance import queries
 from commonweal.governance.actions import effects, proposing, talking
-from commonweal.governance.queries import bylaws, conflicts, polls, proposals, ratifying, reach
+from commonweal.governance.queries import bylaws, conflicts, polls, proposals, ratifying
 from commonweal.governance.queries import register as reading_register
-from commonweal.governance.queries.bylaws_said import names_of_bodies
 from commonweal.governance.shapes_bylaws import MatterRule
-from commonweal.governance.shapes_effects import Effect, Preview
+from commonweal.governance.shapes_effects import Preview
 from commonweal.governance.shapes_questions import MyVote, QuestionLine, QuestionShape
-from commonweal.governance.vocabulary import MATTER_NAMES, Fate, Matter, Stage
+from commonweal.governance.vocabulary import MATTER_NAMES, Fate, Stage
 from commonweal.governance.web import emergencies
 from commonweal.governance.web import question_acts as steps
 from commonweal.governance.web import question_rounds as rounds
 from commonweal.governance.web import questions_rows as rows
 from commonweal.governance.web.ballot_forms import BallotForm
 from commonweal.governance.web.question_after import organizations_of, waits_of
-from commonweal.governance.web.question_forms import QuestionForm
 from commonweal.governance.web.question_reasons import reasons_of
 from commonweal.governance.web.rows_changes import change_cards
 from commonweal.governance.web.words import FATE_WORDS, STAGE_WORDS, STANCE_WORDS
-from commonweal.kernel.errors import BadInput, NotFound, Refused
-from commonweal.kernel.verdict import Verdict
+from commonweal.kernel.errors import BadInput, NotFound
 from commonweal.partners import facade as partners
-from commonweal.partners.shapes import PartnerShape, SeatShape
 
 at_table = requires(*SEATED, purpose=Purpose.GOV)
 
@@ -152,7 +143,7 @@ def _page(found: QuestionShape, actor: Actor, bad: BallotForm | None) -> dict[st
         "changes": change_cards(found, may_write=steps.what_may(line.number, actor).write),
         "positions": rows.stood(found.stances),
         "rule": rule,
-        "rule_text": _article(rule),
+        "rule_text": article_said(rule),
         "bylaws_version": _version(found),
         "gates": rows.steps_of(found, rule),
         "unmet": _unmet(found),
@@ -236,7 +227,7 @@ def _preview(found: QuestionShape) -> Preview | None:
         return None
 
 
-def _article(rule: MatterRule | None) -> str:
+def article_said(rule: MatterRule | None) -> str:
     if rule is None:
         return ""
     language = (get_language() or "en")[:2]
@@ -293,168 +284,7 @@ def _reasons(found: QuestionShape, actor: Actor) -> dict[str, object]:
     return {"reasons": reasons, "may_judge_any": bool(mine)}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@at_table
-def new(request: HttpRequest) -> HttpResponse:
-    """Put a question: first what it is about, then the words."""
-    actor = actor_of(request)
-    kind = request.POST.get("effect") or request.GET.get("effect") or ""
-    known = {effect.kind: effect for effect in effects.effects()}
-    if kind not in known:
-        return render(request, "governance/question_kinds.html", {"groups": _kinds(actor)})
-    matter = _matter_of(known[kind], request)
-    rules = bylaws.rules_for(matter) if kind != "mandate.withdraw" else ()
-    ends = {"mandate": request.POST.get("effect-mandate") or request.GET.get("mandate")}
-    rule = _asked_of(request, rules) or bylaws.rule_for(matter, reach.begun_in(kind, ends))
-    hurry = proposing.may_hurry(actor, rule, kind) if rule and rule.emergency else None
-    form = _question_form(request, known[kind], actor, rule, [r.body for r in rules], may_hurry=bool(hurry))
-    looked = None
-    if form.is_bound and form.is_valid() and request.POST.get("step") == "look":
-        looked = _looked(form, known[kind])
-    elif form.is_bound and form.is_valid():
-        number = _put(form, actor, known[kind], matter)
-        if number is not None:
-            messages.success(
-                request, _("It is before the table. Say who gains and who bears the cost, then give notice.")
-            )
-            return redirect("governance:question-edit", number)
-    names = names_of_bodies()
-    context = {
-        "form": form,
-        "effect": known[kind],
-        "matter": matter,
-        "rule_text": _article(rules[0] if rules else rule),
-        "rules_within": [(names.get(r.body, r.body), _article(r)) for r in rules[1:]],
-        "hurry": hurry,
-        "hurry_words": " ".join(emergencies.rule_words(rule.emergency)) if rule and rule.emergency else "",
-        "is_choosing": rule is not None and rule.choosing is not None,
-        "looked": looked,
-    }
-    status = 422 if form.is_bound and looked is None else 200
-    return render(request, "governance/question_new.html", context, status=status)
-
-
-def _looked(form: QuestionForm, effect: Effect) -> Preview | None:
-    """What a yes would do, before anything is saved; None with the fault in the form."""
-    try:
-        return effects.preview(effect.kind, effects.read(effect.kind, dict(form.params())))
-    except BadInput as fault:
-        blame(form, fault)
-        return None
-
-
-def _matter_of(effect: Effect, request: HttpRequest) -> Matter:
-    said = request.POST.get("matter") or request.GET.get("matter") or ""
-    if effect.kind == "mandate.withdraw":
-        return _matter_of_mandate(request) or effect.matter
-    if effect.kind == "none" and said in {m.value for m in Matter}:
-        return Matter(said)
-    return effect.matter
-
-
-def _matter_of_mandate(request: HttpRequest) -> Matter | None:
-    """The matter of what would end: it is decided as it was begun."""
-    try:
-        named = UUID(request.POST.get("effect-mandate") or request.GET.get("mandate") or "")
-    except ValueError:
-        return None
-    found = queries.mandates([named]).get(named)
-    return found.matter if found else None
-
-
-def _asked_of(request: HttpRequest, rules: Sequence[MatterRule]) -> MatterRule | None:
-    """The rule of the body to which it is put; of the one that decides for all where none was chosen."""
-    said = request.POST.get("body") or request.GET.get("body") or ""
-    return next((rule for rule in rules if rule.body == said), next(iter(rules), None))
-
-
-def _question_form(
-    request: HttpRequest,
-    effect: Effect,
-    actor: Actor,
-    rule: MatterRule | None,
-    deciders: Sequence[str],
-    *,
-    may_hurry: bool,
-) -> QuestionForm:
-    seats: list[SeatShape] = access.seats_of_account(actor)
-    known: list[PartnerShape] = partners.all_partners()
-    choosing = rule.choosing if rule else None
-    told = {f"effect-{a.name}": request.GET[a.name] for a in effect.asks if a.name in request.GET}
-    told["body"] = rule.body if rule and rule.body in deciders else ""
-    return QuestionForm(
-        request.POST or None,
-        effect=effect,
-        seats=seats,
-        partners=known,
-        may_hurry=may_hurry,
-        initial=told,
-        choosing=choosing,
-        deciders=deciders,
-    )
-
-
-def _kinds(actor: Actor) -> list[dict[str, object]]:
-    """What a question can do, by matter, as far as the bylaws let the reader propose it."""
-    groups: dict[Matter, list[Effect]] = {matter: [] for matter in MATTER_NAMES if bylaws.rule_for(matter)}
-    for effect in effects.effects():
-        if effect.kind != "none":
-            groups.setdefault(effect.matter, []).append(effect)
-    return [
-        {
-            "name": _(MATTER_NAMES[matter]),
-            "matter": matter.value,
-            "kinds": kinds,
-            "verdict": _may_propose_any(actor, matter),
-        }
-        for matter, kinds in groups.items()
-    ]
-
-
-def _may_propose_any(actor: Actor, matter: Matter) -> Verdict:
-    """Whether the reader may put it to one of the bodies that decide it; else why not to the first."""
-    said = [access.may_propose(actor, rule) for rule in bylaws.rules_for(matter)]
-    return next((one for one in said if one), next(iter(said), access.NO_BYLAWS))
-
-
-def _put(form: QuestionForm, actor: Actor, effect: Effect, matter: Matter) -> int | None:
-    said = form.cleaned_data
-    try:
-        made = proposing.propose(
-            by=actor,
-            matter=matter,
-            title=said["title"],
-            question=said["question"],
-            effect=effect.kind,
-            params=dict(form.params()),
-            body=said["body"],
-            seat_id=UUID(said["seat"]) if said["seat"] else None,
-            sections=form.sections(),
-            is_emergency=bool(said.get("is_emergency")),
-            options=form.options_said(),
-            counting=form.counting(),
-            starts_on=said["starts_on"],
-            ends_on=said.get("ends_on"),
-            review_on=said["review_on"],
-            with_partner_id=UUID(said["with_partner"]) if said["with_partner"] else None,
-        )
-    except Refused as refused:
-        if refused.verdict.rule != reach.BEYOND:
-            raise
-        form.add_error("body", f"{say(refused.verdict)} {_(refused.verdict.cure or '')}".strip())
-        return None
-    except BadInput as fault:
-        blame(form, fault)
-        return None
-    return proposals.number_of(made)
-
-
 def blame(form: Form, fault: BadInput) -> None:
     """Put a fault beside the field that it names, or on top."""
     names = (fault.where, f"effect-{fault.where}")
     form.add_error(next((n for n in names if n in form.fields), None), _(fault.what))
-
-
-def day_or_none(moment: datetime | None) -> str:
-    """A moment for a page; empty for none."""
-    return rows.moment_said(moment) if moment else ""
