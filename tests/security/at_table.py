@@ -404,6 +404,7 @@ def _questions(county: County, slug: str, place: Place, said: _Words, meeting: U
         found = {
             "number decisions/questions/": _number(talked),
             "number voting": _number(voted),
+            "number over": _number(over),
             "amendment_id": wording,
             "recusal_id": recusal,
         }

@@ -133,15 +133,22 @@ def admitted(address: Address, role: Role) -> bool:
 
 
 def whos(address: Address, number: int, *, every: bool) -> Iterator[Who]:
-    """Everyone who knocks here. Who is let in comes from several partners; ``every``: from all of them."""
+    """Everyone who knocks here. Who is let in comes from several partners; ``every``: from all of them.
+
+    On the pages of the table the seat decides and not the role: there each role knocks once, by turns from
+    the prober's and from another partner, and those knock who sit there.
+    """
+    of_table = address.route.startswith(("table/", "decisions/", "promises/"))
     yield Who(Role.PUBLIC)
     for n, role in enumerate(r for r in Role if r is not Role.PUBLIC):
         others = PARTNERS if role is not Role.RESIDENT else tuple(s for s in PARTNERS if s in VICTIMS)
-        yield Who(role, PROBER)
-        if every or not address.view.door.roles.isdisjoint({role}) or address.route == "":
+        is_let_in = role in address.view.door.roles
+        if every or not (of_table and is_let_in) or (number + n) % 2:
+            yield Who(role, PROBER)
+        if every or (is_let_in and not (of_table and (number + n) % 2)) or address.route == "":
             turn = others if every else (others[(number + n) % len(others)],)
             yield from (Who(role, slug) for slug in turn)
-    if address.route.startswith(("table/", "decisions/", "promises/")) or address.route == "":
+    if of_table or address.route == "":
         yield from at_table.seated(VICTIMS[number % len(VICTIMS)])
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from html.parser import HTMLParser
-from http.cookies import Morsel
+from http.cookies import Morsel, SimpleCookie
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -121,11 +121,13 @@ class Site:
         """One request; what it wrote is undone unless it is to be kept."""
         client = self.client(who)
         client.cookies.pop("messages", None)  # what the last answer said is no part of this one
+        signed_in = SimpleCookie({name: one.value for name, one in client.cookies.items()})
         with transaction.atomic():
             response: HttpResponse = getattr(client, method)(path, data or {})
             connection.needs_rollback = False
             if not keep:
                 transaction.set_rollback(True)
+                client.cookies = signed_in  # who signed out is still there, and so is the session
         return response
 
     def learn_forms(self, page: str, path: str) -> None:

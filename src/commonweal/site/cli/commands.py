@@ -227,11 +227,12 @@ def _import_population(asked: argparse.Namespace) -> int:
     from commonweal.site.cli import opening
 
     with opening.as_operator() as actor:
+        from commonweal.foundation.access import acting
         from commonweal.partners import facade as partners
 
         opened = gzip.open if asked.path.suffix == ".gz" else open
         try:
-            with opened(asked.path, "rt", encoding="utf-8-sig", newline="") as file:
+            with opened(asked.path, "rt", encoding="utf-8-sig", newline="") as file, acting(actor):
                 loaded = partners.load_figures(
                     csv.DictReader(file),
                     county=asked.county,
