@@ -100,6 +100,16 @@ def django_db_setup(django_db_blocker) -> Iterator[None]:
         admin.execute(f'drop database if exists "{doors.name}" with (force)')
 
 
+@pytest.fixture(autouse=True)
+def _speak_english() -> Iterator[None]:
+    """No test hears the language of the one before: a request leaves its reader's behind."""
+    from django.utils import translation
+
+    translation.activate("en")
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture
 def as_public():
     """Act as anyone."""

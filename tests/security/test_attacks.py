@@ -6,6 +6,7 @@ page of its own could run.
 
 import hashlib
 import hmac
+from contextlib import nullcontext
 from types import SimpleNamespace
 
 import psycopg
@@ -228,7 +229,9 @@ def test_reset_takes_the_context_away(county: County, tables: list[str], prober:
 def test_the_signed_line_never_stands_in_a_statement(county: County, prober: Actor, monkeypatch) -> None:
     """A session's statements are seen by every session of its role; so is what they hold."""
     with administrator() as seen, administrator() as watching, seen.transaction():
-        monkeypatch.setattr(context, "connection", SimpleNamespace(connection=seen))
+        monkeypatch.setattr(
+            context, "connection", SimpleNamespace(connection=seen, wrap_database_errors=nullcontext())
+        )
         context._enter(prober)
         (statement,) = watching.execute(
             "select query from pg_stat_activity where pid = %s", [seen.info.backend_pid]

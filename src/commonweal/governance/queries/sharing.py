@@ -78,15 +78,19 @@ def _recipients(lines: Iterable[TermShape], known: dict[UUID, PartnerShape]) -> 
 def _says(lines: Sequence[TermShape], counted: dict[UUID | None, Opened]) -> str:
     whole = counted[None]
     workers = sum(_workers(i) for i in {t.recipient_id for t in lines})
-    if not workers:
-        return _(
+    words = (
+        _(
+            "%(workers)s could read %(what)s of %(people)s, out of %(known)s whom those who would tell know: "
+            "only the people who said yes to just this, and only %(purpose)s."
+        )
+        if workers
+        else _(
             "Nobody at the organizations told works with people here yet. Whoever does from then on could "
-            "read %(what)s: only of the people who said yes to just this, and only %(purpose)s."
-        ) % {"what": _what(lines), "purpose": _listed(_(PURPOSE_NAMES[p]) for p in _purposes(lines))}
-    return _(
-        "%(workers)s could read %(what)s of %(people)s, out of %(known)s whom those who would tell know: "
-        "only the people who said yes to just this, and only %(purpose)s."
-    ) % {
+            "read %(what)s of %(people)s, out of %(known)s whom those who would tell know: "
+            "only the people who said yes to just this, and only %(purpose)s."
+        )
+    )
+    return words % {
         "what": _what(lines),
         "workers": _some_workers(workers),
         "people": about(whole.matching),
