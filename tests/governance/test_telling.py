@@ -29,10 +29,14 @@ def heard() -> dict[str, Outbound]:
         return {m.to: m for m in Outbound.objects.filter(template="governance/mail/question")}
 
 
-def deferred() -> list[str]:
-    """The news that wait to be told."""
+def deferred(question: UUID) -> list[str]:
+    """The news of a question that wait to be told."""
     with connection.cursor() as cursor:
-        cursor.execute("select args->>'news' from procrastinate_jobs where task_name = 'governance.tell'")
+        cursor.execute(
+            "select args->>'news' from procrastinate_jobs"
+            " where task_name = 'governance.tell' and args->>'question_id' = %s",
+            [str(question)],
+        )
         return [news for (news,) in cursor.fetchall()]
 
 
@@ -47,7 +51,7 @@ def test_notice_reaches_who_votes_and_whose_yes_it_needs() -> None:
     question = ask(world, Matter.DATA_SHARING, ends_on=today() + 200 * DAY)
     with acting(world.backbone):
         polling.give_notice(question, by=world.backbone)
-    assert deferred().count("notice") == 1
+    assert deferred(question).count("notice") == 1
     found = tell(question, News.NOTICE)
     assert set(found) >= HANDS
     assert len(found) == 5, "the two residents hear of it too: their yes is asked for"
@@ -83,7 +87,7 @@ def test_what_came_of_it_is_told_once_it_is_answered_and_not_before() -> None:
     question, _poll = voted(world, ["yes", "yes", "no"])
     assert tell(question, News.ANSWER) == {}, "nothing came of it yet"
     finish(world, question, START + 8 * DAY)
-    assert deferred() == [], "a story told with the clock held writes to nobody"
+    assert deferred(question) == [], "a story told with the clock held writes to nobody"
     assert set(tell(question, News.ANSWER)) == HANDS
     assert "Adopted" in heard()["delegate.0@example.org"].text
 
