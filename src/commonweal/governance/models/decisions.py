@@ -42,6 +42,8 @@ class Decision(models.Model):
     delegation = models.ForeignKey(
         "governance.Delegation", on_delete=models.PROTECT, null=True, blank=True, related_name="decisions"
     )
+    # Set by the database: what a private body decided for itself is read by those who sit there.
+    is_private = models.BooleanField(default=False, editable=False)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
