@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,11 +70,17 @@ def _free_port() -> int:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """A served demo; everything it started ends with the session."""
-    served = os.environ.get("COMMONWEAL_JOURNEY_URL")
-    if served:
-        yield Demo(served.rstrip("/"), Path(os.environ["COMMONWEAL_JOURNEY_HOME"]))
+    if url := os.environ.get("COMMONWEAL_JOURNEY_URL"):
+        yield Demo(url.rstrip("/"), Path(os.environ["COMMONWEAL_JOURNEY_HOME"]))
         return
-    home = tmp_path_factory.mktemp("demo")
+    with served(tmp_path_factory.mktemp("demo")) as one:
+        yield one
+
+
+@contextmanager
+def served(home: Path, charter: str = "") -> Iterator[Demo]:
+    """A demo served by the real command: the county, or the small table of a charter, beside ``home``."""
+    home.mkdir(exist_ok=True)
     port = _free_port()
     environment = {k: v for k, v in os.environ.items() if k not in ("COMMONWEAL_DB", "DATABASE_URL")}
     environment |= {
@@ -83,24 +90,23 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     }
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     log = home / "demo.log"
+    command = [sys.executable, "-m", "commonweal", "demo", "--port", str(port)]
+    if charter:
+        command += ["--charter", charter]
     with log.open("w") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "commonweal", "demo", "--port", str(port)],
-            env=environment,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
+        process = subprocess.Popen(command, env=environment, stdout=out, stderr=subprocess.STDOUT)
     address = f"http://localhost:{port}"
+    lies_in = home.with_name(f"{home.name}-{charter}") if charter else home
     try:
         _wait(address, process, log)
-        yield Demo(address, home)
+        yield Demo(address, lies_in)
     finally:
         process.terminate()
         try:
             process.wait(20)
         except subprocess.TimeoutExpired:
             process.kill()
-        launcher.discard(home)
+        launcher.discard(lies_in)
 
 
 def _wait(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
