@@ -6,9 +6,6 @@ Who asks is the actor of the transaction; outside of one, anyone.
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 
 from commonweal.directory.access import sight
 from commonweal.directory.actions import asking_room as _asking_room
@@ -129,7 +126,7 @@ def capacity(service_id: UUID) -> CapacityNow:
 
 def capacities(service_ids: Sequence[UUID]) -> dict[UUID, CapacityNow]:
     """Room of several services; unknown for ids that are none."""
-    return rooms(service_ids, now(), today(ZoneInfo(settings.TIME_ZONE)))
+    return rooms(service_ids, now(), today())
 
 
 def report_capacity(
@@ -146,13 +143,13 @@ def report_capacity(
 
 def report_full(service_id: UUID, *, by: Actor, for_days: int | None = None) -> UUID:
     """Tell that a service is full, for some days or until it says otherwise."""
-    until = today(ZoneInfo(settings.TIME_ZONE)) + timedelta(days=for_days) if for_days else None
+    until = today() + timedelta(days=for_days) if for_days else None
     return _capacity.report_capacity(service_id, Capacity.CLOSED, by=by, until=until)
 
 
 def room_asks(service_ids: Sequence[UUID]) -> dict[UUID, RoomAsk]:
     """For services whose room is not known: whether the asker may ask them now, and what became of it."""
-    return _asking.room_asks(service_ids, _asker(), now(), today(ZoneInfo(settings.TIME_ZONE)))
+    return _asking.room_asks(service_ids, _asker(), now(), today())
 
 
 def ask_room(service_id: UUID, *, by: Actor) -> RoomAsked:

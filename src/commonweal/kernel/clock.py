@@ -1,7 +1,11 @@
-"""The one clock of the application.
+"""The one clock of the application, and the one day.
 
 Decisions about access take the database's clock instead (SECURITY P07); this one
 stamps *recorded-at* and serves pages. Rules never call it: time is their argument.
+
+Moments are kept in UTC. A *day* (a term's end, a due date, the day of a decision) is the day that
+the place has on its calendars: at nine in the evening in New York it is not tomorrow yet. The
+database has the same day: ``guard.today()`` and ``guard.day_of(moment)``.
 """
 
 from collections.abc import Iterator
@@ -10,6 +14,18 @@ from contextvars import ContextVar
 from datetime import UTC, date, datetime, tzinfo
 
 _fixed: ContextVar[datetime | None] = ContextVar("fixed_clock", default=None)
+_place: tzinfo = UTC
+
+
+def keep_days_of(zone: tzinfo) -> None:
+    """From now on days are those of ``zone``: the settings say it once, when the program starts."""
+    global _place
+    _place = zone
+
+
+def place() -> tzinfo:
+    """The zone whose days count here."""
+    return _place
 
 
 def now() -> datetime:
@@ -17,9 +33,14 @@ def now() -> datetime:
     return _fixed.get() or datetime.now(UTC)
 
 
-def today(zone: tzinfo = UTC) -> date:
-    """The present date as people in ``zone`` write it."""
-    return now().astimezone(zone).date()
+def day_of(moment: datetime, zone: tzinfo | None = None) -> date:
+    """The day on which ``moment`` (aware) fell, as people of the place, or in ``zone``, write it."""
+    return moment.astimezone(zone or _place).date()
+
+
+def today(zone: tzinfo | None = None) -> date:
+    """The present day as people of the place, or in ``zone``, write it."""
+    return day_of(now(), zone)
 
 
 def held() -> datetime | None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.foundation.jobs import job
-from commonweal.kernel.clock import now
+from commonweal.kernel.clock import now, today
 from commonweal.partners.actions import reminding
 from commonweal.partners.queries import work
 
@@ -28,6 +28,6 @@ def before_meetings(timestamp: int = 0) -> None:
 def nudge(timestamp: int = 0) -> None:
     """Remind of what is due within three days, and once a week of what is late. Safe to run twice."""
     with acting(SERVICE):
-        day = now().date()
+        day = today()
         for action in work.due_by(day + SOON):
             reminding.nudge(action.id, day, by=SERVICE)

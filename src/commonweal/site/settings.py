@@ -3,6 +3,7 @@
 import hashlib
 import os
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from csp.constants import NONE, SELF
 
@@ -10,6 +11,7 @@ from commonweal.foundation.access.keys import key
 from commonweal.foundation.accounts.settings import *  # noqa: F403
 from commonweal.foundation.accounts.settings import ACCOUNT_APPS, ACCOUNT_MIDDLEWARE
 from commonweal.foundation.database.opening import doors_from_environment
+from commonweal.kernel.clock import keep_days_of
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DEMO = os.environ.get("COMMONWEAL_DEMO") == "1"
@@ -108,6 +110,7 @@ LOCALE_PATHS = [Path(__file__).parents[1] / "foundation" / "accounts" / "locale"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = os.environ.get("COMMONWEAL_ZONE", "America/New_York")
+keep_days_of(ZoneInfo(TIME_ZONE))
 COUNTRY, SUBDIVISION = "US", os.environ.get("COMMONWEAL_STATE", "")
 COLLABORATIVE = os.environ.get("COMMONWEAL_NAME", "Alder County Health Table" if DEMO else "Our health table")
 DIRECTORY_ASKING = os.environ.get("COMMONWEAL_ASKING", "")

@@ -1,7 +1,6 @@
 """Asking a service whether it has room, before anyone is sent. The question names no person and no asker."""
 
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -71,7 +70,7 @@ def ask_room(service_id: UUID, *, by: Actor) -> RoomAsked:
 
 
 def _room(service_id: UUID) -> CapacityNow:
-    return rooms([service_id], now(), today(ZoneInfo(settings.TIME_ZONE)))[service_id]
+    return rooms([service_id], now(), today())[service_id]
 
 
 def _question(service_id: UUID, by: Actor) -> RoomQuestion:

@@ -14,7 +14,7 @@ from commonweal.directory.queries.owners import partner_of
 from commonweal.directory.vocabulary import Capacity
 from commonweal.foundation import audit, bus
 from commonweal.foundation.access import Actor, acting
-from commonweal.kernel.clock import now
+from commonweal.kernel.clock import day_of, now
 from commonweal.kernel.errors import BadInput, NotFound, Refused
 from commonweal.kernel.words import N_
 
@@ -81,7 +81,7 @@ def report_capacity(
 
 
 def _check(state: Capacity, until: date | None, available: int | None, moment: datetime) -> None:
-    if until is not None and (until < moment.date() or (until - moment.date()).days > LONGEST_UNTIL_DAYS):
+    if until is not None and (until < day_of(moment) or (until - day_of(moment)).days > LONGEST_UNTIL_DAYS):
         raise BadInput("until", N_("This day has passed, or is more than a year away."))
     if available is not None and available < 0:
         raise BadInput("available", N_("A number of places cannot be less than none."))

@@ -12,7 +12,6 @@ from datetime import date, datetime
 from functools import lru_cache, partial
 from itertools import chain
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
@@ -267,7 +266,7 @@ def _codes(codes: tuple[str, ...]) -> str:
 
 
 def _today() -> date:
-    return today(ZoneInfo(settings.TIME_ZONE))
+    return today()
 
 
 def _settle() -> None:

@@ -1,4 +1,5 @@
-"""What an installation does after each migration: keys into the database, the policy into its table."""
+"""What an installation does after each migration: keys and the place's zone into the database,
+the policy into its table."""
 
 import secrets
 
@@ -8,12 +9,13 @@ from commonweal.foundation.access.keys import context_key
 from commonweal.foundation.access.protect import policies_sql
 from commonweal.foundation.access.rules import policy
 from commonweal.foundation.sqlfiles import read_sql
+from commonweal.kernel.clock import place
 
 FILES = ("sql/guard.sql", "sql/facts.sql", "sql/fact_policies.sql")
 
 
 def apply(connection: psycopg.Connection[tuple[object, ...]]) -> None:
-    """As the owner: the guard's functions and policies as of now, the keys, the policy file.
+    """As the owner: the guard's functions and policies as of now, the keys, the zone, the policy file.
 
     Safe to repeat; changed functions, policies and a changed policy file take effect with it.
     """
@@ -27,6 +29,7 @@ def apply(connection: psycopg.Connection[tuple[object, ...]]) -> None:
         connection.execute("select guard.keep_secret('context', %s)", [context_key()])
         if not connection.execute("select 1 from guard.secret where name = 'seal'").fetchone():
             connection.execute("select guard.keep_secret('seal', %s)", [secrets.token_bytes(32)])
+        connection.execute("update guard.place set zone = %s", [str(place())])
         connection.execute("delete from guard.rule")
         with connection.cursor() as cursor:
             cursor.executemany(

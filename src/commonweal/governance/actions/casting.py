@@ -25,7 +25,7 @@ from commonweal.governance.rules.choices import read_choice
 from commonweal.governance.rules.wire import ballot_digest, digest
 from commonweal.governance.shapes_questions import Receipt
 from commonweal.governance.vocabulary import Authority, Channel
-from commonweal.kernel.clock import held, now
+from commonweal.kernel.clock import day_of, held, now
 from commonweal.kernel.errors import BadInput, Conflict, NotFound
 from commonweal.kernel.verdict import Verdict, allow, deny
 from commonweal.kernel.words import N_
@@ -217,7 +217,7 @@ def _seal(row: Poll, vote: _Vote) -> Receipt:
     envelope.voter, envelope.sealed, envelope.hand = vote.voter, sealed, vote.hand
     envelope.channel, envelope.provenance = vote.channel.value, vote.provenance
     envelope.asked = [*envelope.asked, _mark(vote.request)][-MOST_REQUESTS:]
-    envelope.recorded_on = polls.moment_for(row).date()
+    envelope.recorded_on = day_of(polls.moment_for(row))
     envelope.save()
     return _receipt_of_envelope(row, envelope)
 

@@ -19,7 +19,7 @@ from commonweal.governance.models import scope_of_agreement
 from commonweal.governance.rules import Vote
 from commonweal.governance.shapes import TermShape
 from commonweal.governance.vocabulary import Matter
-from commonweal.kernel.clock import at, now
+from commonweal.kernel.clock import at, now, today
 from commonweal.kernel.words import N_
 from commonweal.partners import facade as partners
 
@@ -150,7 +150,7 @@ def _scope(effect: Effect, by: Actor, agreements: dict[str, UUID]) -> str:
             slug=effect.scope,
             title=title,
             text=text,
-            signed_on=now().date(),
+            signed_on=today(),
             terms=_terms(effect.scope),
         )
     return scope_of_agreement(agreements[effect.scope])

@@ -7,7 +7,7 @@ from uuid import UUID
 from commonweal.foundation.access import Actor, acting
 from commonweal.governance.actions import promising
 from commonweal.governance.vocabulary_promises import PromiseState
-from commonweal.kernel.clock import at, now
+from commonweal.kernel.clock import at, now, today
 from commonweal.kernel.words import N_
 from commonweal.partners import facade as partners
 
@@ -96,17 +96,17 @@ def seed(by: Actor) -> None:
 
 
 def _made(one: Said, partner_id: UUID, by: Actor) -> None:
-    today = now().date()
+    day = today()
     with at(now() - one.said * DAY):
         made = promising.make_promise(
             by=by,
             words=one.words,
             to_whom=one.to_whom,
-            due_on=today + one.due * DAY,
+            due_on=day + one.due * DAY,
             partner_id=partner_id,
         )
     with at(now() - one.settled * DAY):
         if one.moved_to is not None:
-            promising.put_later(made, by=by, due_on=today + one.moved_to * DAY, why=one.why)
+            promising.put_later(made, by=by, due_on=day + one.moved_to * DAY, why=one.why)
         elif one.state is not PromiseState.OPEN:
             promising.say_state(made, one.state, by=by, why=one.why)

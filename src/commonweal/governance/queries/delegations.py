@@ -1,7 +1,7 @@
 """Reading delegations: limits, what was done under them, what is left, reports and when the next is due."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Sum
@@ -11,7 +11,7 @@ from commonweal.governance.models import DelegatedAct, Delegation, DelegationRep
 from commonweal.governance.queries.decisions import mandate_shape
 from commonweal.governance.rules import delegation as rules
 from commonweal.governance.shapes_delegations import ActShape, DelegationShape, Limits, ReportShape
-from commonweal.kernel.clock import now
+from commonweal.kernel.clock import day_of, now
 
 
 def limits_of(row: Delegation) -> Limits:
@@ -36,9 +36,9 @@ def used(delegation_ids: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:
 
 
 def end_of(row: Mandate) -> date | None:
-    """The day on which a mandate ended or will, by the database's calendar (UTC)."""
+    """The day on which a mandate ended or will, by the place's calendar, as the database reckons it too."""
     ends = row.ended_at
-    return ends.astimezone(UTC).date() if ends else None
+    return day_of(ends) if ends else None
 
 
 def delegations() -> list[DelegationShape]:

@@ -14,7 +14,7 @@ from commonweal.governance.models import Decision, Poll
 from commonweal.governance.queries import bylaws, promises, standing
 from commonweal.governance.rules.composition import Standing
 from commonweal.governance.vocabulary import MATTER_NAMES
-from commonweal.kernel.clock import now
+from commonweal.kernel.clock import day_of, now
 from commonweal.kernel.verdict import Verdict
 from commonweal.partners import facade as partners
 from commonweal.partners.shapes import BodyShape, PackItem, SeatShape, StandingShape
@@ -100,7 +100,7 @@ def in_pack(seat: SeatShape, body: BodyShape) -> Iterator[PackItem]:
         question = poll.proposal
         if poll.closed_at is None and poll.opens_at <= moment:
             url = f"/decisions/questions/{question.number}/"
-            yield PackItem("question", question.title, url, poll.closes_at.date(), _("Voting open"))
+            yield PackItem("question", question.title, url, day_of(poll.closes_at), _("Voting open"))
         elif question.pk in decided:
             row = decided.pop(question.pk)
             yield PackItem("decision", row.title, f"/decisions/{row.number}/", row.decided_on)

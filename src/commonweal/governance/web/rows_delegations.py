@@ -13,6 +13,7 @@ from commonweal.governance.queries import delegations
 from commonweal.governance.rules.delegation import dollars
 from commonweal.governance.shapes import DecisionShape
 from commonweal.governance.shapes_delegations import ActShape, DelegationShape, ReportShape
+from commonweal.kernel.clock import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def limits_said(found: DelegationShape) -> list[tuple[str, str]]:
         rows.append((_("In one decision"), _("at most %(most)s") % {"most": dollars(limits.act_cents)}))
     names = [_(registry.effect(kind).name) for kind in sorted(limits.carries)]
     rows.append((_("Puts into effect"), "; ".join(names) or _("nothing: it decides and pays")))
-    rows.append((_("From"), day_said(found.starts_at.date())))
+    rows.append((_("From"), day_said(day_of(found.starts_at))))
     rows.append((_("Up to"), day_said(found.ended_on) if found.ended_on else _("until the table ends it")))
     if limits.report_every:
         days = _("every %(n)s days") % {"n": limits.report_every}
@@ -137,6 +138,5 @@ def act_line_of(decision: DecisionShape) -> ActLine | None:
 
 def report_line(report: ReportShape) -> ReportLine:
     """One report for the page."""
-    return ReportLine(
-        report, dollars(report.spent_cents), uses_said(report.uses), report.recorded_at.date() > report.due_on
-    )
+    is_late = day_of(report.recorded_at) > report.due_on
+    return ReportLine(report, dollars(report.spent_cents), uses_said(report.uses), is_late)

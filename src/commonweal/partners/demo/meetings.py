@@ -9,7 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from commonweal.foundation.access import Actor, acting
-from commonweal.kernel.clock import at, now
+from commonweal.kernel.clock import at, now, today
 from commonweal.kernel.words import N_
 from commonweal.partners import queries
 from commonweal.partners.actions import agendas, calling, minuting, pulse, running, work
@@ -365,14 +365,14 @@ def _taken_on(by: Actor) -> None:
         work.block(letter, by=by, what=N_("The translation read badly; residents read it again."))
     food, seats = queries.body_named("food-workgroup"), _seats("food-workgroup")
     assert food is not None
-    today = now().date()
+    day = today()
     for name, words, days in (
         (_MARCUS, N_("Weigh the freezer that the church offers"), 4),
         ("Inés Valdivia", N_("Ask who wants boxes without salt"), -5),
         ("Rev. June Carver", N_("Two drivers for the first Sunday"), 12),
     ):
         with at(now() - 25 * DAY):
-            work.take_on(food.id, seats[name].id, by=by, words=words, due_on=today + days * DAY)
+            work.take_on(food.id, seats[name].id, by=by, words=words, due_on=day + days * DAY)
 
 
 def _of_table() -> list[ActionShape]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from commonweal.kernel.clock import now
+from commonweal.kernel.clock import today
 from commonweal.partners.models import AgendaItem
 from commonweal.partners.queries import meetings, work
 from commonweal.partners.shapes import BodyShape
@@ -54,7 +54,7 @@ def _own(body: BodyShape, shape: MeetingShape) -> Iterable[Candidate]:
         ref = f"minutes:{version.meeting_id}:{version.version}"
         yield Candidate(ref, _("Approve the minutes"), _("Nobody has approved them yet."), url, 5)
     for action in work.of_bodies([body.id], open_only=True):
-        if action.is_late(now().date()):
+        if action.is_late(today()):
             url = reverse("partners:action", args=[action.id])
             words = _("%(who)s took it on. Its day is over.") % {
                 "who": action.holder_name or action.seat_name

@@ -13,7 +13,7 @@ from django.forms.models import model_to_dict
 from commonweal.foundation import audit, bus
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.facts import relate, relate_many
-from commonweal.kernel.clock import now
+from commonweal.kernel.clock import now, today
 from commonweal.kernel.errors import Conflict, NotFound, Refused
 from commonweal.kernel.ids import new_id
 from commonweal.kernel.verdict import deny
@@ -53,7 +53,7 @@ def register(
     NotFound for a ``same_as`` that is hidden or absent.
     """
     ensure(access.may_register(by))
-    clean = settled(draft, now().date(), area=home_area())
+    clean = settled(draft, today(), area=home_area())
     moment = occurred_at or now()
     _check_own_number(clean.own_number, by)
     person_id = _join(same_as, by) if same_as else _begin(by, moment)
@@ -75,8 +75,8 @@ def register_many(
     Each person has their own audit entry and event, as one by one. ``occurred_at`` is the same for all.
     """
     ensure(access.may_register(by))
-    moment, today = occurred_at or now(), now().date()
-    clean = [settled(draft, today, area=home_area()) for draft in drafts]
+    moment, day = occurred_at or now(), today()
+    clean = [settled(draft, day, area=home_area()) for draft in drafts]
     anchors = [Person(id=new_id(), origin_id=access.acting_partner(by), occurred_at=moment) for _ in clean]
     Person.objects.bulk_create(anchors, batch_size=1000)
     relate_many(anchor.id for anchor in anchors)
@@ -196,7 +196,7 @@ def update_record(person_id: UUID, draft: RecordDraft, *, by: Actor, holder_id: 
         raise NotFound("person")
     verdict = access.may_update(by, record)
     ensure(verdict)
-    fresh = _fields(settled(draft, now().date(), area=home_area()))
+    fresh = _fields(settled(draft, today(), area=home_area()))
     if all(getattr(record, name) == value for name, value in fresh.items()):
         return False
     if by.partner_id is not None:

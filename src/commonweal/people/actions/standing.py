@@ -5,7 +5,7 @@ from uuid import UUID
 
 from commonweal.foundation import audit, bus
 from commonweal.foundation.access import Actor, facts
-from commonweal.kernel.clock import now
+from commonweal.kernel.clock import now, today
 from commonweal.kernel.errors import NotFound
 from commonweal.kernel.words import N_
 from commonweal.people import access
@@ -108,7 +108,7 @@ def _note(
         partner_id=partner_id,
         how=how.value,
         words=words,
-        said_on=on or now().date(),
+        said_on=on or today(),
     ).save(force_insert=True)
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose, Segment
 from commonweal.foundation.accounts import demo as accounts_demo
-from commonweal.kernel.clock import at, now
+from commonweal.kernel.clock import at, now, today
 from commonweal.kernel.domains import NeedDomain
 from commonweal.kernel.words import N_
 from commonweal.partners import demo as partners_demo
@@ -75,7 +75,7 @@ def seed(*, most: int | None = None) -> Seeded:
 
 
 def _batches(most: int | None) -> Iterator[tuple[tuple[str, int], list[Neighbor]]]:
-    everyone = list(neighbors(now().date()))[:most]
+    everyone = list(neighbors(today()))[:most]
     for key, batch in groupby(everyone, key=lambda n: (n.partner, n.months_ago)):
         yield key, list(batch)
 
@@ -92,7 +92,7 @@ def _write_down(member: CastMember) -> UUID:
 
 def _birthday(member: CastMember) -> date | None:
     """The cast stays as old as everywhere else, whenever the demo is made."""
-    born, day = member.draft.birth_date, now().date()
+    born, day = member.draft.birth_date, today()
     if born is None:
         return None
     return born.replace(year=day.year - member.age - ((day.month, day.day) < (born.month, born.day)))

@@ -21,7 +21,7 @@ from commonweal.governance import charters
 from commonweal.governance import demo as governance_demo
 from commonweal.governance import facade as governance
 from commonweal.governance.demo.promises import seed as make_promises
-from commonweal.kernel.clock import now
+from commonweal.kernel import clock
 from commonweal.measures import facade as measures
 from commonweal.partners import demo as partners_demo
 from commonweal.partners.demo.meetings import seed as hold_meetings
@@ -112,8 +112,8 @@ def _table() -> None:
 
 def _targets() -> None:
     """The numbers of the decision about next summer, written down by the one who keeps the record."""
-    keeper, today = partners_demo.keeper(), now().date()
-    due = date(today.year + (today.month > 3), 6, 30)
+    keeper, day = partners_demo.keeper(), clock.today()
+    due = date(day.year + (day.month > 3), 6, 30)
     with acting(keeper):
         for measure, value in TARGETS.items():
             mandate = governance.live_mandate("target", measure)

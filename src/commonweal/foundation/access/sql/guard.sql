@@ -26,6 +26,20 @@ create table if not exists guard.protected (
 -- Tables that the application reaches through functions alone; `kept` names what it may still do directly.
 create table if not exists guard.closed_table (table_name text primary key, kept text not null default '');
 
+-- The zone whose days count here: the installation's, written at each setup.
+create table if not exists guard.place (is_only boolean primary key default true check (is_only), zone text not null);
+insert into guard.place (zone) values ('UTC') on conflict do nothing;
+
+create or replace function guard.zone() returns text
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$ select zone from guard.place $$;
+-- The day on which a moment fell, on the calendars of the place. `current_date` would be the day at Greenwich.
+create or replace function guard.day_of(moment timestamptz) returns date
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select (moment at time zone guard.zone())::date
+$$;
+create or replace function guard.today() returns date
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$ select guard.day_of(now()) $$;
+
 -- The application's role, as the owner's name has it. Policies for the application name it, so that the guard's
 -- own functions are not asked the application's questions for each row.
 create or replace function guard.app_role() returns text
