@@ -39,6 +39,20 @@ OFFER_NAMES: dict[Offer, str] = {
 }
 
 
+TONGUE_NAMES: dict[str, str] = {
+    "en": N_("English"),
+    "es": N_("Spanish"),
+    "ht": N_("Haitian Creole"),
+    "vi": N_("Vietnamese"),
+    "zh": N_("Chinese"),
+    "ar": N_("Arabic"),
+    "pt": N_("Portuguese"),
+    "so": N_("Somali"),
+    "ase": N_("American Sign Language"),
+}
+"""Languages by their tag, as neighbors call them."""
+
+
 class Could(StrEnum):
     """What a seat says to one possible time."""
 
@@ -51,6 +65,21 @@ COULD_NAMES: dict[Could, str] = {
     Could.YES: N_("I can come"),
     Could.IF_NEEDED: N_("If it has to be"),
     Could.NO: N_("I can’t"),
+}
+
+
+class Coming(StrEnum):
+    """What a seat says to a meeting that is called. Nothing said yet: not in here."""
+
+    YES = "yes"
+    ALTERNATE = "alternate"
+    NO = "no"
+
+
+COMING_NAMES: dict[Coming, str] = {
+    Coming.YES: N_("I come"),
+    Coming.ALTERNATE: N_("My alternate comes"),
+    Coming.NO: N_("I can’t come"),
 }
 
 

@@ -15,7 +15,7 @@ from commonweal.kernel.verdict import Verdict
 from commonweal.kernel.words import N_
 from commonweal.partners import access_meetings as access
 from commonweal.partners import queries
-from commonweal.partners.actions import inviting
+from commonweal.partners.actions import arranging, inviting
 from commonweal.partners.actions.rooms import Gathering, body_of, check, gathering, said
 from commonweal.partners.models import Meeting, MeetingRole, SeatNeeds, Slot, SlotAnswer
 from commonweal.partners.vocabulary_meetings import Could, MeetingPart, MeetingStage, Offer
@@ -85,6 +85,7 @@ def _set_time(at_hand: Gathering, at: Place, *, by: Actor, tell: bool) -> None:
     row.languages = list(at.languages or row.languages)
     row.stage, row.noticed_at = CALLED.value, now()
     row.save()
+    arranging.look_again(at_hand, by=by)
     if tell:
         inviting.invite(row.pk)
 
@@ -141,6 +142,7 @@ def answer_slots(
             "needs": sorted(needed),
             "language": language,
             "words": words.strip()[:300],
+            "recorded_by_id": by.account_id,
             "recorded_at": now(),
         },
     )
@@ -170,11 +172,15 @@ def move_meeting(meeting_id: UUID, *, by: Actor, at: Place, minutes: int, tell: 
     if not SHORTEST <= minutes <= LONGEST:
         raise BadInput("minutes", N_("A meeting lasts from five minutes to twelve hours."))
     row = found.row
+    if row.starts_at != at.starts_at:
+        # Who could come on Tuesday has not said anything about Thursday. What they need stays said.
+        SeatNeeds.objects.filter(meeting=row).update(coming="")
     row.starts_at, row.place, row.minutes = at.starts_at, at.place.strip()[:200], minutes
     row.offers, row.languages = [o.value for o in at.offers], list(at.languages)
     row.online_url, row.sequence = at.online_url.strip(), row.sequence + 1
     row.reminded_at = None
     row.save()
+    arranging.look_again(found, by=by)
     _record("meeting.moved", row, by, because, N_("Moved a meeting."))
     if tell:
         inviting.invite(row.pk, moved=True)
@@ -193,6 +199,7 @@ def cancel_meeting(meeting_id: UUID, *, by: Actor, why: str, tell: bool = True) 
     row.cancelled_why = said("why", why)
     row.stage, row.sequence = MeetingStage.CANCELLED.value, row.sequence + 1
     row.save()
+    arranging.look_again(found, by=by)
     _record("meeting.cancelled", row, by, because, N_("Cancelled a meeting."))
     if tell and row.starts_at is not None:
         inviting.cancel(row.pk)

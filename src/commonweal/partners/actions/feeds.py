@@ -11,11 +11,11 @@ from commonweal.kernel.clock import now
 from commonweal.kernel.errors import Refused
 from commonweal.kernel.verdict import deny
 from commonweal.kernel.words import N_
-from commonweal.partners.actions.inviting import dated
+from commonweal.partners.actions.inviting import answers, dated
 from commonweal.partners.models import Meeting
 from commonweal.partners.queries.bodies import seats_with_account
 from commonweal.partners.queries.meetings import shapes_of
-from commonweal.partners.rules.calendar_file import calendar_file
+from commonweal.partners.rules.calendar_file import Answered, calendar_file
 from commonweal.partners.vocabulary_meetings import MeetingStage
 
 KIND = "meetings.feed"
@@ -55,7 +55,8 @@ def read_feed(token: str) -> str | None:
     """The calendar behind an address; None for every address that opens nothing.
 
     It reads as a resident member would who is the account's owner, and so tells day and place of a private
-    body's meetings, and never what they are about.
+    body's meetings, and never what they are about. A meeting to which the owner said that they cannot come is
+    left out until they change their mind.
     """
     link = open_link(token, KIND)
     account = Account.objects.filter(pk=link.subject, is_active=True).first() if link else None
@@ -65,5 +66,6 @@ def read_feed(token: str) -> str | None:
         bodies = {seat.body_id for seat in seats_with_account(account.pk)}
         rows = Meeting.objects.filter(body_id__in=bodies, starts_at__gt=now() - BACK)
         shapes = shapes_of(rows.exclude(stage=MeetingStage.CHOOSING.value))
-        found = [entry for shape in shapes if (entry := dated(shape)) is not None]
+        going = [one for one in shapes if answers(one).get(account.pk) is not Answered.AWAY]
+        found = [entry for shape in going if (entry := dated(shape)) is not None]
     return calendar_file(found, name="Commonweal")

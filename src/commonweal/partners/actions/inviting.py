@@ -3,6 +3,7 @@
 Of a private body only day and place travel: a letter lies in more hands than those who sit there.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -20,9 +21,11 @@ from commonweal.foundation.messages import send_email
 from commonweal.kernel.clock import now
 from commonweal.kernel.errors import NotFound
 from commonweal.partners import queries
-from commonweal.partners.queries import meetings, work
-from commonweal.partners.rules.calendar_file import Dated, Guest, Sending, calendar_file
+from commonweal.partners.queries import meetings, wishing, work
+from commonweal.partners.rules.calendar_file import Answered, Dated, Guest, Sending, calendar_file
+from commonweal.partners.shapes import SeatShape
 from commonweal.partners.shapes_meetings import ActionShape, MeetingShape
+from commonweal.partners.vocabulary_meetings import Coming
 
 SENDER = Actor(Role.OPERATOR, Purpose.ADMIN, name="Commonweal")
 
@@ -47,6 +50,8 @@ def dated(shape: MeetingShape) -> Dated | None:
         return None
     agenda = [] if shape.is_private else [item.title for item in meetings.items(shape)]
     words = [*([shape.purpose] if shape.purpose and not shape.is_private else []), *agenda]
+    if not shape.is_private:
+        words += shape.offer_names
     if shape.online_url:
         words.append(shape.online_url)
     return Dated(
@@ -76,7 +81,8 @@ def _send(
     sending: Sending | None = None,
 ) -> int:
     to = people_of(shape.body_id)
-    files = [_file(shape, sending, account) if sending else "" for account in to]
+    kept = answers(shape) if sending else {}
+    files = [_file(shape, sending, account, kept) if sending else "" for account in to]
     said = {"meeting": shape, "url": absolute(reverse("partners:meeting", args=[shape.id])), **context}
     for account, calendar in zip(to, files, strict=True):
         _post(account, template, said, calendar)
@@ -95,14 +101,17 @@ def _post(account: Account, template: str, said: Mapping[str, object], calendar:
         )
 
 
-def _file(shape: MeetingShape, sending: Sending, to: Account) -> str:
+def _file(shape: MeetingShape, sending: Sending, to: Account, kept: Mapping[UUID, Answered]) -> str:
     with translation.override(to.language):
         entry = dated(shape)
     if entry is None:
         return ""
     organizer = Guest(installation.name(), settings.DEFAULT_FROM_EMAIL)
     return calendar_file(
-        [entry], sending=sending, organizer=organizer, guests=[Guest(to.name, to.email or "")]
+        [entry],
+        sending=sending,
+        organizer=organizer,
+        guests=[Guest(to.name, to.email or "", kept.get(to.pk, Answered.OPEN))],
     )
 
 
@@ -116,6 +125,42 @@ def invite(meeting_id: UUID, *, moved: bool = False) -> int:
     shape = _shape(meeting_id)
     agenda = [] if shape.is_private else meetings.items(shape)
     return _send(shape, "invited", {"moved": moved, "agenda": agenda}, Sending.REQUEST)
+
+
+def send_alternate(meeting_id: UUID, seat: SeatShape, *, by_account: UUID | None) -> int:
+    """Tell the alternates of a seat that one of them is to come in the holder's place."""
+    shape = _shape(meeting_id)
+    wanted = {one.account_id for one in seat.alternates} - {by_account, None}
+    said = {
+        "meeting": shape,
+        "url": absolute(reverse("partners:coming", args=[shape.id])),
+        "seat": work.seat_name(seat),
+    }
+    to = Account.objects.filter(pk__in=wanted, is_active=True).exclude(email=None)
+    for account in to:
+        _post(account, "in_place", said, _file(shape, Sending.REQUEST, account, answers(shape)))
+    return len(to)
+
+
+def answers(shape: MeetingShape) -> dict[UUID, Answered]:
+    """What a calendar keeps of what each account said for its seat: nothing, that it comes, that it does not.
+
+    Who sends the alternate does not come; the alternate does.
+    """
+    said = wishing.coming_of(shape.id)
+    found: dict[UUID, set[Answered]] = defaultdict(set)
+    for seat in queries.seats_of([shape.body_id])[shape.body_id]:
+        for account_id in seat.account_ids:
+            holds = seat.holder is not None and seat.holder.account_id == account_id
+            found[account_id].add(_as_kept(said.get(seat.id), holds=holds))
+    best = (Answered.COMES, Answered.OPEN, Answered.AWAY)
+    return {account: next(one for one in best if one in kept) for account, kept in found.items()}
+
+
+def _as_kept(said: Coming | None, *, holds: bool) -> Answered:
+    if said is None:
+        return Answered.OPEN
+    return Answered.COMES if said is (Coming.YES if holds else Coming.ALTERNATE) else Answered.AWAY
 
 
 def cancel(meeting_id: UUID) -> int:

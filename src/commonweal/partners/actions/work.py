@@ -38,6 +38,30 @@ def written_down(found: Gathering, seat_id: UUID, words: str, due_on: date, *, b
     return _made(found.body.id, seat.id, words, due_on, by=by, rule="minutes.line", meeting_id=found.row.pk)
 
 
+def to_arrange(found: Gathering, seat_id: UUID, need: str, words: str, due_on: date, *, by: Actor) -> UUID:
+    """What someone who comes needs and the meeting has not; whose wish it is was judged by the caller."""
+    return _made(
+        found.body.id,
+        seat_id,
+        words,
+        due_on,
+        by=by,
+        rule="meetings.wish.to-arrange",
+        meeting_id=found.row.pk,
+        need=need,
+    )
+
+
+def arranged(row: ActionItem, *, by: Actor, is_there: bool, why: str) -> None:
+    """What was to arrange is there now, or nobody needs it any more: ``why``, in English, marked."""
+    row.state = (ActionState.DONE if is_there else ActionState.DROPPED).value
+    row.settled_at, row.settled_words, row.blocker = now(), why, ""
+    row.save()
+    verb = "action.done" if is_there else "action.dropped"
+    words = N_("Did what was to do.") if is_there else N_("Dropped what was to do.")
+    _note(row, by, verb, words, "meetings.wish.to-arrange", why)
+
+
 def _made(
     body_id: UUID,
     seat_id: UUID,
@@ -47,12 +71,14 @@ def _made(
     by: Actor,
     rule: str,
     meeting_id: UUID | None = None,
+    need: str = "",
 ) -> UUID:
     row = ActionItem.objects.create(
         body_id=body_id,
         meeting_id=meeting_id,
         seat_id=seat_id,
         words=said("words", words),
+        need=need,
         due_on=due_on,
         recorded_by_id=by.account_id,
         recorded_at=now(),

@@ -13,6 +13,7 @@ from commonweal.kernel.clock import now
 from commonweal.kernel.ids import new_id
 from commonweal.partners.models.bodies import Body, Named, Seat
 from commonweal.partners.vocabulary_meetings import (
+    Coming,
     Could,
     ItemState,
     MeetingPart,
@@ -130,7 +131,10 @@ class SlotAnswer(models.Model):
 
 
 class SeatNeeds(models.Model):
-    """What a seat needs to be able to come. Read by its holder and by those who prepare the meeting."""
+    """What a seat needs to be able to come, and once the meeting is called whether it comes (empty: unsaid).
+
+    Those who prepare the meeting read the sums; each row is read by who wrote it (``recorded_by``).
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="needs")
@@ -138,10 +142,19 @@ class SeatNeeds(models.Model):
     needs = _offers()
     language = models.CharField(max_length=12, blank=True, default="")
     words = models.CharField(max_length=300, blank=True, default="")
+    coming = models.CharField(max_length=12, choices=_choices(Coming), blank=True, default="")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     recorded_at = models.DateTimeField(default=now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["meeting", "seat"], name="seat_needs_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "seat"], name="seat_needs_once"),
+            models.CheckConstraint(
+                condition=Q(coming__in=["", *(c.value for c in Coming)]), name="seat_coming_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return ", ".join(self.needs)

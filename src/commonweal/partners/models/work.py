@@ -21,6 +21,8 @@ class ActionItem(models.Model):
     )
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     words = models.CharField(max_length=300)
+    # What of a meeting it is to arrange ("child-care", "interpreter:es"): then the software wrote its words.
+    need = models.CharField(max_length=32, blank=True, default="")
     due_on = models.DateField()
     state = models.CharField(
         max_length=8, choices=[(s.value, s.value) for s in ActionState], default=ActionState.OPEN.value
@@ -46,6 +48,11 @@ class ActionItem(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=ActionState.DROPPED.value) | ~Q(settled_words=""),
                 name="action_dropped_says_why",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "need"],
+                condition=~Q(need="") & Q(state__in=[ActionState.OPEN.value, ActionState.BLOCKED.value]),
+                name="action_need_once",
             ),
         ]
         indexes = [

@@ -2,17 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 
 from commonweal.partners.models import ActionEvent, ActionItem
 from commonweal.partners.queries.bodies import seats_by_id, seats_with_account
 from commonweal.partners.shapes import SeatShape
 from commonweal.partners.shapes_meetings import ActionEventShape, ActionShape
 from commonweal.partners.vocabulary import MEMBER_CLASS_NAMES
-from commonweal.partners.vocabulary_meetings import ActionState
+from commonweal.partners.vocabulary_meetings import OFFER_NAMES, TONGUE_NAMES, ActionState, Offer
 
 OPEN = (ActionState.OPEN.value, ActionState.BLOCKED.value)
 
@@ -54,7 +57,7 @@ def one(action_id: UUID) -> ActionShape | None:
 
 
 def _shapes(rows: QuerySet[ActionItem], *, with_events: bool = False) -> list[ActionShape]:
-    found = list(rows.select_related("body"))
+    found = list(rows.select_related("body", "meeting"))
     seats = seats_by_id({row.seat_id for row in found})
     events: dict[UUID, list[ActionEventShape]] = defaultdict(list)
     if with_events:
@@ -63,6 +66,23 @@ def _shapes(rows: QuerySet[ActionItem], *, with_events: bool = False) -> list[Ac
                 ActionEventShape(ActionState(e.state), e.words, e.due_on, e.author_name, e.recorded_at)
             )
     return [_shape(row, seats[row.seat_id], tuple(events[row.pk])) for row in found]
+
+
+def _words(row: ActionItem) -> str:
+    """What is to do; what a meeting lacks is said in the reader's language."""
+    if not row.need or row.meeting is None or row.meeting.starts_at is None:
+        return row.words
+    return words_to_arrange(row.need, row.meeting.starts_at)
+
+
+def words_to_arrange(need: str, starts_at: datetime) -> str:
+    """What a called meeting lacks and by which day, in the language that is active."""
+    offer, _colon, tag = need.partition(":")
+    name = gettext(OFFER_NAMES[Offer(offer)])
+    if tag:
+        name = f"{name} ({gettext(TONGUE_NAMES.get(tag, tag))})"
+    day = date_format(localtime(starts_at), "DATE_FORMAT")
+    return gettext("Arrange for %(day)s: %(need)s") % {"day": day, "need": name}
 
 
 def _shape(row: ActionItem, seat: SeatShape, events: tuple[ActionEventShape, ...]) -> ActionShape:
@@ -76,7 +96,7 @@ def _shape(row: ActionItem, seat: SeatShape, events: tuple[ActionEventShape, ...
         seat_name=seat_name(seat),
         holder_name=seat.holder.name if seat.holder else "",
         account_ids=seat.account_ids,
-        words=row.words,
+        words=_words(row),
         due_on=row.due_on,
         state=ActionState(row.state),
         blocker=row.blocker,

@@ -18,12 +18,21 @@ class Sending(StrEnum):
     CANCEL = "CANCEL"
 
 
+class Answered(StrEnum):
+    """What a guest said to the invitation (PARTSTAT)."""
+
+    OPEN = "NEEDS-ACTION"
+    COMES = "ACCEPTED"
+    AWAY = "DECLINED"
+
+
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Someone invited."""
+    """Someone invited, and what they said."""
 
     name: str
     email: str
+    answered: Answered = Answered.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,7 @@ def _event(meeting: Dated, organizer: Guest | None, guests: Sequence[Guest]) -> 
     for guest in guests:
         address = _address(guest)
         address.params["ROLE"] = "REQ-PARTICIPANT"
-        address.params["PARTSTAT"] = "NEEDS-ACTION"
+        address.params["PARTSTAT"] = guest.answered.value
         address.params["RSVP"] = "FALSE"
         event.add("attendee", address, encode=False)
     return event

@@ -11,18 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from commonweal.foundation.access.vocabulary import ROLE_NAMES, Role
 from commonweal.partners import rules
 from commonweal.partners.vocabulary import SECTOR_NAMES, Sector
+from commonweal.partners.vocabulary_meetings import TONGUE_NAMES
 
-TONGUES = [
-    ("en", _("English")),
-    ("es", _("Spanish")),
-    ("ht", _("Haitian Creole")),
-    ("vi", _("Vietnamese")),
-    ("zh", _("Chinese")),
-    ("ar", _("Arabic")),
-    ("pt", _("Portuguese")),
-    ("so", _("Somali")),
-    ("ase", _("American Sign Language")),
-]
+TONGUES = [(tag, _(name)) for tag, name in TONGUE_NAMES.items()]
 LANGUAGES = [(tag, capfirst(name)) for tag, name in TONGUES]
 """Spanish writes a language small within a line, and the choice of a form large."""
 

@@ -3,19 +3,23 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.kernel.words import N_
 from commonweal.partners.actions.calling import LONGEST, SHORTEST, Place, Plan
 from commonweal.partners.queries.work import seat_name
 from commonweal.partners.shapes import BodyShape, SeatShape
 from commonweal.partners.vocabulary_meetings import (
+    COMING_NAMES,
     COULD_NAMES,
     LINE_NAMES,
     OFFER_NAMES,
     PART_NAMES,
+    Coming,
     Could,
     LineKind,
     MeetingPart,
@@ -192,6 +196,45 @@ class WhenForm(forms.Form):
     @property
     def slot_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.slot_names]
+
+
+class ComingForm(forms.Form):
+    """Whether a seat comes to a called meeting, and what it needs. ``seats``: those one may say it for."""
+
+    seat = forms.ChoiceField(label=_("For whom?"))
+    coming = forms.ChoiceField(label=_("Are you coming?"), widget=forms.RadioSelect)
+    needs = _offers(_("What I need to come"))
+    language = forms.ChoiceField(
+        label=_("An interpreter for"), choices=[("", _("Nobody needs one")), *LANGUAGES], required=False
+    )
+    words = forms.CharField(
+        label=_("Something else that helps"),
+        max_length=300,
+        required=False,
+        help_text=_("Those who prepare the meeting read this without your name."),
+    )
+
+    def __init__(
+        self, *args: Any, seats: Iterable[SeatShape], account_id: UUID | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        seats = list(seats)
+        seat, coming, needs = self.fields["seat"], self.fields["coming"], self.fields["needs"]
+        assert isinstance(seat, forms.ChoiceField)
+        assert isinstance(coming, forms.ChoiceField)
+        assert isinstance(needs, forms.MultipleChoiceField)
+        seat.choices = seat_choices(seats)
+        stand_in = any(account_id in {a.account_id for a in s.alternates} for s in seats)
+        sent = any(s.alternates for s in seats)
+        names = COMING_NAMES | ({Coming.ALTERNATE: IN_PLACE, Coming.NO: NOT_EITHER} if stand_in else {})
+        shown = [c for c in Coming if c is not Coming.ALTERNATE or sent]
+        shown = [c for c in shown if not (stand_in and len(seats) == 1 and c is Coming.YES)]
+        coming.choices = [(c.value, gettext(names[c])) for c in shown]
+        needs.choices = [(o.value, gettext(OFFER_NAMES[o])) for o in Offer if o is not Offer.INTERPRETER]
+
+
+IN_PLACE = N_("I come in their place")
+NOT_EITHER = N_("I can’t come either")
 
 
 class ItemForm(forms.Form):

@@ -15,6 +15,7 @@ from commonweal.partners.queries import agenda, meetings, ports_room, pulse, wor
 from commonweal.partners.rules import presence
 from commonweal.partners.shapes_meetings import MeetingShape
 from commonweal.partners.vocabulary_meetings import WORTH_NAMES
+from commonweal.partners.web import views_coming
 from commonweal.partners.web.forms import TONGUES
 from commonweal.partners.web.forms_meetings import ItemForm, PartForm
 from commonweal.partners.web.meeting_here import Here, here_at
@@ -64,6 +65,8 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "quorum": _quorum(here),
         "stipend": shape.stipend_cents / 100 if shape.stipend_cents else None,
         **_asked_worth(here),
+        **views_coming.sums(here),
+        **views_coming.mine(here),
     }
     return render(request, "partners/meeting.html", context)
 
