@@ -19,7 +19,7 @@ from commonweal.governance.models import scope_of_agreement
 from commonweal.governance.rules import Vote
 from commonweal.governance.shapes import TermShape
 from commonweal.governance.vocabulary import Matter
-from commonweal.kernel.clock import at, now, today
+from commonweal.kernel.clock import at, day_of, now, today
 from commonweal.kernel.words import N_
 from commonweal.partners import facade as partners
 
@@ -117,7 +117,7 @@ def _enter(minutes: Minutes, by: Actor, agreements: dict[str, UUID]) -> None:
             title=minutes.title,
             question=minutes.question,
             body=N_("the Table"),
-            decided_on=day.date(),
+            decided_on=day_of(day),
             method=minutes.method,
             vote=Vote(minutes.yes, minutes.no, minutes.abstain, minutes.residents, minutes.adopted),
             reasons=minutes.reasons,

@@ -15,7 +15,7 @@ from commonweal.governance import charters
 from commonweal.governance.actions import bylaws, casting, polling, proposing
 from commonweal.governance.queries import bylaws as rules
 from commonweal.governance.vocabulary import Matter
-from commonweal.kernel.clock import at, now, today
+from commonweal.kernel.clock import at, day_of, now, today
 from commonweal.kernel.text import fold
 from commonweal.kernel.verdict import allow
 from commonweal.kernel.words import N_
@@ -95,7 +95,7 @@ def lay(small: Small, *, moment: datetime | None = None, language: str = "en") -
     day = moment or now()
     charter = charters.charter(small.charter)
     with at(day - FOUNDED), acting(SETUP):
-        laid = _join(small, (day - FOUNDED).date())
+        laid = _join(small, day_of(day - FOUNDED))
         _welcome(laid)
         chartering.found_bodies(charter, by=SETUP, language=language)
         laid.bodies.update({body.slug: body.id for body in facade.bodies()})
