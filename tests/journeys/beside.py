@@ -1,8 +1,9 @@
 """What happens to a question beside the pages, in the home of a served demo. Run as a program of its own.
 
-    python beside.py NUMBER notice|close|paper
+    python beside.py NUMBER notice|close|paper|vacancies
 
-``notice`` and ``close`` let days pass, ``paper`` enters the ballots of those who vote on paper.
+``notice`` and ``close`` let days pass, ``vacancies`` the time in which a body finds somebody new for a seat
+that was left (whatever the number), ``paper`` enters the ballots of those who vote on paper.
 """
 
 import sys
@@ -13,6 +14,7 @@ from commonweal.foundation.database.opening import Doors
 from commonweal.site.cli.opening import open_installation
 
 DAYS_OF_NOTICE = timedelta(days=8)
+DAYS_TO_MEND = timedelta(days=91)
 
 TABLE = (
     "Dr. Helen Marsh",
@@ -30,17 +32,39 @@ COUNCIL = ("Dale Pruitt", "Rosa Quintero", "Henry Obi", "Sumi Vang", "Wanda Broo
 
 NOTICE = "update governance_proposal set noticed_at = noticed_at - %(days)s where number = %(number)s"
 CLOSE = """
-update governance_poll
-   set opens_at = opens_at - (closes_at - now()), closes_at = now()
- where closed_at is null and proposal_id = (select id from governance_proposal where number = %(number)s)
+with asked as (
+    select id, closed_at is null as is_open,
+           max(closes_at - now()) filter (where closed_at is null) over () as gone
+      from governance_poll
+     where proposal_id = (select id from governance_proposal where number = %(number)s)
+)
+update governance_poll poll
+   set opens_at = poll.opens_at - gone,
+       closes_at = case when is_open then now() else poll.closes_at - gone end,
+       closed_at = poll.closed_at - gone
+  from asked
+ where poll.id = asked.id and gone is not null
 """
+
+
+def seats_stay_empty(doors: Doors) -> None:
+    """Let the time pass in which bylaws let a body find somebody new: whoever left, left longer ago."""
+    with doors.connect(as_owner=True) as owner, owner.transaction():
+        owner.execute("alter table partners_holding disable trigger user")
+        left = owner.execute(
+            "update partners_holding set ended_on = greatest(starts_on, ended_on - %(days)s)"
+            " where ended_on is not null",
+            {"days": DAYS_TO_MEND},
+        ).rowcount
+        owner.execute("alter table partners_holding enable trigger user")
+    assert left, "nobody has left a seat"
 
 
 def days_pass(doors: Doors, number: int, statement: str) -> None:
     """Let the days of one question pass, since nobody waits two weeks for a test.
 
     As the owner of the tables, with their triggers off for this one statement, it moves the moments of this
-    question and nothing else: its notice eight days back, or its open polls back until they close now.
+    question and nothing else: its notice eight days back, or all its polls back until the open ones close now.
     Ballots, rules, rolls and all other rows stay as the product wrote them. No process of the product can do
     this: none connects as the owner but migrations.
     """
@@ -87,5 +111,7 @@ if __name__ == "__main__":
     if what == "paper":
         open_installation()
         on_paper(question)
+    elif what == "vacancies":
+        seats_stay_empty(open_installation())
     else:
         days_pass(open_installation(), question, {"notice": NOTICE, "close": CLOSE}[what])

@@ -2,7 +2,8 @@
 
 ``tests/scenarios`` play the same rules through the acts; here somebody opens pages and presses what is there.
 One charter is walked each time, all of them under ``slow``. ``COMMONWEAL_WALK_SHOTS`` names a folder for a
-picture of each step; ``COMMONWEAL_WALK_URL`` and ``COMMONWEAL_WALK_HOME`` a demo of the charter served already.
+picture of each step; ``COMMONWEAL_WALK_URL`` and ``COMMONWEAL_WALK_HOME`` a demo of it that is
+served already.
 """
 
 import importlib

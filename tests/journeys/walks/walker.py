@@ -73,7 +73,8 @@ class Walk:
         self, who: str, kind: str, matter: str = "", *, body: str = "", days: int = 0, **said: object
     ) -> int:
         """Put a question as the page lets one. ``kind``: of effect, with ``matter`` where it is ``none``.
-        ``said``: field by name (``effect_owner`` for ``effect-owner``): text, or names of choices in a list.
+        ``said``: field by name (``effect_owner`` for ``effect-owner``): text, or in a list names or values of
+        choices.
         Gives its number."""
         page = self.go(
             who, f"/decisions/questions/new/?effect={kind}" + (f"&matter={matter}" if matter else "")
@@ -81,7 +82,7 @@ class Walk:
         if body:
             self.pick(page, "body", body)
         for name, value in said.items():
-            self.fill(page, name.replace("_", "-") if name.startswith("effect") else name, value)
+            self.fill(page, name.replace("effect_", "effect-"), value)
         if days:
             page.fill("[name=ends_on]", (datetime.now(UTC) + timedelta(days=days)).date().isoformat())
         self.look(page, f"{kind.replace('.', '-')}-filled-in-by-{_slug(who)}")
@@ -92,7 +93,9 @@ class Walk:
         """Write into a field, choose in a list, or tick each of several."""
         if isinstance(value, list):
             for words in value:
-                page.locator("main label.choice").filter(has_text=words).locator(f"[name={name}]").check()
+                by_value = page.locator(f'main [name={name}][value="{words}"]')
+                labels = page.locator("main label.choice").filter(has_text=words)
+                (by_value if by_value.count() else labels.locator(f"[name={name}]")).check()
         elif page.locator(f"main select[name={name}]").count():
             self.pick(page, name, str(value))
         else:
@@ -118,6 +121,13 @@ class Walk:
         self.press(page, page.locator(f"main form:has(input[name=act][value={act}]) button"))
         self.look(page, f"{act}-of-question-{number}-by-{_slug(who)}")
         return page
+
+    def open(self, who: str, number: int, *, days: bool = False) -> Page:
+        """Give notice of the vote and open it; with ``days``, let the days of notice pass in between."""
+        self.step(who, number, "notice")
+        if days:
+            self.beside(number, "notice")
+        return self.step(who, number, "open")
 
     def vote(self, who: str, number: int, choice: str, body: str = "", reason: str = "") -> Page:
         """Somebody casts on the ballot of one body, with their own hand, and gets a code."""
