@@ -182,6 +182,10 @@ KINDS: dict[str, Kind] = {
         lambda w: {"text": LAWS + OPEN_TO_ALL.replace("A majority", "More than half"), "words": "Plainer"},
         lambda w: "/decisions/bylaws/", over="Version 1",
     ),
+    "charter.adopt": Kind(
+        lambda w: {part: f"Our {part}" for part in ("problem", "vision", "mission", "values")},
+        lambda w: "/decisions/shared-charter/", over="None is in force now",
+    ),
     "delegation.give": Kind(
         lambda w: {"words": "Pay for rides", "limit_dollars": "500", "report_on": NEXT_YEAR}, _of_delegation
     ),

@@ -132,6 +132,11 @@ NOT_GOVERNED: dict[str, tuple[str, ...]] = {
         "governance_delegationreport",
         "governance_reportreading",
     ),
+    "written together, signed by each alone: it holds by its mandate, and a trigger asks who signs": (
+        "governance_charterremark",
+        "governance_charterword",
+        "governance_charterwriting",
+    ),
     "meetings and the work between them: said and promised, not decided": (
         "governance_promise",
         "governance_promiseword",
@@ -180,6 +185,7 @@ WRITERS: dict[str, tuple[str, ...]] = {
     ),
     "the founding, before anybody is bound": ("governance/actions/bylaws.py:lay_down:governance_bylaws",),
     "effects, each under its mandate": (
+        "governance/actions/effects/adopting.py:_take:governance_sharedcharter",
         "governance/actions/effects/amending.py:_take:governance_bylaws",
         "governance/actions/effects/giving.py:_act:governance_mandate",
         "governance/actions/effects/giving.py:_created:governance_mandate",

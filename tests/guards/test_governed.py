@@ -139,6 +139,8 @@ def _one_of_each(table: Table, seat: UUID, member: UUID) -> Iterator[tuple[str, 
     }
     yield "role.give", watch, False
     yield "delegation.give", {"words": "Pay for rides", "report_on": (today() + YEAR).isoformat()}, False
+    parts = {part: f"Our {part}" for part in ("problem", "vision", "mission", "values")}
+    yield "charter.adopt", parts, False
     yield "initiative.start", {"title": "Rides", "goal": "All", "owner": str(table.pantry)}, False
     lines = {"tellers": [str(table.hospital)], "told": [str(table.pantry)]}
     words = {"title": "Care partners", "segments": ["general"], "purposes": ["COORD"]}

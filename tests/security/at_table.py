@@ -133,6 +133,7 @@ def _decide(county: County) -> None:
     later = (today() + timedelta(days=365)).isoformat()
     decide("delegation.give", {"words": "Pay for rides", "report_on": later})
     decide("initiative.start", {"title": "Rides", "goal": "All", "owner": str(county.table[ASKED])})
+    decide("charter.adopt", {part: part for part in ("problem", "vision", "mission", "values")})
 
 
 def _of_everyone(county: County) -> dict[str, object]:
@@ -144,6 +145,7 @@ def _of_everyone(county: County) -> dict[str, object]:
         "delegation_id": delegation.pk,
         "report_id": report,
         "slug decisions/initiatives/": Initiative.objects.get().slug,
+        "int decisions/shared-charter/": 1,
     }
 
 
@@ -443,6 +445,8 @@ def named_by(route: str, bag: dict[str, object]) -> dict[str, object]:
     more: dict[str, object] = {}
     if route.startswith("decisions/questions/<"):
         more["number"] = bag["number decisions/questions/" if route.endswith(TALKING) else "number voting"]
+    if route.startswith("decisions/shared-charter/<"):
+        more["number"] = bag["int decisions/shared-charter/"]
     if "<uuid:meeting_id>/when/" in route:
         more["meeting_id"] = bag["meeting_id when"]
     if route.endswith(OVER):

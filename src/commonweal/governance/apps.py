@@ -19,7 +19,7 @@ class GovernanceConfig(AppConfig):
         from commonweal.governance.queries.agenda import open_matters
         from commonweal.governance.queries.bylaws import seat_rule
         from commonweal.governance.queries.reporting import for_agenda
-        from commonweal.governance.web import at_table, in_room, panels_body
+        from commonweal.governance.web import at_table, in_room, panels_body, panels_duties
         from commonweal.partners import facade as partners
 
         partners.judge_with(access.may_change_table)
@@ -34,6 +34,7 @@ class GovernanceConfig(AppConfig):
         partners.ask_with(at_table.ask_url)
         partners.add_to_pack(at_table.in_pack)
         partners.add_to_table(panels_body.panels)
+        partners.add_to_table(panels_duties.panels)
         nav.add(60, "/decisions/", N_("Decisions"))
         register(
             Door(

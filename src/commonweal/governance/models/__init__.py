@@ -34,6 +34,12 @@ from commonweal.governance.models.proposals import (
     Stance,
 )
 from commonweal.governance.models.reviews import Review
+from commonweal.governance.models.shared_charter import (
+    CharterRemark,
+    CharterWord,
+    CharterWriting,
+    SharedCharter,
+)
 
 __all__ = [
     "Agreement",
@@ -41,6 +47,9 @@ __all__ = [
     "Ballot",
     "BallotLink",
     "Bylaws",
+    "CharterRemark",
+    "CharterWord",
+    "CharterWriting",
     "Comment",
     "ConflictWord",
     "Decision",
@@ -64,6 +73,7 @@ __all__ = [
     "ReportReading",
     "Review",
     "Section",
+    "SharedCharter",
     "Stance",
     "Stop",
     "Term",

@@ -17,6 +17,7 @@ from commonweal.governance.web import (
     views_questions,
     views_record,
     views_reviews,
+    views_shared_charter,
     views_talking,
     views_voting,
 )
@@ -36,6 +37,10 @@ urlpatterns = [
     path("bylaws/change/", views_bylaws.change, name="bylaws-change"),
     path("bylaws/<int:number>/", views_bylaws.version, name="bylaws-version"),
     path("bylaws/<int:number>/bylaws.toml", views_bylaws.download, name="bylaws-version-file"),
+    path("shared-charter/", views_shared_charter.index, name="shared-charter"),
+    path("shared-charter/draft/", views_shared_charter.draft, name="shared-charter-draft"),
+    path("shared-charter/sign/", views_shared_charter.sign, name="shared-charter-sign"),
+    path("shared-charter/<int:number>/", views_shared_charter.version, name="shared-charter-version"),
     path("questions/", views_questions.index, name="questions"),
     path("questions/new/", views_putting.new, name="question-new"),
     path("questions/<int:number>/", views_questions.question, name="question"),

@@ -21,6 +21,7 @@ from commonweal.governance import charters
 from commonweal.governance import demo as governance_demo
 from commonweal.governance import facade as governance
 from commonweal.governance.demo.promises import seed as make_promises
+from commonweal.governance.demo.shared_charter import seed as share_charter
 from commonweal.kernel import clock
 from commonweal.measures import facade as measures
 from commonweal.partners import demo as partners_demo
@@ -103,6 +104,7 @@ def _table() -> None:
     _targets()
     names = ("Priya Nair", "Edith Crane", "Loretta Hayes", "Marcus Odom", "Lucía Benítez", "Leo Brandt")
     keeper, officer, loretta, marcus, lucia, leo = (partners_demo.speaker(name) for name in names)
+    share_charter(keeper, loretta, marcus)
     governance_demo.put_questions(keeper, officer, loretta, marcus, lucia)
     governance_demo.let_decide_alone(keeper, marcus, loretta)
     governance_demo.put_answers(keeper, officer, loretta, marcus, lucia, leo)

@@ -1,6 +1,7 @@
 """The kinds that this storey registers for itself and for partners below. Called once, by ``apps``."""
 
 from commonweal.governance.actions.effects import registry
+from commonweal.governance.actions.effects.adopting import ADOPTING
 from commonweal.governance.actions.effects.amending import AMENDING
 from commonweal.governance.actions.effects.bodies import END_BODY, FOUND
 from commonweal.governance.actions.effects.control import CONTROL
@@ -17,6 +18,6 @@ _TABLE = (ADMIT, END_PARTNER, FOUND, END_BODY, ADD_SEAT, GIVE_SEAT, END_SEAT, FI
 
 
 def register_own() -> None:
-    """Register sharing, who sits at the table, delegations, initiatives, endings, and plain positions."""
-    for effect in (SHARING, *_TABLE, AMENDING, DELEGATION, INITIATIVE, WITHDRAW, NONE):
+    """Register sharing, who sits at the table and what for, delegations, initiatives, endings, positions."""
+    for effect in (SHARING, *_TABLE, AMENDING, ADOPTING, DELEGATION, INITIATIVE, WITHDRAW, NONE):
         registry.register(effect)
