@@ -113,3 +113,29 @@ def test_an_organization_said_to_bear_the_cost_may_answer_beside_the_text() -> N
     other.post(f"/decisions/questions/{number}/say/", words)
     reply = Proposal.objects.get().comments.get()
     assert (reply.is_reply, reply.partner_id) == (True, touched.pk)
+
+
+def test_what_people_carry_out_is_explained_once_and_a_fund_has_a_name_of_its_own() -> None:
+    world = world_choosing("equal-shares")
+    page = browser(world.voters[world.voter(0)])
+    shown = page.get(NEW).content.decode()
+    assert shown.count("people carry it out") == 1
+    assert "Something else" not in shown
+    assert "Share out an amount of money" in shown
+    form = page.get(f"{NEW}?effect=none&matter=budget").content.decode()
+    assert "<h1>Share out an amount of money</h1>" in form
+    assert "so that yes and no are clear" not in form
+    assert "Look first what a yes would do" not in form
+
+
+def test_a_question_among_several_says_its_sum_and_no_share_of_yes() -> None:
+    world = world_choosing("equal-shares")
+    page = browser(world.voters[world.voter(0)])
+    options = "Winter coats | 4,500.50\nRides | $3000"
+    page.post(NEW, said(world, options=options, **{"counting-budget_cents": "5000"}))
+    number = Proposal.objects.get().number
+    shown = page.get(f"/decisions/questions/{number}/").content.decode()
+    assert "There are $5,000 to share out. All of these together cost $7,500.50." in shown
+    assert "Everyone holds an equal part of the money" in shown
+    assert "of the votes cast say yes" not in shown
+    assert "$4,500.50" in shown

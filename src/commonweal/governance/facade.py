@@ -169,16 +169,26 @@ def votes_said(decision: DecisionShape) -> str:
             "who": decision.body,
             "number": decision.delegated_in,
         }
-    cast = decision.yes + decision.no
-    said = _("%(yes)s of %(cast)s votes said yes.") % {"yes": decision.yes, "cast": cast}
+    said = _tally_said(decision)
+    if decision.residents is Assent.YES:
+        said += " " + _("The residents agreed.")
+    elif decision.residents is Assent.NO:
+        said += " " + _("The residents withheld their yes.")
+    return said
+
+
+def _tally_said(decision: DecisionShape) -> str:
+    if decision.chosen is not None:
+        names = ", ".join(_(name) for name in decision.chosen)
+        return _("Chosen: %(names)s.") % {"names": names} if names else _("Nothing was chosen.")
+    said = _("%(yes)s of %(cast)s votes said yes.") % {
+        "yes": decision.yes,
+        "cast": decision.yes + decision.no,
+    }
     if decision.abstain:
         said += " " + ngettext("%(count)s abstained.", "%(count)s abstained.", decision.abstain) % {
             "count": decision.abstain
         }
-    if decision.residents is Assent.YES:
-        said += " " + _("The Residents’ Council agreed.")
-    elif decision.residents is Assent.NO:
-        said += " " + _("The Residents’ Council withheld its yes.")
     return said
 
 

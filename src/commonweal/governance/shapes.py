@@ -72,6 +72,8 @@ class DecisionShape:
     delegation_id: UUID | None = None
     delegated_in: int | None = None
     """The number of the decision that let ``body`` decide it alone; None: nobody did."""
+    chosen: tuple[str, ...] | None = None
+    """The names of what was chosen among several; None: it was yes or no."""
 
     @property
     def is_delegated(self) -> bool:

@@ -185,6 +185,12 @@ def _may_put(meeting: partners.MeetingShape, rule: MatterRule) -> Verdict:
             N_("By the bylaws another body decides this."),
             N_("Choose what it is about, or put it to that body as a question."),
         )
+    if rule.choosing is not None:
+        return deny(
+            "governance.motion.choosing",
+            N_("By the bylaws one chooses here among several, and a motion names only one thing."),
+            N_("Put it as a question, with what there is to choose."),
+        )
     return allow("governance.motion.here", N_("It was moved in the body that decides it."))
 
 

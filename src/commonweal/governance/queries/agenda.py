@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
+from commonweal.foundation.ui.framing import said
 from commonweal.governance.models import Mandate, Proposal
 from commonweal.governance.queries import promises, reviews
 from commonweal.governance.queries.asked import waits_for
@@ -47,7 +48,7 @@ def open_matters(body: BodyShape) -> Iterator[Candidate]:
 def _question(row: Proposal, why: str, residents: Container[UUID | None]) -> Candidate:
     return Candidate(
         f"proposal:{row.pk}",
-        _("Question %(number)s: %(title)s") % {"number": row.number, "title": _(row.title)},
+        _("Question %(number)s: %(title)s") % {"number": row.number, "title": said(row.title)},
         why,
         reverse("governance:question", args=[row.number]),
         30,
@@ -77,7 +78,7 @@ def _ending() -> Iterator[Candidate]:
         yield Candidate(
             f"ending:{row.pk}",
             _("Decision %(number)s ends: %(title)s")
-            % {"number": row.decision.number, "title": _(row.decision.title)},
+            % {"number": row.decision.number, "title": said(row.decision.title)},
             _("It ends on %(day)s. If nobody renews it, it stops that day.") % {"day": day},
             reverse("governance:decision", args=[row.decision.number]),
             10,

@@ -42,6 +42,14 @@ def mandate_shape(row: Mandate) -> MandateShape:
     )
 
 
+def _chosen(row: Decision) -> tuple[str, ...] | None:
+    """What a question among several came to, in its own words."""
+    if row.proposal is None or not row.proposal.options or not row.certificate:
+        return None
+    names = {option["key"]: option["name"] for option in row.proposal.options}
+    return tuple(names.get(key, key) for key in row.certificate["counted"]["chosen"])
+
+
 def decision_shape(row: Decision) -> DecisionShape:
     """The row, as it crosses the door."""
     return DecisionShape(
@@ -67,6 +75,7 @@ def decision_shape(row: Decision) -> DecisionShape:
         bylaws_version=row.bylaws_version,
         certificate=row.certificate,
         delegation_id=row.delegation_id,
+        chosen=_chosen(row),
         delegated_in=row.delegation.mandate.decision.number if row.delegation else None,
     )
 

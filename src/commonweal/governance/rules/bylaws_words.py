@@ -81,9 +81,12 @@ CHOOSINGS = {
     Choosing.SCHULZE: N_("each ranks the options, and the one that beats the others in pairs wins (Schulze)"),
     Choosing.INSTANT_RUNOFF: N_("each ranks the options, and the weakest falls out round by round"),
     Choosing.TRANSFERABLE: N_("each ranks the options, and several places are filled in proportion"),
-    Choosing.GREEDY_BUDGET: N_("the projects with the most votes that fit the budget"),
-    Choosing.KNAPSACK: N_("the projects that together have the most votes and fit the budget"),
-    Choosing.EQUAL_SHARES: N_("everyone holds an equal part of the budget (method of equal shares)"),
+    Choosing.GREEDY_BUDGET: N_("the projects with the most votes are paid, as far as the money goes"),
+    Choosing.KNAPSACK: N_("the projects that fit the money and together have the most votes are paid"),
+    Choosing.EQUAL_SHARES: N_(
+        "everyone holds an equal part of the money, and pays with it for what they choose "
+        "(method of equal shares)"
+    ),
 }
 WHO = {
     "any": N_("anyone at the table"),
@@ -132,11 +135,12 @@ def body_facts(rule: BodyRule) -> tuple[Fact, ...]:
 
 def _deciding(rule: MatterRule) -> Iterator[Fact]:
     yield Fact("body", N_("%(body)s decides"), {"body": BodySlug(rule.body)}, True)
-    yield from method_facts(rule.voting)
-    if rule.fallback:
-        yield _fallback(rule.fallback)
     if rule.choosing:
-        yield Fact("choosing", N_("among several: %(how)s"), {"how": Word(CHOOSINGS[rule.choosing])}, True)
+        yield choosing_fact(rule.choosing)
+    else:
+        yield from method_facts(rule.voting)
+        if rule.fallback:
+            yield _fallback(rule.fallback)
     yield from _quorum(rule.voting.quorum)
     if rule.gate_body:
         yield Fact("gate", N_("%(body)s must say yes"), {"body": BodySlug(rule.gate_body)}, True)
@@ -151,6 +155,11 @@ def _deciding(rule: MatterRule) -> Iterator[Fact]:
         yield Fact(
             "longest", N_("it ends after %(days)s at the latest"), {"days": Days(rule.longest_days)}, True
         )
+
+
+def choosing_fact(choosing: Choosing) -> Fact:
+    """How one or more of several options are found; no share of votes is asked of any."""
+    return Fact("choosing", CHOOSINGS[choosing], {}, True)
 
 
 def method_facts(rule: VotingRule) -> Iterator[Fact]:

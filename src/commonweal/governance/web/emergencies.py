@@ -32,17 +32,30 @@ def shown(question_id: UUID, actor: Actor) -> Shown | None:
         return None
     words = [_("It is voted on before notice has run, because it can’t wait.")]
     if found.ends_at is not None:
-        words = [_("It was voted on before notice had run.")]
-        ends = moment_said(found.ends_at)
-        words.append(_("What it started ends by itself on %(day)s.") % {"day": ends})
-        if found.review_on is not None:
-            day = date_format(found.review_on, "DATE_FORMAT")
-            words.append(_("The table looks at it again on %(day)s.") % {"day": day})
+        words = _since(found)
     elif found.path is not None:
         words += rule_words(found.path)
     row = Proposal.objects.get(pk=question_id)
     may = confirming.may_ask_to_keep(actor, row, bylaws.rule_for(Matter(row.matter)))
     return Shown(tuple(words), found.is_live, bool(may), found.kept_by)
+
+
+def told_of(number: int | None) -> list[str]:
+    """What the page of a decision says of its emergency: nothing where it was not hurried."""
+    row = Proposal.objects.filter(number=number, is_emergency=True).first()
+    found = emergencies.hurried(row.pk) if row else None
+    return _since(found) if found else []
+
+
+def _since(found: emergencies.Hurried) -> list[str]:
+    """That notice had not run, when what it started ends, and when it is looked at."""
+    words = [_("It was voted on before notice had run.")]
+    if found.ends_at is not None:
+        words.append(_("What it started ends by itself on %(day)s.") % {"day": moment_said(found.ends_at)})
+        if found.review_on is not None:
+            day = date_format(found.review_on, "DATE_FORMAT")
+            words.append(_("The table looks at it again on %(day)s.") % {"day": day})
+    return words
 
 
 def rule_words(path: Emergency) -> list[str]:

@@ -148,6 +148,9 @@ class QuestionForm(EffectForm):
         for name, field in self.counts.items():
             self.fields[f"counting-{name}"] = field
         self.fields["options"].required = choosing is not None
+        if choosing:
+            self.fields["question"].label = _("The question, so that everyone knows what is chosen")
+            self.fields["text"].label = _("What one should know before choosing")
         if choosing in BUDGETED:
             self.fields["options"].help_text = _("Each with its cost in dollars: Winter coats | 4500")
 

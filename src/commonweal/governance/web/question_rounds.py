@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from commonweal.governance.queries import bylaws_said
-from commonweal.governance.rules.bylaws_words import BASES, method_facts, share_words
+from commonweal.governance.rules.bylaws_words import BASES, choosing_fact, method_facts, share_words
 from commonweal.governance.rules.consensus import next_asking, rounds_without
 from commonweal.governance.shapes_bylaws import MatterRule
 from commonweal.governance.shapes_questions import PollShape, QuestionShape
 from commonweal.governance.shapes_voting import VotingRule
-from commonweal.governance.vocabulary import Method, PollKind, Result, Stage
+from commonweal.governance.vocabulary import Choosing, Method, PollKind, Result, Stage
 from commonweal.governance.web.words import STAGE_WORDS
 from commonweal.kernel.words import N_
 
@@ -81,10 +81,11 @@ def _came_to(found: QuestionShape) -> list[Result]:
     return [p.counted.outcome.result for p in found.polls if p.kind is PollKind.MAIN and p.counted]
 
 
-def method_said(voting: VotingRule) -> str:
-    """What must be so for a yes, as one sentence without its end."""
+def method_said(voting: VotingRule, choosing: Choosing | None) -> str:
+    """What must be so for a yes, or how one chooses among several, as one sentence without its end."""
     names = bylaws_said.names_of_bodies()
-    return "; ".join(bylaws_said.say(fact, names) for fact in method_facts(voting))
+    asked = [choosing_fact(choosing)] if choosing else method_facts(voting)
+    return "; ".join(bylaws_said.say(fact, names) for fact in asked)
 
 
 def round_of(found: QuestionShape, rule: MatterRule | None) -> Round | None:

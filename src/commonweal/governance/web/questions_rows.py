@@ -25,7 +25,7 @@ from commonweal.governance.shapes_questions import (
     StanceShape,
 )
 from commonweal.governance.shapes_voting import VotingRule
-from commonweal.governance.vocabulary import PollKind, Position, Stage
+from commonweal.governance.vocabulary import Choosing, PollKind, Position, Stage
 from commonweal.governance.web import question_rounds as rounds
 from commonweal.governance.web.ballot_forms import APPROVAL, BallotForm, OptionsForm, ballot_form
 from commonweal.governance.web.delegate_words import may_here
@@ -145,9 +145,30 @@ def stood(stances: Iterable[StanceShape]) -> list[Stood]:
 
 def option_lines(options: Iterable[Option]) -> list[OptionLine]:
     """Options with their cost in dollars."""
-    return [
-        OptionLine(o.name, f"${o.cost_cents / 100:,.0f}" if o.cost_cents is not None else "") for o in options
-    ]
+    return [OptionLine(o.name, _dollars(o.cost_cents) if o.cost_cents is not None else "") for o in options]
+
+
+def counting_said(question: QuestionShape) -> list[str]:
+    """What counting the options needs beside them: the sum to share, points, dots, places."""
+    told, said = question.counting, []
+    if "budget_cents" in told:
+        cost = sum(option.cost_cents or 0 for option in question.options)
+        words = _("There are %(sum)s to share out. All of these together cost %(cost)s.")
+        said.append(words % {"sum": _dollars(told["budget_cents"]), "cost": _dollars(cost)})
+    if "most" in told:
+        said.append(_("Each option gets from 0 to %(n)s points.") % {"n": told["most"]})
+    if "dots" in told:
+        words = ngettext("Each one has one dot to give.", "Each one has %(n)s dots to give.", told["dots"])
+        said.append(words % {"n": told["dots"]})
+    if told and "budget_cents" not in told:
+        places = told.get("seats", 1)
+        said.append(ngettext("One is chosen.", "%(n)s are chosen.", places) % {"n": places})
+    return said
+
+
+def _dollars(cents: int) -> str:
+    whole, rest = divmod(cents, 100)
+    return f"${whole:,}.{rest:02}" if rest else f"${whole:,}"
 
 
 def steps_of(question: QuestionShape, rule: MatterRule | None) -> list[Step]:
@@ -163,9 +184,11 @@ def steps_of(question: QuestionShape, rule: MatterRule | None) -> list[Step]:
         found.extend(_step(step, is_open=waits) for step in steps if "residents" not in step.rule)
         if poll.is_open:
             closing = _("Counted %(day)s") % {"day": day_said(poll.closes_at)}
-            found.append(Step(_asked(poll.voting), "is-wait", closing))
+            found.append(Step(_asked(poll.voting, poll.choosing), "is-wait", closing))
     if not asked and rule is not None:
-        found.append(Step(_asked(rounds.asked_next(question, rule)), "is-off", _("Not asked yet")))
+        choosing = rule.choosing if question.options else None
+        asks = _asked(rounds.asked_next(question, rule), choosing)
+        found.append(Step(asks, "is-off", _("Not asked yet")))
         if rule.gate_body:
             found.append(Step(_("The residents’ yes"), "is-off", _("Not asked yet"), resident=True))
     if question.ends_on:
@@ -173,8 +196,8 @@ def steps_of(question: QuestionShape, rule: MatterRule | None) -> list[Step]:
     return found
 
 
-def _asked(voting: VotingRule) -> str:
-    return capfirst(rounds.method_said(voting))
+def _asked(voting: VotingRule, choosing: Choosing | None) -> str:
+    return capfirst(rounds.method_said(voting, choosing))
 
 
 def _step(step: Verdict, *, is_open: bool) -> Step:

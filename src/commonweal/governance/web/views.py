@@ -15,6 +15,7 @@ from commonweal.governance.queries import challenging, reviews
 from commonweal.governance.queries import register as reading_register
 from commonweal.governance.shapes import MandateShape
 from commonweal.governance.vocabulary import Matter
+from commonweal.governance.web import emergencies
 from commonweal.governance.web.rows import Entry, effects_of, entry_of, standing_of, tellings
 from commonweal.governance.web.rows_challenge import challenges_of
 from commonweal.governance.web.rows_decided import dissent_below, voted
@@ -87,6 +88,7 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
         "decision": found,
         "entry": entry_of(found, [e.mandate for e in effects], now()),
         "effects": effects,
+        "shares": any(e.agreement and e.standing.live for e in effects),
         "line": facade.line_of(live.mandate, found) if live else facade.line_alone(found),
         "votes": facade.votes_said(found),
         "cast": found.yes + found.no,
@@ -97,6 +99,7 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
         "alone": act_line_of(found) if found.is_delegated else None,
         "voted": voted(found, actor_of(request)) if found.is_certified else None,
         "below": dissent_below(found),
+        "hurried": emergencies.told_of(found.question_number) if found.is_certified else [],
         "challenges": challenges_of(found, actor_of(request)),
     }
     return render(request, "governance/decision.html", context)

@@ -1,6 +1,7 @@
 """Putting a question: what it should do, then its words; and first a look at what a yes would do."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,16 +16,19 @@ from commonweal.foundation.ui.templatetags.ui import say
 from commonweal.governance import access_voting as access
 from commonweal.governance import queries
 from commonweal.governance.actions import effects, proposing
+from commonweal.governance.actions.proposing.putting import choosing_of
 from commonweal.governance.queries import bylaws, proposals, reach
 from commonweal.governance.queries.bylaws_said import names_of_bodies
+from commonweal.governance.rules.choices import BUDGETED
 from commonweal.governance.shapes_bylaws import MatterRule
 from commonweal.governance.shapes_effects import Effect, Preview
-from commonweal.governance.vocabulary import MATTER_NAMES, Matter
+from commonweal.governance.vocabulary import MATTER_NAMES, Choosing, Matter
 from commonweal.governance.web import emergencies
 from commonweal.governance.web.question_forms import QuestionForm
 from commonweal.governance.web.views_questions import article_said, at_table, blame
 from commonweal.kernel.errors import BadInput, Refused
 from commonweal.kernel.verdict import Verdict
+from commonweal.kernel.words import N_
 from commonweal.partners import facade as partners
 from commonweal.partners.shapes import PartnerShape, SeatShape
 
@@ -37,7 +41,7 @@ def new(request: HttpRequest) -> HttpResponse:
     kind = request.POST.get("effect") or request.GET.get("effect") or ""
     known = {effect.kind: effect for effect in effects.effects()}
     if kind not in known:
-        return render(request, "governance/question_kinds.html", {"groups": _kinds(actor)})
+        return render(request, "governance/question_kinds.html", _kinds_page(actor))
     matter = _matter_of(known[kind], request)
     rules = bylaws.rules_for(matter) if kind != "mandate.withdraw" else ()
     ends = {"mandate": request.POST.get("effect-mandate") or request.GET.get("mandate")}
@@ -63,11 +67,22 @@ def new(request: HttpRequest) -> HttpResponse:
         "rules_within": [(names.get(r.body, r.body), article_said(r)) for r in rules[1:]],
         "hurry": hurry,
         "hurry_words": " ".join(emergencies.rule_words(rule.emergency)) if rule and rule.emergency else "",
-        "is_choosing": rule is not None and rule.choosing is not None,
+        "is_choosing": form.choosing is not None,
+        "heading": _heading(form, known[kind]),
         "looked": looked,
     }
     status = 422 if form.is_bound and looked is None else 200
     return render(request, "governance/question_new.html", context, status=status)
+
+
+def _heading(form: QuestionForm, effect: Effect) -> str:
+    """What is asked of the table, in a few words."""
+    return _(choosing_name(form.choosing) if form.choosing and effect.kind == "none" else effect.name)
+
+
+def choosing_name(choosing: Choosing) -> str:
+    """What a choosing question does, in English."""
+    return N_("Share out an amount of money") if choosing in BUDGETED else N_("Choose among several")
 
 
 def _looked(form: QuestionForm, effect: Effect) -> Preview | None:
@@ -115,7 +130,7 @@ def _question_form(
 ) -> QuestionForm:
     seats: list[SeatShape] = access.seats_of_account(actor)
     known: list[PartnerShape] = partners.all_partners()
-    choosing = rule.choosing if rule else None
+    choosing = choosing_of(rule, effect.kind) if rule else None
     told = {f"effect-{a.name}": request.GET[a.name] for a in effect.asks if a.name in request.GET}
     told["body"] = rule.body if rule and rule.body in deciders else ""
     return QuestionForm(
@@ -130,19 +145,43 @@ def _question_form(
     )
 
 
-def _kinds(actor: Actor) -> list[dict[str, object]]:
+def _kinds_page(actor: Actor) -> dict[str, object]:
+    """What may be put: what the software does by itself, and what people carry out."""
+    groups = _kinds(actor)
+    return {
+        "groups": [g for g in groups if g.verdict and (g.kinds or g.choosing)],
+        "plain": [g for g in groups if g.verdict and not g.choosing],
+        "closed": [g for g in groups if not g.verdict],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A matter, what a question about it can do, and whether the reader may put one. ``choosing``: what it is
+    called where its rule chooses among several."""
+
+    name: str
+    matter: str
+    kinds: tuple[Effect, ...]
+    choosing: str
+    verdict: Verdict
+
+
+def _kinds(actor: Actor) -> list[Group]:
     """What a question can do, by matter, as far as the bylaws let the reader propose it."""
     groups: dict[Matter, list[Effect]] = {matter: [] for matter in MATTER_NAMES if bylaws.rule_for(matter)}
     for effect in effects.effects():
         if effect.kind != "none":
             groups.setdefault(effect.matter, []).append(effect)
+    rules = {matter: bylaws.rule_for(matter) for matter in groups}
     return [
-        {
-            "name": _(MATTER_NAMES[matter]),
-            "matter": matter.value,
-            "kinds": kinds,
-            "verdict": _may_propose_any(actor, matter),
-        }
+        Group(
+            _(MATTER_NAMES[matter]),
+            matter.value,
+            tuple(kinds),
+            _(choosing_name(rule.choosing)) if (rule := rules[matter]) and rule.choosing else "",
+            _may_propose_any(actor, matter),
+        )
         for matter, kinds in groups.items()
     ]
 

@@ -16,7 +16,7 @@ from commonweal.foundation.access.web import actor_of, public, requires
 from commonweal.foundation.ui.lines import DecisionLine
 from commonweal.governance import access_voting as access
 from commonweal.governance.actions import effects, proposing, talking
-from commonweal.governance.queries import bylaws, conflicts, polls, proposals, ratifying
+from commonweal.governance.queries import bylaws, conflicts, polls, proposals, ratifying, standing
 from commonweal.governance.queries import register as reading_register
 from commonweal.governance.shapes_bylaws import MatterRule
 from commonweal.governance.shapes_effects import Preview
@@ -137,6 +137,7 @@ def _page(found: QuestionShape, actor: Actor, bad: BallotForm | None) -> dict[st
         "decision_number": line.decision_number,
         "preview": _preview(found),
         "options": rows.option_lines(found.options),
+        "counting": rows.counting_said(found),
         "replies": [c for c in found.comments if c.is_reply],
         "talk": [c for c in found.comments if not c.is_reply and c.section_place is None],
         "sections": _sections(found, actor),
@@ -255,7 +256,8 @@ def _hold(found: QuestionShape, rule: MatterRule | None) -> DecisionLine | None:
 def _closing(found: QuestionShape) -> str:
     open_now = next((poll for poll in found.polls if poll.is_open), None)
     if open_now is None:
-        return ""
+        is_closed = found.line.stage is Stage.VOTING and bool(found.polls)
+        return _("Voting has closed. The votes are counted within a few minutes.") if is_closed else ""
     words = _("Voting closes on %(day)s; %(n)s of %(all)s have voted.")
     return words % {
         "day": rows.moment_said(open_now.closes_at),
@@ -272,6 +274,9 @@ def _unmet(found: QuestionShape) -> list[object]:
     for poll in rounds.last_round(found):
         counted = poll.counted.outcome.steps if poll.counted else poll.steps
         unmet += [step for step in counted if not step and step.cure and "quorum" not in step.rule]
+    if not found.polls and found.line.stage not in rows.OVER:
+        may_bind = standing.may_bind(found.line.body_slug)
+        unmet += [] if may_bind else [may_bind]
     return unmet if found.line.stage is not Stage.ADOPTED else []
 
 

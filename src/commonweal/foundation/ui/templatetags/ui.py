@@ -14,7 +14,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from commonweal.foundation.ui.dates import weekday
+from commonweal.foundation.ui.framing import said
 from commonweal.foundation.ui.lines import DecisionLine
+from commonweal.foundation.ui.tongues import tongue_of
 from commonweal.kernel.verdict import Verdict
 
 register = template.Library()
@@ -25,7 +27,23 @@ _RINGS = {"decided": "seats", "wait": "seats-wait", "ended": "seats-ended"}
 @register.filter
 def tr(words: str) -> str:
     """Translate English words that a quiet room marked with ``N_``."""
-    return gettext(words) if words else ""
+    return said(words)
+
+
+@register.filter
+def tongue(words: str) -> SafeString:
+    """``<blockquote{{ words|tongue }}>``: says the language of somebody's own words where it is another than
+    the page's. What ``tr`` translates is in the page's own."""
+    code = tongue_of(words) if words and said(words) == words else ""
+    is_other = code and code != (get_language() or "en")[:2]
+    return format_html(' lang="{}"', code) if is_other else SafeString("")
+
+
+@register.filter
+def own(words: str) -> SafeString | str:
+    """Somebody's own words amid ours, as ``tr``, in a span with their language where it is another."""
+    mark = tongue(words)
+    return format_html("<span{}>{}</span>", mark, tr(words)) if mark else tr(words)
 
 
 register.filter("weekday", weekday)

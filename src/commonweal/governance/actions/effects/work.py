@@ -1,10 +1,11 @@
 """The start of an initiative; and nothing but a position."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.timezone import localtime
 
 from commonweal.foundation.access import Actor
 from commonweal.governance.actions.effects.choices import columns
@@ -54,9 +55,9 @@ def _read_initiative(said: Params) -> Params:
     slug = slugify(str(said.get("slug") or title))[:80]
     if Initiative.objects.filter(slug=slug).exists():
         raise BadInput("title", N_("There is an initiative of this name already."))
-    starts = day_in(said, "starts_on") if said.get("starts_on") else today()
+    starts = day_in(said, "starts_on") if said.get("starts_on") else None
     ends = day_in(said, "ends_on") if said.get("ends_on") else None
-    if ends is not None and ends <= starts:
+    if ends is not None and ends <= (starts or today()):
         raise BadInput("ends_on", N_("It ends before it starts."))
     return {
         "slug": slug,
@@ -64,7 +65,7 @@ def _read_initiative(said: Params) -> Params:
         "owner": at_the_table(said, "owner"),
         "goal": text(said, "goal", 4000),
         "budget_cents": cents_in(said, "budget"),
-        "starts_on": starts.isoformat(),
+        "starts_on": starts.isoformat() if starts else "",
         "ends_on": ends.isoformat() if ends else "",
     }
 
@@ -93,10 +94,17 @@ def _take_initiative(mandate: MandateShape, params: Params, by: Actor) -> None:
         title=str(params["title"]),
         owner_id=UUID(str(params["owner"])),
         goal=str(params["goal"]),
-        starts_on=day_in(params, "starts_on"),
+        starts_on=_first_day(mandate, params),
         ends_on=day_in(params, "ends_on") if ends else None,
         budget_cents=int(str(params["budget_cents"])) if params.get("budget_cents") else None,
     )
+
+
+def _first_day(mandate: MandateShape, params: Params) -> date:
+    """The day it was said to begin, and not before it was decided."""
+    decided = localtime(mandate.starts_at).date()
+    said = day_in(params, "starts_on") if params.get("starts_on") else decided
+    return max(said, decided)
 
 
 INITIATIVE = Effect(

@@ -102,7 +102,7 @@ def _frozen(
         matter=rule.matter,
         article=rule.article,
         voting=voting,
-        choosing=None if assent or alone else rule.choosing,
+        choosing=rule.choosing if row.options and not (assent or alone) else None,
         counting=row.counting if row.options and not assent else {},
         tie=rule.tie,
         chair=roll.chair,

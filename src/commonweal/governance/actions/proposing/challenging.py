@@ -4,10 +4,10 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.utils.translation import gettext as _
 
 from commonweal.foundation.access import Actor
 from commonweal.foundation.bus import publish
+from commonweal.foundation.ui.framing import TO_END
 from commonweal.governance import access_voting as access
 from commonweal.governance.actions import effects
 from commonweal.governance.actions.proposing.held import check, told
@@ -103,7 +103,7 @@ def _undo(
         by,
         rule,
         body=body,
-        title=_("To be ended: %(title)s") % {"title": _(decision.title)},
+        title=(TO_END % {"title": decision.title})[:200],
         question=N_("Shall what this decision put into effect be withdrawn?"),
         effect="mandate.withdraw",
         params=dict(params),

@@ -18,7 +18,7 @@ from commonweal.governance.models import Proposal, Section
 from commonweal.governance.queries import bylaws, reach
 from commonweal.governance.rules.choices import read_counting
 from commonweal.governance.shapes_bylaws import BylawsShape, MatterRule
-from commonweal.governance.vocabulary import Matter, Stage
+from commonweal.governance.vocabulary import Choosing, Matter, Stage
 from commonweal.kernel.clock import today
 from commonweal.kernel.errors import BadInput, NotFound
 from commonweal.kernel.text import fold
@@ -71,6 +71,7 @@ def propose(
     if effects.matter_of(effect, clean) is not matter and effect not in ("", "none"):
         raise BadInput("effect", N_("This effect follows from another kind of decision."))
     check(reach.may_reach(law, rule, effect, clean))
+    choosing = choosing_of(rule, effect)
     row = put(
         by,
         rule,
@@ -79,7 +80,7 @@ def propose(
         question=question,
         effect=effect or "none",
         params=dict(clean),
-        options=_options(options, rule),
+        options=_options(options, choosing),
         starts_on=starts_on,
         ends_on=ends_on,
         review_on=review_on,
@@ -87,8 +88,8 @@ def propose(
         with_partner_id=with_partner_id,
         is_emergency=is_emergency,
     )
-    if rule.choosing:
-        row.counting = read_counting(rule.choosing, row.options, counting or {})
+    if choosing:
+        row.counting = read_counting(choosing, row.options, counting or {})
         row.save(update_fields=["counting"])
     write_first(row, sections, by)
     told(row, by, "question.put", N_("Put a question to the table."), because.rule)
@@ -160,8 +161,13 @@ def check_days(rule: MatterRule, starts_on: date | None, ends_on: date | None, *
         raise BadInput("ends_on", N_("The bylaws let this run for a shorter time."))
 
 
-def _options(given: Sequence[Mapping[str, Any]], rule: MatterRule) -> list[dict[str, Any]]:
-    if not rule.choosing:
+def choosing_of(rule: MatterRule, effect: str) -> Choosing | None:
+    """How one chooses among several, where the bylaws decide the matter so. An end is yes or no."""
+    return None if effect == "mandate.withdraw" else rule.choosing
+
+
+def _options(given: Sequence[Mapping[str, Any]], choosing: Choosing | None) -> list[dict[str, Any]]:
+    if not choosing:
         if given:
             raise BadInput("options", N_("The bylaws decide this by yes or no."))
         return []
