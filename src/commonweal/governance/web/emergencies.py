@@ -42,7 +42,7 @@ def shown(question_id: UUID, actor: Actor) -> Shown | None:
 
 def told_of(number: int | None) -> list[str]:
     """What the page of a decision says of its emergency: nothing where it was not hurried."""
-    row = Proposal.objects.filter(number=number, is_emergency=True).first()
+    row = Proposal.objects.filter(number=number or 0, is_emergency=True).first()
     found = emergencies.hurried(row.pk) if row else None
     return _since(found) if found else []
 
