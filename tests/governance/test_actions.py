@@ -183,7 +183,7 @@ def test_a_decision_line_says_who_and_until_when(table: Table) -> None:
     assert line.state == "decided"
     assert line.url == "/decisions/1/"
     assert "16 of 18" in line.why[0]
-    assert "Residents’ Council agreed" in line.why[0]
+    assert "The residents agreed" in line.why[0]
     assert facade.decision_line(None) is None
 
 

@@ -87,6 +87,9 @@ def test_a_tied_sector_is_not_won() -> None:
     world = lay(laws, partners=8)
     assert settled(world, ["yes", "yes", "yes", "yes", "yes", "yes", "no", "no"]) is Result.REJECTED
     assert Decision.objects.get().yes == 6
+    told = Poll.objects.get(kind="main").outcome["steps"][-1]
+    words = "Sectors in which more said yes than no: %(won)s; %(needed)s are needed. A tie is not more."
+    assert (told["sentence"], told["params"]["won"]) == (words, 2), "of what, in words, and how many"
 
 
 def test_enough_sectors_won() -> None:

@@ -91,7 +91,7 @@ def _answer(
     majority = _majority(rule, electorate, votes)
     if rule.method is not Method.DOUBLE_MAJORITY or not majority:
         return majority
-    return _in_enough_groups(groups_won(ballots, rule.groups), rule.groups_needed)
+    return _in_enough_groups(groups_won(ballots, rule.groups), rule)
 
 
 def _majority(rule: VotingRule, electorate: Electorate, votes: Tally) -> Verdict:
@@ -119,20 +119,26 @@ def _is_tied(rule: VotingRule, votes: Tally) -> bool:
     )
 
 
-def _in_enough_groups(won: tuple[str, ...], needed: int) -> Verdict:
-    if len(won) >= needed:
-        return allow(
-            "governance.vote.groups",
-            N_("A majority in %(won)s groups; %(needed)s are needed."),
-            won=len(won),
-            needed=needed,
+def _in_enough_groups(won: tuple[str, ...], rule: VotingRule) -> Verdict:
+    """The second half of a double majority, once the votes cast have passed."""
+    numbers = {"won": len(won), "needed": rule.groups_needed}
+    in_places = rule.groups == "jurisdiction"
+    if len(won) >= rule.groups_needed:
+        words = (
+            N_("Places in which more said yes than no: %(won)s; %(needed)s are needed.")
+            if in_places
+            else N_("Sectors in which more said yes than no: %(won)s; %(needed)s are needed.")
         )
+        return allow("governance.vote.groups", words, **numbers)
     return deny(
         "governance.vote.groups",
-        N_("A majority in %(won)s groups; %(needed)s are needed. A tie is not a majority."),
-        N_("Hear the groups that did not agree."),
-        won=len(won),
-        needed=needed,
+        N_("Places in which more said yes than no: %(won)s; %(needed)s are needed. A tie is not more.")
+        if in_places
+        else N_("Sectors in which more said yes than no: %(won)s; %(needed)s are needed. A tie is not more."),
+        N_("Hear the places that did not agree, and put it again.")
+        if in_places
+        else N_("Hear the sectors that did not agree, and put it again."),
+        **numbers,
     )
 
 
