@@ -165,6 +165,10 @@ NOT_GOVERNED: dict[str, tuple[str, ...]] = {
         "partners_seatnote",
     ),
     "counted inside only, of measures that were adopted; what is released is governed": ("measures_result",),
+    "what a holder says of its own data, and ranges of how well it is captured; definitions are governed": (
+        "measures_completeness",
+        "measures_holdernote",
+    ),
 }
 
 WRITERS: dict[str, tuple[str, ...]] = {

@@ -123,6 +123,7 @@ def _of(kind: str) -> list[UUID]:
 
 def _one_of_each(table: Table, seat: UUID, member: UUID) -> Iterator[tuple[str, dict[str, object], bool]]:
     yield "measure.adopt", {"measure": "need-met"}, False
+    yield "element.adopt", {"element": "need-met", "steward": str(table.backbone)}, False
     yield "target.set", {"measure": "need-met", "value": "60", "due_on": (today() + YEAR).isoformat()}, False
     days = {"answer_days": 3, "remind_after_days": 2, "escalate_after_days": 5, "expire_after_days": 15}
     yield "service-standard.set", days, False

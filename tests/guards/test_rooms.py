@@ -28,6 +28,8 @@ PAST_THE_DOOR = {
     ("site/demo/charter_table", "governance.queries"): "the demo asks which body decides",
     ("site/demo/", "directory.demo"): "the demo joins the seeds",
     ("site/demo/", "people.demo"): "the demo joins the seeds",
+    ("site/demo/", "measures.demo"): "the demo joins the seeds",
+    ("measures/demo", "partners.demo"): "a seed stands on the seeds below it",
     ("site/demo/", "screening.demo"): "the demo joins the seeds",
     ("site/demo/", "referrals.demo"): "the demo joins the seeds",
     ("site/demo/", "referrals.actions"): "the demo tells its story through acts",

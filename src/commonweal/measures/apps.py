@@ -16,8 +16,9 @@ class MeasuresConfig(AppConfig):
         from commonweal.governance import facade as governance
         from commonweal.measures import tasks  # noqa: F401 — the timetable
         from commonweal.measures.actions.effects import EFFECTS
+        from commonweal.measures.actions.effects_elements import ADOPT_ELEMENT
 
-        for effect in EFFECTS:
+        for effect in (*EFFECTS, ADOPT_ELEMENT):
             governance.register_effect(effect)
 
         nav.add(45, "/measures/", N_("Measures"))

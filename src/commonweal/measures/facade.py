@@ -33,6 +33,11 @@ def compute(
     return actions.compute(period, as_of, engine, by=by)
 
 
+def look_at_capture(*, by: Actor) -> int:
+    """See ``actions.look_at_capture``."""
+    return actions.look_at_capture(by=by)
+
+
 def set_target(measure: str, value: Decimal, due_on: date, *, mandate_id: UUID, by: Actor) -> None:
     """See ``actions.set_target``."""
     actions.set_target(measure, value, due_on, mandate_id=mandate_id, by=by)

@@ -63,6 +63,7 @@ class Definition:
     bases: tuple[Base, ...]
     sources: str
     owner: str
+    elements: tuple[str, ...]
     look_back_days: int = 0
     look_forward_days: int = 30
     run_out_days: int = 5

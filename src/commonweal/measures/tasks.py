@@ -22,3 +22,12 @@ def compute_adopted(timestamp: int | None = None) -> None:
         actor = counting_actor()
     with acting(actor):
         actions.compute(by=actor)
+
+
+@job(name="measures.capture", cron="50 7 * * *")
+def look_at_capture(timestamp: int | None = None) -> None:
+    """Each night: how well shared data is captured, in ranges. Safe to run twice."""
+    with acting(Actor.public()):
+        actor = counting_actor()
+    with acting(actor):
+        actions.look_at_capture(by=actor)

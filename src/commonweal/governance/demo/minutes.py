@@ -12,8 +12,10 @@ from commonweal.kernel.words import N_
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """A mandate. ``lasts`` in months from its start (None: open); ``withdrawn`` so many months ago, and "
-    "why."""
+    """A mandate. ``lasts`` in months from its start (None: open); ``withdrawn`` so many months ago, and why.
+
+    Definitions of shared data are called as in the dictionary, a storey above, whose catalog has the Spanish.
+    """
 
     matter: Matter
     scope: str
@@ -91,6 +93,11 @@ MINUTES: tuple[Minutes, ...] = (
         effects=(
             Effect(Matter.MEASURE, "screening-rate", N_("How many people were asked")),
             Effect(Matter.MEASURE, "disposition-known", N_("How many requests have a known end")),
+            Effect(Matter.MEASURE, "element:screening-outcome", "How asking ended"),
+            Effect(Matter.MEASURE, "element:topics-asked", "What a person was asked about"),
+            Effect(Matter.MEASURE, "element:need-domain", "What help is for"),
+            Effect(Matter.MEASURE, "element:request-sent-on", "The day a request was sent"),
+            Effect(Matter.MEASURE, "element:request-outcome", "Whether the end is known"),
         ),
     ),
     Minutes(
@@ -135,7 +142,12 @@ MINUTES: tuple[Minutes, ...] = (
         MAJORITY,
         N_("A closed file is not a full fridge. Whoever was helped knows best."),
         undo=ANYONE,
-        effects=(Effect(Matter.MEASURE, "need-met", N_("How many needs are met, says the person")),),
+        effects=(
+            Effect(Matter.MEASURE, "need-met", N_("How many needs are met, says the person")),
+            Effect(Matter.MEASURE, "element:need-met", "Whether the need is met"),
+            Effect(Matter.MEASURE, "element:request-accepted", "Whether a service said yes"),
+            Effect(Matter.MEASURE, "element:consent", "What a person allows"),
+        ),
     ),
     Minutes(
         14,
@@ -201,7 +213,10 @@ MINUTES: tuple[Minutes, ...] = (
         MAJORITY,
         N_("Leaving out those who wait makes us look quicker than we are."),
         undo=ANYONE,
-        effects=(Effect(Matter.MEASURE, "days-to-service", N_("Days until help begins")),),
+        effects=(
+            Effect(Matter.MEASURE, "days-to-service", N_("Days until help begins")),
+            Effect(Matter.MEASURE, "element:help-began-on", "The day help began"),
+        ),
     ),
     Minutes(
         6,

@@ -37,7 +37,7 @@ def _screen(mandate: MandateShape) -> str:
     return reverse("measures:measure", args=[_chosen(mandate.params).id])
 
 
-def _inert(mandate: MandateShape, params: Params, by: Actor) -> None:
+def inert(mandate: MandateShape, params: Params, by: Actor) -> None:
     """It is read through its live mandate alone, so that nothing is left to undo."""
 
 
@@ -63,8 +63,8 @@ ADOPT = Effect(
     read=lambda said: {"measure": _chosen(said).id, "version": _chosen(said).version},
     scope_of=_scope,
     preview=_preview_adopt,
-    take=_inert,
-    end=_inert,
+    take=inert,
+    end=inert,
     governs=("measures_release", "measures_releasedfigure", "measures_releasedfigure.value"),
     in_words=lambda p: _chosen(p).name,
     screen=_screen,
@@ -143,7 +143,7 @@ TARGET = Effect(
     scope_of=_scope,
     preview=_preview_target,
     take=_take_target,
-    end=_inert,
+    end=inert,
     governs=("measures_target", "measures_target.value", "measures_target.due_on"),
     in_words=lambda p: _chosen(p).name,
     screen=_screen,
@@ -169,8 +169,8 @@ PUBLISH = Effect(
     read=lambda said: {},
     scope_of=lambda p: released.BY_PARTNER,
     preview=_preview_publish,
-    take=_inert,
-    end=_inert,
+    take=inert,
+    end=inert,
     governs=("measures_releasedfigure.state",),
     in_words=lambda p: N_("Results by partner on the public page"),
     screen=lambda m: reverse("measures:register"),

@@ -42,20 +42,20 @@ def known_to(month: Period, definition: Definition) -> datetime:
 def referral_cases(run: Run, month: Period, cut: datetime) -> list[ReferralCase]:
     """Referrals sent in the month as they were known at ``cut``."""
     start, end = _bounds(month)
-    hidden = _victim_service_providers()
+    hidden = victim_service_providers()
     facts = referrals.facts(start, end, cut, by=run.by, salt=run.salt)
-    return [_case(fact, cut) for fact in facts if _counts(fact, hidden)]
+    return [_case(fact, cut) for fact in facts if counts(fact, hidden)]
 
 
 def too_young(run: Run, after: Period, as_of: datetime) -> int:
     """How many referrals were sent since the last month that may be reported."""
     start = _bounds(after)[1]
-    hidden = _victim_service_providers()
+    hidden = victim_service_providers()
     facts = referrals.facts(start, as_of, as_of, by=run.by, salt=run.salt) if start < as_of else iter(())
-    return sum(_counts(fact, hidden) for fact in facts)
+    return sum(counts(fact, hidden) for fact in facts)
 
 
-def _counts(fact: ReferralFact, hidden: frozenset[UUID]) -> bool:
+def counts(fact: ReferralFact, hidden: frozenset[UUID]) -> bool:
     return (
         fact.count_in_sent
         and fact.domain not in _SAFETY
@@ -66,12 +66,12 @@ def _counts(fact: ReferralFact, hidden: frozenset[UUID]) -> bool:
 
 def _case(fact: ReferralFact, cut: datetime) -> ReferralCase:
     return ReferralCase(
-        sent_on=_day(fact.sent_at),
-        seen_to=_day(cut),
+        sent_on=day_of_case(fact.sent_at),
+        seen_to=day_of_case(cut),
         target=str(fact.target_id) if fact.target_id else UNCLAIMED,
         status=fact.status.value,
         accepted=fact.accepted_at is not None,
-        served_on=_day(fact.started_at) if fact.started_at else None,
+        served_on=day_of_case(fact.started_at) if fact.started_at else None,
         met=fact.helped is not None and fact.helped.value == "yes",
     )
 
@@ -79,7 +79,7 @@ def _case(fact: ReferralFact, cut: datetime) -> ReferralCase:
 def screening_cases(run: Run, month: Period, cut: datetime) -> list[ScreeningCase]:
     """People on whom there was an occasion to screen in the month. Who declined or could not answer is not
     counted at all (DOMAIN §6.3); who was not asked, or answered only in part, is."""
-    hidden = _victim_service_providers()
+    hidden = victim_service_providers()
     facts = screening.occasions(month.first, month.last + timedelta(days=1), cut, by=run.by, salt=run.salt)
     return _together(
         month.first,
@@ -102,7 +102,7 @@ def _together(month: date, facts: Iterable[OccasionFact]) -> list[ScreeningCase]
     ]
 
 
-def _victim_service_providers() -> frozenset[UUID]:
+def victim_service_providers() -> frozenset[UUID]:
     return frozenset(p.id for p in partners.all_partners() if p.is_victim_service_provider)
 
 
@@ -111,5 +111,5 @@ def _bounds(month: Period) -> tuple[datetime, datetime]:
     return month.months[0].bounds(zone)
 
 
-def _day(moment: datetime) -> date:
+def day_of_case(moment: datetime) -> date:
     return localtime(moment, get_default_timezone()).date()

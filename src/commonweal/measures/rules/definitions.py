@@ -85,6 +85,7 @@ SCREENING_RATE = Definition(
     bases=(Base("people", N_("of those met"), "asked", "people", _SCREENED),),
     sources=N_("Screenings at each partner"),
     owner=_KEPT_BY,
+    elements=("screening-outcome", "topics-asked"),
     look_forward_days=0,
 )
 
@@ -121,6 +122,7 @@ DISPOSITION_KNOWN = Definition(
     ),
     sources=_FROM_REFERRALS,
     owner=_KEPT_BY,
+    elements=("request-sent-on", "request-outcome"),
 )
 
 NEED_MET = Definition(
@@ -157,6 +159,7 @@ NEED_MET = Definition(
     ),
     sources=_FROM_REFERRALS,
     owner=_KEPT_BY,
+    elements=("request-sent-on", "request-accepted", "need-met"),
 )
 
 DAYS_TO_SERVICE = Definition(
@@ -187,6 +190,7 @@ DAYS_TO_SERVICE = Definition(
     bases=(Base("sent", N_("of those sent"), "served", "sent", _WAITS),),
     sources=_FROM_REFERRALS,
     owner=_KEPT_BY,
+    elements=("request-sent-on", "help-began-on"),
     minimum_n=2 * SMALLEST_SHOWN,  # so that each half of the people is 11 at least
 )
 

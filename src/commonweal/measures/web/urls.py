@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from commonweal.measures.web import views
+from commonweal.measures.web import views, views_dictionary
 
 app_name = "measures"
 
 urlpatterns = [
     path("", views.register, name="register"),
+    path("dictionary/", views_dictionary.register, name="dictionary"),
+    path("dictionary.csv", views_dictionary.dictionary_csv, name="dictionary-csv"),
+    path("dictionary-columns.csv", views_dictionary.columns_csv, name="dictionary-columns-csv"),
+    path("dictionary/<slug:element_id>/", views_dictionary.element, name="element"),
+    path("dictionary/<slug:element_id>/words/", views_dictionary.own_words, name="own-words"),
     path("<slug:measure_id>/", views.measure, name="measure"),
     path("<slug:measure_id>.csv", views.figures_csv, name="csv"),
 ]

@@ -9,6 +9,7 @@ from commonweal.foundation.access.web import actor_of, public
 from commonweal.kernel.errors import NotFound
 from commonweal.kernel.verdict import Verdict
 from commonweal.measures.queries import released
+from commonweal.measures.queries.dictionary import dictionary
 from commonweal.measures.shapes import MeasureShape
 from commonweal.measures.web import figures
 from commonweal.measures.web.page import card_of, page_of, partner_names, seeing
@@ -45,6 +46,7 @@ def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
     context = {
         "page": page,
         "definition": shape.definition,
+        "elements": [e for e in dictionary() if e.element.id in shape.definition.elements],
         "quadrant": QUADRANTS[shape.definition.quadrant],
         "held_why": HELD_WHY,
         "too_young": too_young(shape.released.too_young) if shape.definition.look_forward_days else "",

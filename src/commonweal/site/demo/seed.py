@@ -23,6 +23,7 @@ from commonweal.governance import facade as governance
 from commonweal.governance.demo.promises import seed as make_promises
 from commonweal.governance.demo.shared_charter import seed as share_charter
 from commonweal.kernel import clock
+from commonweal.measures import demo as measures_demo
 from commonweal.measures import facade as measures
 from commonweal.partners import demo as partners_demo
 from commonweal.partners.demo.meetings import seed as hold_meetings
@@ -128,7 +129,10 @@ def _directory() -> None:
 
 
 def _count() -> None:
-    measures.compute(by=Actor(Role.BACKEND_SERVICE, Purpose.OPS, name="Commonweal"))
+    program = Actor(Role.BACKEND_SERVICE, Purpose.OPS, name="Commonweal")
+    measures.compute(by=program)
+    measures.look_at_capture(by=program)
+    measures_demo.say()
 
 
 def _marker() -> Path:
