@@ -149,7 +149,7 @@ def test_a_resident_challenges_a_decision_and_it_rests() -> None:
     first = resident.post(f"{address}challenge/", {"why": " "})
     assert first.status_code == 422
     answer = resident.post(f"{address}challenge/", {"why": "The van is gone."}, follow=True)
-    assert "It puts decision 1 to the question" in html.unescape(answer.content.decode())
+    assert "It challenges decision 1" in html.unescape(answer.content.decode())
     assert Mandate.objects.get().withdrawn_at is not None
     everyone = shown(Client(), address)
     for words in ("Challenged on", "“The van is gone.”", "/decisions/questions/2/"):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Role
@@ -37,6 +38,11 @@ class Voice:
 
     voter: str
     name: str
+
+    @property
+    def is_own(self) -> bool:
+        """Whether they speak for themselves, and for no organization."""
+        return not self.voter.startswith("partner:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,9 @@ def acts(found: QuestionShape, actor: Actor) -> list[Act]:
         )
     elif stage in (Stage.DRAFT, Stage.TALKING):
         days = rule.notice_days if rule else 0
-        words = _("Voting can open %(n)s days later. From then on the text stands.") % {"n": days}
+        later = ngettext("Voting can open one day later.", "Voting can open %(n)s days later.", days)
+        opens = later % {"n": days} if days else _("Voting can open at once.")
+        words = f"{opens} {_('From the notice on the text stands.')}"
         steps.append(Act("notice", _("Give notice of the vote"), words, first=True))
     if stage is Stage.NOTICE and not found.is_emergency:
         steps.append(

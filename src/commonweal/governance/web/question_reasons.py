@@ -103,5 +103,8 @@ def _judge(judge: Judge) -> JudgeRow:
     said = ""
     if judge.has is not None:
         said = _("You said for %(voter)s: %(found)s.") % {"voter": _(judge.name), "found": _found(judge.has)}
-    legend = _("What does %(voter)s hold of it?") % {"voter": _(judge.name)}
+    if judge.voter.startswith("partner:"):
+        legend = _("What does %(voter)s hold of it?") % {"voter": _(judge.name)}
+    else:
+        legend = _("What do you hold of it?")
     return JudgeRow(judge, legend, said)

@@ -297,14 +297,14 @@ def _is_same(form: BallotForm, vote: MyVote) -> bool:
 
 
 def _card(number: int, poll: PollShape, vote: MyVote, form: BallotForm) -> BallotCard:
-    voter = _(vote.voter_name)
-    heading = _("%(voter)s’s vote in %(body)s") % {"voter": voter, "body": _(poll.body_name)}
+    named = {"voter": _(vote.voter_name), "body": _(poll.body_name)}
+    heading = _("%(voter)s’s vote: %(body)s") if speaks_for_another(vote) else _("Your vote: %(body)s")
     again = vote.cast is not None or bool(vote.receipt)
     return BallotCard(
         vote=vote,
         form=form,
         action=reverse("governance:question-vote", args=[number]),
-        heading=heading,
+        heading=heading % named,
         hint=_hint(poll, vote),
         button=_button(vote, again),
         until=_("Until the vote is ended in the meeting you can change it.")
@@ -312,6 +312,21 @@ def _card(number: int, poll: PollShape, vote: MyVote, form: BallotForm) -> Ballo
         else _("Until %(day)s you can change it.") % {"day": moment_said(poll.closes_at)},
         authority=may_here(vote),
     )
+
+
+def speaks_for_another(vote: MyVote) -> bool:
+    """Whether the reader votes for an organization, or for who gave them a proxy or is away."""
+    return vote.voter.startswith("partner:") or vote.is_alternate or bool(vote.proxy_words)
+
+
+def vote_for(cards: Sequence[BallotCard]) -> str:
+    """What leads to the ballots: for whom one votes, where that is one other."""
+    if not cards:
+        return ""
+    names = {_(card.vote.voter_name) for card in cards if speaks_for_another(card.vote)}
+    if len(names) != 1 or len(names) < len({card.vote.voter for card in cards}):
+        return pgettext("an act", "Vote")
+    return _("Vote for %(voter)s") % {"voter": names.pop()}
 
 
 def _button(vote: MyVote, again: bool) -> str:

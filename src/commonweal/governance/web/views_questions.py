@@ -6,6 +6,8 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -95,13 +97,24 @@ def _grouped(lines: Iterable[QuestionLine]) -> Iterable[dict[str, object]]:
                 "line": line,
                 "matter": MATTER_NAMES[line.matter],
                 "mark": (STAGE_WORDS[line.stage][0], _(STAGE_WORDS[line.stage][1])),
-                "day": line.closes_at or line.opens_from or line.recorded_at,
+                "day": _day_said(line),
             }
             for line in all_lines
             if line.stage in stages
         ]
         if found:
             yield {"heading": headings[key], "rows": found}
+
+
+def _day_said(line: QuestionLine) -> str:
+    """The day that counts now: up to when one votes, from when one can, or when it was put."""
+    if line.closes_at:
+        return _("Until %(day)s") % {"day": rows.day_said(line.closes_at)}
+    if line.opens_from:
+        return pgettext("a day on which a vote can begin", "From %(day)s") % {
+            "day": rows.day_said(line.opens_from)
+        }
+    return date_format(localtime(line.recorded_at), "DATE_FORMAT")
 
 
 @require_safe
@@ -132,7 +145,7 @@ def _page(found: QuestionShape, actor: Actor, bad: BallotForm | None) -> dict[st
         "hold": _hold(found, rule),
         "emergency": emergencies.shown(line.id, actor) if found.is_emergency else None,
         "ballots": cards,
-        "vote_for": cards[0].heading if cards else "",
+        "vote_for": rows.vote_for(cards),
         "closing": _closing(found),
         "decision_number": line.decision_number,
         "preview": _preview(found),
