@@ -34,11 +34,25 @@ class RuleSaid:
     terms: tuple[str, ...]
     unsaid: tuple[str, ...]
     also: tuple[tuple[str, str], ...] = ()
+    within: tuple[tuple[str, str], ...] = ()
 
     @property
     def all_names(self) -> tuple[tuple[str, str], ...]:
         """Every rule that says just this, by key and name: ``also`` holds the others."""
         return ((self.key, self.name), *self.also)
+
+    @property
+    def heading(self) -> str:
+        """Those names in one line: matters that the same bodies decide within themselves are not told one by
+        one."""
+        matters = tuple(dict.fromkeys(matter for matter, _body in self.within))
+        bodies = tuple(dict.fromkeys(body for _matter, body in self.within))
+        if len(self.within) == len(self.all_names) == len(matters) * len(bodies) > 1:
+            return gettext("%(matter)s within %(body)s") % {
+                "matter": ", ".join(matters),
+                "body": ", ".join(bodies),
+            }
+        return ", ".join(name for _key, name in self.all_names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +118,11 @@ def within_said(rule: MatterRule, names: Names) -> RuleSaid:
     those who decide alike are said once."""
     text, language = article_in(rule.text)
     own = Fact("body", N_("it decides this within itself"), {}, True)
-    return _said(
+    made = _said(
         f"{rule.matter.value}-in-{rule.body}", matter_in(rule.matter, rule.body, names), rule.article, text,
         language, (own, *words.facts(rule)[1:]), checking.unsaid(rule, language), names,
     )  # fmt: skip
+    return replace(made, within=((gettext(MATTER_NAMES[rule.matter]), names.get(rule.body, rule.body)),))
 
 
 def matter_in(matter: Matter, body: str, names: Names) -> str:
@@ -178,8 +193,12 @@ def _together(rules: list[RuleSaid]) -> list[RuleSaid]:
     for rule in rules:
         alike = (rule.article, rule.text, rule.sentence, rule.terms)
         before = found.get(alike)
-        found[alike] = replace(before, also=(*before.also, (rule.key, rule.name))) if before else rule
+        found[alike] = _with(before, rule) if before else rule
     return list(found.values())
+
+
+def _with(before: RuleSaid, rule: RuleSaid) -> RuleSaid:
+    return replace(before, also=(*before.also, (rule.key, rule.name)), within=(*before.within, *rule.within))
 
 
 def _by_article(pair: tuple[object, MatterRule | BodyRule]) -> tuple[list[int], str]:

@@ -250,9 +250,12 @@ def _around(rule: MatterRule) -> Iterator[Fact]:
     if not rule.is_remote:
         yield Fact("remote", N_("votes are cast in a meeting only"))
     if rule.proxies:
-        yield Fact(
-            "proxies", N_("one may vote for up to %(count)s others who asked for it"), {"count": rule.proxies}
+        said = (
+            N_("one may vote for one other who asked for it")
+            if rule.proxies == 1
+            else N_("one may vote for up to %(count)s others who asked for it")
         )
+        yield Fact("proxies", said, {"count": rule.proxies})
     if rule.tie != "fails":
         said = (
             N_("of a tie the chair’s vote decides") if rule.tie == "chair" else N_("a tie is decided by lot")
