@@ -13,7 +13,7 @@ from commonweal.governance import tasks
 from commonweal.governance.access import THE_COUNT
 from commonweal.governance.actions import mailing
 from commonweal.governance.models import Ballot, Decision, Poll
-from commonweal.kernel.clock import at, now
+from commonweal.kernel.clock import at, today
 from commonweal.partners.models import Holding
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def test_a_link_casts_one_ballot_for_one_voter(client: Client) -> None:
     assert (ballot.voter, ballot.receipt) == (world.voter(0), receipt)
     assert client.get(f"/decisions/ballots/{'x' * 43}/").status_code == 404
     with acting(SETUP):
-        Holding.objects.filter(seat_id=world.seats[world.voter(1)]).update(ended_on=now().date())
+        Holding.objects.filter(seat_id=world.seats[world.voter(1)]).update(ended_on=today())
     other = found["delegate.1@example.org"]
     assert client.get(f"/decisions/ballots/{other}/").status_code == 200
     client.post(f"/decisions/ballots/{other}/", {**said, "receipt": "a" * 20})
