@@ -8,10 +8,12 @@ from commonweal.foundation.access import acting
 from commonweal.foundation.accounts import installation
 from commonweal.foundation.accounts.models import Account, DemoCard
 from commonweal.foundation.accounts.sessions import Factor
+from commonweal.governance import charters
 from commonweal.governance.models import Ballot, Proposal
 from commonweal.governance.queries import bylaws, standing
 from commonweal.governance.vocabulary import Stage
 from commonweal.kernel.clock import now
+from commonweal.partners import facade
 from commonweal.partners.models import Body
 from commonweal.site.demo import charter_table as tables
 from commonweal.site.demo.tables import TABLES
@@ -55,7 +57,7 @@ def test_each_role_walks_to_the_question_and_the_bylaws(name: str, settings: Any
         )
     voter = laid.people[laid.small.asked.by]
     page = signed_in(Account.objects.get(pk=voter.account_id), Factor.PASSKEY)
-    assert "vote in" in page.get("/decisions/questions/1/").content.decode()
+    assert 'name="position"' in page.get("/decisions/questions/1/").content.decode(), "a ballot"
 
 
 def test_what_a_table_named_in_two_languages_is_read_in_either(settings: Any) -> None:
@@ -86,3 +88,30 @@ def test_a_question_on_an_agenda_is_read_in_the_readers_language(settings: Any) 
     assert "Question 1: Telling the housing" in page.get("/table/").content.decode()
     page.get("/language/?to=es&next=/")
     assert "Pregunta 1: " in page.get("/table/").content.decode()
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_the_door_says_how_the_table_decides_and_what_to_watch_for(name: str) -> None:
+    with acting(tables.SETUP):
+        installation.mark("demo", name=charters.charter(name).name)
+    said = tables.introduction()
+    assert said is not None
+    assert said.rule == charters.charter(name).summary["en"]
+    assert (said.question, said.watch) == (TABLES[name].asked.question, TABLES[name].asked.bites)
+
+
+def test_the_door_of_another_table_says_nothing_of_a_charter() -> None:
+    with acting(tables.SETUP):
+        installation.mark("demo", name="Alder County Health Table")
+    assert tables.introduction() is None
+
+
+def test_every_seat_for_volunteers_is_led_by_someone_who_can_sign_in() -> None:
+    with acting(tables.SETUP):
+        installation.mark("demo", name="A demo", time_zone="America/New_York")
+    laid = tables.lay(TABLES["central-oregon"])
+    groups = [body.id for body in facade.bodies() if body.kind.value == "workgroup"]
+    leads = [seat.holder for seats in facade.seats_of(groups).values() for seat in seats]
+    assert len(leads) == 12
+    known = set(laid.members.values())
+    assert all(holder is not None and holder.member_id in known for holder in leads)

@@ -6,11 +6,13 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils.text import slugify
+from django.utils.translation import get_language, gettext
 
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.foundation.accounts import actions as accounts
 from commonweal.foundation.accounts import demo as accounts_demo
+from commonweal.foundation.accounts import installation
 from commonweal.governance import charters
 from commonweal.governance.actions import bylaws, casting, polling, proposing
 from commonweal.governance.queries import bylaws as rules
@@ -23,9 +25,9 @@ from commonweal.partners import actions as partners
 from commonweal.partners import facade
 from commonweal.partners.demo import next_meeting
 from commonweal.partners.shapes import SeatShape
-from commonweal.partners.vocabulary import Authority, Kind, Sector
+from commonweal.partners.vocabulary import Authority, Kind, MemberClass, Sector
 from commonweal.site import chartering
-from commonweal.site.demo.tables import Asked, Org, Small
+from commonweal.site.demo.tables import TABLES, Asked, Org, Small
 
 SETUP = Actor(Role.OPERATOR, Purpose.ADMIN, name="Commonweal")
 FOUNDED = timedelta(days=400)
@@ -173,7 +175,9 @@ def _add_leads(laid: Laid) -> None:
 
 
 def _fill(laid: Laid, slug: str, body_id: UUID) -> None:
-    """Seat each delegate for the organization, and residents in order, those of a seat's place first."""
+    """Seat each delegate for the organization, residents in order, those of a seat's place first, and
+    volunteers where the table names them."""
+    leading = iter(laid.small.volunteers.get(slug, ()))
     authority = {laid.partner_ids[org.slug]: org for org in laid.small.orgs}
     waiting = dict(laid.small.residents)
     first = laid.small.sits.get(slug)
@@ -186,6 +190,8 @@ def _fill(laid: Laid, slug: str, body_id: UUID) -> None:
             name = next((n for n, place in waiting.items() if place == seat.place), next(iter(waiting)))
             del waiting[name]
             _sit(seat, laid.members[name], Authority.FULL)
+        elif seat.member_class is MemberClass.VOLUNTEER and (who := next(leading, "")):
+            _sit(seat, laid.members[who], Authority.FULL)
     if count := laid.small.takes_part.get(slug):
         partners.enroll(body_id, by=SETUP, names=_volunteers(slug, count))
 
@@ -215,7 +221,7 @@ def ask(laid: Laid, asked: Asked | None = None) -> UUID:
             question=asked.question,
             effect=asked.effect,
             params={key: _named(value, laid) for key, value in asked.params.items()},
-            sections=[(N_("Why now"), asked.bites)],
+            sections=[(N_("Why now"), asked.why)] if asked.why else [],
             ends_on=ends,
             body=asked.body,
         )
@@ -265,6 +271,16 @@ def open_question(laid: Laid) -> UUID:
     with acting(laid.backbone):
         next_meeting.call(laid.bodies[rule.body], by=laid.backbone)
     return question
+
+
+def introduction() -> accounts_demo.Introduction | None:
+    """What to tell on the door of a charter's demo: its rule, and where it bites in the open question."""
+    named = {charters.charter(slug).name: (charters.charter(slug), small) for slug, small in TABLES.items()}
+    charter, small = named.get(installation.name(), (None, None))
+    if charter is None or small is None:
+        return None
+    said = charter.summary.get((get_language() or "en")[:2]) or charter.summary.get("en", "")
+    return accounts_demo.Introduction(said, gettext(small.asked.question), gettext(small.asked.bites))
 
 
 def offer_cards(laid: Laid) -> None:

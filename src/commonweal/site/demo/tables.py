@@ -32,7 +32,7 @@ class Org:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A further seat in a body: for an organization's delegate, or for a resident by name."""
+    """A further seat in a body, for an organization's delegate."""
 
     body: str
     who: str
@@ -43,9 +43,9 @@ class Lead:
 class Asked:
     """The question that is open. ``says``: who has cast what, organizations by slug and residents by name.
 
-    ``params`` may name organizations as ``@slug``, alone or in lists. ``bites``: what the visitor can see
-    happen. ``days``: for how long a yes holds. ``body``: the one that decides it within itself;
-    empty: the one that decides for all.
+    ``params`` may name organizations as ``@slug``, alone or in lists. ``why``: what is said for it;
+    ``bites``: what a visitor can see happen to it. ``days``: for how long a yes holds. ``body``: the one that
+    decides it within itself; empty: the one that decides for all.
     """
 
     by: str
@@ -53,6 +53,7 @@ class Asked:
     title: str
     question: str
     bites: str
+    why: str = ""
     effect: str = "none"
     params: Mapping[str, object] = field(default_factory=dict)
     days: int | None = None
@@ -62,7 +63,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Small:
-    """One small table. ``takes_part``: how many volunteers each body has on its list; ``sits``: which
+    """One small table. ``takes_part``: how many volunteers each body has on its list; ``volunteers``: who of
+    the people here sits in a body's seats for volunteers; ``sits``: which
     resident sits in a body that has one seat for them, where it is not the first of ``residents``."""
 
     charter: str
@@ -73,6 +75,7 @@ class Small:
     asked: Asked
     leads: tuple[Lead, ...] = ()
     takes_part: Mapping[str, int] = field(default_factory=dict)
+    volunteers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sits: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -120,6 +123,7 @@ CENTRAL_OREGON = Small(
         matter="initiative",
         title=N_("One bus pass for three counties"),
         question=N_("Shall we start one bus pass that is good in all three counties?"),
+        why=N_("A visit in the next county takes three tickets today, and many stay at home."),
         bites=N_("The largest system and its clinics have one vote together, as the pantry has one."),
         effect="initiative.start",
         params=_start(
@@ -135,6 +139,14 @@ CENTRAL_OREGON = Small(
     takes_part=dict.fromkeys(
         ("behavioral-health", "housing", "children", "physical-health", "substance-use", "upstream"), 46
     ),
+    volunteers={
+        "behavioral-health": ("June Whitehorse", "juniper-mind"),
+        "housing": ("Luz Ibarra", "open-table-pantry"),
+        "children": ("Tia Moore", "plateau-schools"),
+        "physical-health": ("Carl Dietz", "cascade-clinics"),
+        "substance-use": ("Sam Pell", "juniper-mind"),
+        "upstream": ("June Whitehorse", "open-table-pantry"),
+    },
 )
 
 PROVISO = Small(
@@ -158,6 +170,7 @@ PROVISO = Small(
         matter="initiative",
         title=N_("Shares in the garden"),
         question=N_("Shall the garden sell weekly shares at what each can pay?"),
+        why=N_("Many neighbors have no grocery within a walk, and the garden has more than it gives away."),
         bites=N_(
             "A resident and an institution lead the hub together; without one of them it decides nothing."
         ),
@@ -203,6 +216,7 @@ COTTAGE_GROVE = Small(
         question=N_(
             "Shall the hospital tell the housing coalition whose child has asthma, with the family’s yes?"
         ),
+        why=N_("Children get sick in homes with mold. Who can have a home mended does not know which."),
         bites=N_("Every organization said yes. It moves only if the neighbors say yes too."),
         effect="sharing.start",
         params=_share(["piedmont-hospital", "seed-clinic"], ["fair-homes"], N_("Homes without mold")),
@@ -246,6 +260,7 @@ HOPE_RISING = Small(
         matter="budget",
         title=N_("A fund for the fire season"),
         question=N_("Shall we keep 40,000 dollars ready for the fire season?"),
+        why=N_("Last summer we collected money when the fire had come. Then it was late."),
         bites=N_("A deputy who can’t decide may speak; the answer waits for the one who can."),
         says={"second-start": "yes", "north-shore-care": "yes", "basin-plan": "yes"},
     ),
@@ -278,6 +293,7 @@ TRENTON = Small(
         matter="data-sharing",
         title=N_("Who was in which emergency room"),
         question=N_("Shall the two hospitals and the health center tell each other whom they see often?"),
+        why=N_("The same people come to each of us, and none of us sees that they were at the others."),
         bites=N_(
             "The three of health care agree. That is one sector: the rule asks for two, and for the council."
         ),
@@ -316,6 +332,7 @@ MIHIA = Small(
         matter="data-sharing",
         title=N_("One list of those who leave a hospital"),
         question=N_("Shall the four systems tell each other who leaves a hospital, for arranging help?"),
+        why=N_("Someone leaves one hospital, is in another within days, and nobody arranged help."),
         bites=N_("Three of four have authorized this use of their data. One that has not keeps it closed."),
         effect="sharing.start",
         params=_share(
@@ -345,6 +362,7 @@ NORTH_CAROLINA = Small(
         matter="service-standard",
         title=N_("An answer in two days"),
         question=N_("Shall whoever is asked for care answer within two working days?"),
+        why=N_("People who ask for care hear nothing for a week, and go without."),
         bites=N_(
             "Three co-leads of three sectors lead the workgroup. Take one away, and in time it can’t bind."
         ),

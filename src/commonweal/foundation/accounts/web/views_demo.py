@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from commonweal.foundation.access.context import acting
 from commonweal.foundation.access.web import public
-from commonweal.foundation.accounts import installation, names, sessions
+from commonweal.foundation.accounts import demo, installation, names, sessions
 from commonweal.foundation.accounts.models import DemoCard, as_uuid
 from commonweal.foundation.accounts.notices import SENDER
 from commonweal.foundation.accounts.web.common import come_in
@@ -31,7 +31,7 @@ def cast(request: HttpRequest) -> HttpResponse:
         return redirect("/") if len(seats) == 1 else redirect("accounts:as")
     with acting(SENDER):
         cards = [_card(card) for card in DemoCard.objects.select_related("account")]
-    return render(request, "accounts/demo.html", {"cards": cards})
+    return render(request, "accounts/demo.html", {"cards": cards, "introduction": demo.introduction()})
 
 
 def _card(card: DemoCard) -> dict[str, str]:
