@@ -114,7 +114,9 @@ def test_my_proxies_stand_on_one_page() -> None:
     assert "Partner 2 votes for Partner 1." in mine
     carrier = body(browser(world.actor(world.voter(2))).get("/decisions/proxies/"))
     assert "Partner 2 votes for Partner 1." in carrier
-    assert "Partner 3 votes itself." in body(browser(world.actor(world.voter(3))).get("/decisions/proxies/"))
+    assert "Partner 3: nobody else votes in this place." in body(
+        browser(world.actor(world.voter(3))).get("/decisions/proxies/")
+    )
 
 
 def test_what_was_answered_is_carried_no_more() -> None:
