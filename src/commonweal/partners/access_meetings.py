@@ -53,6 +53,17 @@ def may_take_part(actor: Actor, seats: Iterable[SeatShape]) -> Verdict:
     return deny("meetings.part.no-seat", N_("This is for those who sit on this body."))
 
 
+def may_table(actor: Actor, body: BodyShape, seats: Iterable[SeatShape], *, takes_part: bool) -> Verdict:
+    """Put a point on the agenda of a meeting to come: who sits there, and who takes part without a seat.
+
+    ``takes_part``: whether the actor is on the body's roster.
+    """
+    part = may_take_part(actor, seats)
+    if part or not takes_part or not may_hear(actor, body, seats):
+        return part
+    return allow("meetings.table.roster", N_("You take part in this body."))
+
+
 def may_call(actor: Actor, body: BodyShape, seats: Iterable[SeatShape]) -> Verdict:
     """Call a meeting, move it, cancel it, give out its parts."""
     if _is_setup(actor):

@@ -112,7 +112,8 @@ class MeetingShape:
 
 @dataclass(frozen=True, slots=True)
 class ItemShape:
-    """A point on the agenda. ``planned_at``: when it is due if all goes by plan."""
+    """A point on the agenda. ``planned_at``: when it is due if all goes by plan; ``is_refused``: put off for
+    good; ``put_by_roster``: by someone who takes part without a seat."""
 
     id: UUID
     meeting_id: UUID
@@ -130,6 +131,8 @@ class ItemShape:
     seconds_before: int
     deferred_why: str
     planned_at: datetime | None = None
+    is_refused: bool = False
+    put_by_roster: bool = False
 
     @property
     def is_current(self) -> bool:

@@ -109,6 +109,23 @@ class ItemState(StrEnum):
     DEFERRED = "deferred"
 
 
+class PutBy(StrEnum):
+    """Who put a point on an agenda, as far as it is told."""
+
+    RESIDENTS = "residents"
+    VOLUNTEERS = "volunteers"
+    OTHERS = "others"
+
+
+PUT_BY_NAMES: dict[PutBy, str] = {
+    PutBy.RESIDENTS: N_("Residents"),
+    PutBy.VOLUNTEERS: N_("Volunteers without a seat"),
+    PutBy.OTHERS: N_("Others who sit there"),
+}
+
+PUT_BY_ORDER = tuple(PutBy)
+
+
 class LineKind(StrEnum):
     """What a line of the minutes is. Each but a note makes something as it is written."""
 

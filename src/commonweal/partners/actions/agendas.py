@@ -39,11 +39,13 @@ def put_item(
     by_residents: bool = False,
     titles: Mapping[str, str] | None = None,
 ) -> UUID:
-    """Put a point on the agenda, at its end. Anyone who sits on the body may. Raises Refused, BadInput.
+    """Put a point on the agenda, at its end. Anyone who sits on the body may, and before the meeting begins
+    anyone who takes part in it without a seat. Nobody has to agree: what is not talked about is put off or
+    refused, with the reason. Raises Refused, BadInput.
 
     ``titles``: the same title in further languages, by language, where the software composed it."""
     found = gathering(meeting_id, CHOOSING, CALLED, RUNNING)
-    because = found.check_part(by)
+    because = found.check_table(by)
     if not 1 <= minutes <= LONGEST:
         raise BadInput("minutes", N_("A point takes from one minute to four hours."))
     seat = found.seat(seat_id) if seat_id else next(iter(found.mine(by)), None)
@@ -59,6 +61,7 @@ def put_item(
         ref=ref,
         url=url,
         put_by_seat_id=seat.id if seat else None,
+        put_by_member_id=None if seat else found.member(by),
         put_by_residents=by_residents or bool(seat and seat.is_resident),
         translations={"title": {tag: one[:200] for tag, one in titles.items()}} if titles else {},
     )
@@ -139,21 +142,40 @@ def move_item(item_id: UUID, *, by: Actor, up: bool) -> None:
 @transaction.atomic
 def defer_item(item_id: UUID, *, by: Actor, why: str) -> None:
     """Put a point off, with the reason for all to read. It comes back among the open matters."""
-    row, found = _item(item_id, CHOOSING, CALLED, RUNNING)
-    because = found.check_run(by)
-    if row.state == ItemState.DONE.value:
-        raise Conflict("It was talked about already.")
-    row.seconds_before = _used(row)
-    row.state, row.deferred_why = ItemState.DEFERRED.value, said("why", why)
-    row.ended_at = now() if row.started_at else None
-    row.save()
+    row, rule = _put_off(item_id, why, by=by)
     audit.record(
         "agenda.item-deferred",
         by=by,
         subject=("agenda", row.pk),
         words=N_("Put something off."),
-        because=because.rule,
+        because=rule,
     )
+
+
+@transaction.atomic
+def refuse_item(item_id: UUID, *, by: Actor, why: str) -> None:
+    """Say that a point will not be talked about, with the reason for all to read. It does not come back by
+    itself; who wants it puts it again, and each refusal is counted."""
+    row, rule = _put_off(item_id, why, by=by, for_good=True)
+    audit.record(
+        "agenda.item-refused",
+        by=by,
+        subject=("agenda", row.pk),
+        words=N_("Refused to talk about something."),
+        because=rule,
+    )
+
+
+def _put_off(item_id: UUID, why: str, *, by: Actor, for_good: bool = False) -> tuple[AgendaItem, str]:
+    row, found = _item(item_id, CHOOSING, CALLED, RUNNING)
+    because = found.check_run(by)
+    if row.state == ItemState.DONE.value:
+        raise Conflict("It was talked about already.")
+    row.seconds_before = _used(row)
+    row.state, row.deferred_why, row.is_refused = ItemState.DEFERRED.value, said("why", why), for_good
+    row.ended_at, row.put_off_at = now() if row.started_at else None, now()
+    row.save()
+    return row, because.rule
 
 
 @transaction.atomic
@@ -164,6 +186,7 @@ def start_item(item_id: UUID, *, by: Actor) -> None:
     end_current(found)
     row.refresh_from_db()
     row.state, row.started_at, row.ended_at, row.deferred_why = ItemState.CURRENT.value, now(), None, ""
+    row.is_refused, row.put_off_at = False, None
     row.save()
     audit.record(
         "agenda.item-started",

@@ -11,6 +11,7 @@ from commonweal.kernel.words import N_
 from commonweal.partners import access_meetings as access
 from commonweal.partners import queries
 from commonweal.partners.models import Meeting, MeetingRole
+from commonweal.partners.queries import rosters
 from commonweal.partners.shapes import BodyShape, SeatShape
 from commonweal.partners.vocabulary_meetings import MeetingStage
 
@@ -45,6 +46,16 @@ class Gathering:
         """Whoever sits here or runs the meeting."""
         taking = access.may_take_part(by, self.seats)
         return taking if taking else self.check_run(by)
+
+    def check_table(self, by: Actor) -> Verdict:
+        """Whoever sits here, takes part without a seat before the meeting has begun, or runs the meeting."""
+        enrolled = self.row.stage != MeetingStage.RUNNING and self.member(by) is not None
+        tabling = access.may_table(by, self.body, self.seats, takes_part=enrolled)
+        return tabling if tabling else self.check_run(by)
+
+    def member(self, by: Actor) -> UUID | None:
+        """The member that takes part in this body without a seat."""
+        return rosters.takes_part(self.body.id, by.account_id)
 
 
 def check(verdict: Verdict) -> Verdict:

@@ -191,7 +191,7 @@ def close_meeting(meeting_id: UUID, *, by: Actor, tell: bool = True) -> None:
     Turn.objects.filter(meeting=found.row, started_at=None, withdrawn_at=None).update(withdrawn_at=moment)
     Presence.objects.filter(meeting=found.row, left_at=None).update(left_at=moment)
     AgendaItem.objects.filter(meeting=found.row, state=ItemState.PLANNED.value).update(
-        state=ItemState.DEFERRED.value, deferred_why=N_("There was no time left.")
+        state=ItemState.DEFERRED.value, deferred_why=N_("There was no time left."), put_off_at=moment
     )
     found.row.stage, found.row.closed_at = MeetingStage.CLOSED.value, moment
     found.row.save()

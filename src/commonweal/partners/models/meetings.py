@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from commonweal.kernel.clock import now
 from commonweal.kernel.ids import new_id
 from commonweal.partners.models.bodies import Body, Named, Seat
+from commonweal.partners.models.membership import Member
 from commonweal.partners.vocabulary_meetings import (
     Coming,
     Could,
@@ -195,12 +196,19 @@ class AgendaItem(Named):
     url = models.CharField(max_length=200, blank=True, default="")
     put_by_seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     put_by_residents = models.BooleanField(default=False)
+    # Who takes part without a seat, and put it there.
+    put_by_member = models.ForeignKey(
+        Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     state = models.CharField(max_length=8, choices=_choices(ItemState), default=ItemState.PLANNED.value)
     started_at = models.DateTimeField(null=True, blank=True)
     # Seconds that it took before it was last started: an item can be taken up again.
     seconds_before = models.PositiveIntegerField(default=0)
     ended_at = models.DateTimeField(null=True, blank=True)
     deferred_why = models.CharField(max_length=300, blank=True, default="")
+    # Put off for good: it is not among the open matters any more. Its reason stays for all to read.
+    is_refused = models.BooleanField(default=False)
+    put_off_at = models.DateTimeField(null=True, blank=True)
     recorded_at = models.DateTimeField(default=now, editable=False)
 
     class Meta:
@@ -212,6 +220,10 @@ class AgendaItem(Named):
             models.CheckConstraint(
                 condition=~Q(state=ItemState.DEFERRED.value) | ~Q(deferred_why=""),
                 name="agenda_deferred_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_refused=False) | Q(state=ItemState.DEFERRED.value),
+                name="agenda_refused_is_put_off",
             ),
             models.UniqueConstraint(
                 fields=["meeting"], condition=Q(state=ItemState.CURRENT.value), name="agenda_one_current"

@@ -42,7 +42,7 @@ def _own(body: BodyShape, shape: MeetingShape) -> Iterable[Candidate]:
     """What was put off, what is late, and minutes that nobody approved."""
     deferred = AgendaItem.objects.filter(
         meeting__body_id=body.id, state=ItemState.DEFERRED.value, meeting__stage=MeetingStage.CLOSED.value
-    )
+    ).exclude(is_refused=True)
     taken_up = _taken_up_again(body.id)
     for row in deferred.order_by("-recorded_at"):
         ref = row.ref or f"item:{row.pk}"

@@ -156,6 +156,8 @@ def _item(row: AgendaItem, planned_at: datetime | None) -> ItemShape:
         seconds_before=row.seconds_before,
         deferred_why=row.deferred_why,
         planned_at=planned_at,
+        is_refused=row.is_refused,
+        put_by_roster=row.put_by_member_id is not None,
     )
 
 

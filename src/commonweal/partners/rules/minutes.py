@@ -41,6 +41,7 @@ def composed(
                 "state": item.state.value,
                 "minutes": round(item.seconds_before / 60),
                 "deferred_why": item.deferred_why,
+                **({"is_refused": True} if item.is_refused else {}),
                 "lines": [_line(line) for line in standing if line.item_id == item.id],
             }
             for item in items

@@ -13,7 +13,7 @@ from commonweal.foundation.access.web import actor_of
 from commonweal.kernel.errors import BadInput, NotFound
 from commonweal.partners import access_meetings as access
 from commonweal.partners import queries
-from commonweal.partners.queries import meetings
+from commonweal.partners.queries import meetings, rosters
 from commonweal.partners.shapes import BodyShape, SeatShape
 from commonweal.partners.shapes_meetings import MeetingShape
 
@@ -43,6 +43,13 @@ class Here:
     @property
     def may_take_part(self) -> bool:
         return bool(self.mine) or self.may_run
+
+    @property
+    def may_table(self) -> bool:
+        """Put a point on the agenda: also who takes part without a seat, before it begins."""
+        enrolled = not self.shape.is_running and rosters.takes_part(self.body.id, self.actor.account_id)
+        tabling = access.may_table(self.actor, self.body, self.seats, takes_part=bool(enrolled))
+        return bool(tabling) or self.may_run
 
 
 def here_at(request: HttpRequest, meeting_id: UUID) -> Here:

@@ -10,6 +10,7 @@ from commonweal.partners.web import (
     views_coming,
     views_meetings,
     views_minutes,
+    views_put_off,
     views_room,
     views_times,
     views_work,
@@ -39,5 +40,6 @@ urlpatterns = [
     path("calendar/<str:token>.ics", views_calendars.feed, name="feed"),
     path("actions/", views_work.actions, name="actions"),
     path("actions/<uuid:action_id>/", views_work.action, name="action"),
+    path("put-off/", views_put_off.log, name="put-off"),
     path("burden/", views_burden.burden, name="burden"),
 ]

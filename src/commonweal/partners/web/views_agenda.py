@@ -38,13 +38,13 @@ def put(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 @require_POST
 @at_table
 def order(request: HttpRequest, meeting_id: UUID, item_id: UUID) -> HttpResponse:
-    """Move a point up or down, or put it off with the reason."""
+    """Move a point up or down; put it off, or refuse it, with the reason."""
     here = here_at(request, meeting_id)
     verb = request.POST.get("verb", "")
-    if verb == "defer":
-        form = WhyForm(request.POST)
+    if verb in ("defer", "refuse"):
+        form, act = WhyForm(request.POST), agendas.defer_item if verb == "defer" else agendas.refuse_item
         if form.is_valid():
-            agendas.defer_item(item_id, by=here.actor, why=form.cleaned_data["why"])
+            act(item_id, by=here.actor, why=form.cleaned_data["why"])
         else:
             messages.error(request, _("Say why it is put off. Those who put it there read it."))
     else:
