@@ -169,6 +169,10 @@ NOT_GOVERNED: dict[str, tuple[str, ...]] = {
         "measures_completeness",
         "measures_holdernote",
     ),
+    "asked for, and answered by each holder for its own rows; that it runs and is told is governed": (
+        "measures_analysis",
+        "measures_analysisanswer",
+    ),
 }
 
 WRITERS: dict[str, tuple[str, ...]] = {
@@ -212,6 +216,10 @@ WRITERS: dict[str, tuple[str, ...]] = {
     "figures of adopted measures": (
         "measures/actions/releasing.py:_publish:measures_release",
         "measures/actions/releasing.py:_publish:measures_releasedfigure",
+    ),
+    "authorized analyses; triggers ask for the mandate and each holder's yes": (
+        "measures/actions/running.py:_tell:measures_analysisfigure",
+        "measures/actions/running.py:_tell:measures_analysisrun",
     ),
     "who sits at the table: under the mandate that the act is given": (
         "partners/actions/bodies.py:_make_room:partners_seat",

@@ -30,7 +30,7 @@ from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.governance.access import THE_COUNT
 from commonweal.governance.actions import effects
 from commonweal.kernel.clock import now, today
-from commonweal.measures.models import Release, ReleasedFigure
+from commonweal.measures.models import Analysis, AnalysisFigure, AnalysisRun, Release, ReleasedFigure
 from commonweal.partners import actions as partners
 from commonweal.partners.models import Body
 from commonweal.partners.vocabulary import MemberClass
@@ -110,9 +110,36 @@ def world(db: None) -> Table:
         ReleasedFigure.objects.create(
             release=release, family="referral", grain="month", starts_on=today(), what="sent", state="held"
         )
-    for mandate in _of("measure.adopt"):
-        decide("mandate.withdraw", {"mandate": str(mandate), "why": "No measure is live now."})
+    tell_an_analysis()
+    for mandate in (*_of("measure.adopt"), *_of("analysis.run")):
+        decide("mandate.withdraw", {"mandate": str(mandate), "why": "Nothing is counted now."})
     return table
+
+
+def tell_an_analysis() -> None:
+    """One that ran over nobody's rows, and told nothing."""
+    with acting(replace(THE_COUNT, purpose=Purpose.OPS)):
+        (mandate,) = _of("analysis.run")
+        run = AnalysisRun.objects.create(
+            analysis=Analysis.objects.get(), mandate_id=mandate, policy="x", as_of=now()
+        )
+        AnalysisFigure.objects.create(run=run, starts_on=today(), what="all", state="held")
+
+
+def _analysis() -> UUID:
+    return Analysis.objects.create(
+        number=1,
+        title="Who is helped",
+        question="How many?",
+        purpose="To learn.",
+        population="requests",
+        elements=["need-met"],
+        first_quarter=today(),
+        last_quarter=today(),
+        told="together",
+        body=Body.objects.get(slug="table"),
+        expires_on=today() + YEAR,
+    ).pk
 
 
 def _of(kind: str) -> list[UUID]:
@@ -124,6 +151,7 @@ def _of(kind: str) -> list[UUID]:
 def _one_of_each(table: Table, seat: UUID, member: UUID) -> Iterator[tuple[str, dict[str, object], bool]]:
     yield "measure.adopt", {"measure": "need-met"}, False
     yield "element.adopt", {"element": "need-met", "steward": str(table.backbone)}, False
+    yield "analysis.run", {"analysis": str(_analysis())}, True
     yield "target.set", {"measure": "need-met", "value": "60", "due_on": (today() + YEAR).isoformat()}, False
     days = {"answer_days": 3, "remind_after_days": 2, "escalate_after_days": 5, "expire_after_days": 15}
     yield "service-standard.set", days, False

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from tests.governance.decided import decide
-from tests.guards.test_governed import _of, _one_of_each
+from tests.guards.test_governed import _of, _one_of_each, tell_an_analysis
 from tests.security.canaries import Who
 from tests.security.county import County, lay_county
 from tests.security.walker import Site, lay_site
@@ -61,8 +61,9 @@ def _decide_everything(county: County) -> None:
         ReleasedFigure.objects.create(
             release=release, family="referral", grain="month", starts_on=today(), what="sent", state="held"
         )
-    for mandate in _of("measure.adopt"):
-        decide("mandate.withdraw", {"mandate": str(mandate), "why": "No measure is live now."})
+    tell_an_analysis()
+    for mandate in (*_of("measure.adopt"), *_of("analysis.run")):
+        decide("mandate.withdraw", {"mandate": str(mandate), "why": "Nothing is counted now."})
 
 
 def special(site: Site) -> dict[str, Any]:

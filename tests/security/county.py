@@ -280,5 +280,6 @@ def _table_ids(county: County) -> dict[str, object]:
         "mapping_id": uuid4(),
         "passkey_id": 1,
         "measure_id": "screening-rate",
+        "element_id": "need-met",
         "key": "neighbor-check-in",
     }

@@ -38,6 +38,11 @@ def look_at_capture(*, by: Actor) -> int:
     return actions.look_at_capture(by=by)
 
 
+def run_authorized(*, by: Actor) -> int:
+    """See ``actions.run_authorized``."""
+    return actions.run_authorized(by=by)
+
+
 def set_target(measure: str, value: Decimal, due_on: date, *, mandate_id: UUID, by: Actor) -> None:
     """See ``actions.set_target``."""
     actions.set_target(measure, value, due_on, mandate_id=mandate_id, by=by)

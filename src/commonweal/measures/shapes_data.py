@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from commonweal.foundation.access.vocabulary import DataClass, Segment
 from commonweal.kernel.domains import NeedDomain
-from commonweal.measures.vocabulary_data import Band
+from commonweal.kernel.verdict import Verdict
+from commonweal.measures.vocabulary_data import Band, Population, Says, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +102,69 @@ class Capture:
     has: Callable[[RequestRow], bool] | None = None
     of_occasion: Callable[[OccasionRow], bool] | None = None
     has_occasion: Callable[[OccasionRow], bool] | None = field(default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerShape:
+    """A holder and its last answer about its rows; ``says`` None: it has not answered, which is no yes."""
+
+    partner_id: UUID
+    partner_name: str
+    says: Says | None
+    only_together: bool = False
+    until: date | None = None
+    words: str = ""
+    said_by: str = ""
+    said_at: datetime | None = None
+    is_yes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisShape:
+    """What was asked, who answered what, and whether it may run and be read today."""
+
+    id: UUID
+    number: int
+    title: str
+    question: str
+    purpose: str
+    population: Population
+    elements: tuple[str, ...]
+    first_quarter: date
+    last_quarter: date
+    told: Told
+    fewest: int
+    body_id: UUID
+    body_name: str
+    expires_on: date
+    asked_by: str
+    asked_at: datetime
+    answers: tuple[AnswerShape, ...]
+    mandate_id: UUID | None
+    may_run: Verdict
+
+    @property
+    def yes(self) -> tuple[UUID, ...]:
+        """Whose rows it may count now."""
+        return tuple(answer.partner_id for answer in self.answers if answer.is_yes)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One line of what was told: which quarter, of whom, what; None is held back."""
+
+    starts_on: date
+    who: str
+    what: str
+    value: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultShape:
+    """What an analysis told, at its last run that is still open to the reader."""
+
+    run_id: UUID
+    as_of: datetime
+    contributors: tuple[str, ...]
+    figures: tuple[FigureRow, ...]
+    not_told: tuple[tuple[date, str], ...]

@@ -31,3 +31,12 @@ def look_at_capture(timestamp: int | None = None) -> None:
         actor = counting_actor()
     with acting(actor):
         actions.look_at_capture(by=actor)
+
+
+@job(name="measures.analyses", cron="10 8 * * *")
+def run_authorized(timestamp: int | None = None) -> None:
+    """Each night: analyses that the table decided and enough holders allowed. Safe to run twice."""
+    with acting(Actor.public()):
+        actor = counting_actor()
+    with acting(actor):
+        actions.run_authorized(by=actor)

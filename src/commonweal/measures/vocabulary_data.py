@@ -28,3 +28,36 @@ BAND_NAMES: dict[Band, str] = {
     Band.FEW: N_("In fewer than a quarter"),
     Band.TOO_FEW: N_("Too few rows to say"),
 }
+
+
+class Population(StrEnum):
+    """Whose rows an analysis counts; each row belongs to the one partner that wrote it."""
+
+    REQUESTS = "requests"
+    OCCASIONS = "occasions"
+
+
+POPULATION_NAMES: dict[Population, str] = {
+    Population.REQUESTS: N_("Requests for help, each of whoever sent it"),
+    Population.OCCASIONS: N_("Occasions to ask what somebody needs, each of whoever asked"),
+}
+
+
+class Told(StrEnum):
+    """How far down figures are told."""
+
+    TOGETHER = "together"
+    BY_HOLDER = "by-holder"
+
+
+TOLD_NAMES: dict[Told, str] = {
+    Told.TOGETHER: N_("All who said yes together"),
+    Told.BY_HOLDER: N_("By each organization that allows it"),
+}
+
+
+class Says(StrEnum):
+    """A holder's answer about its own rows. Silence is not among them, and is no yes."""
+
+    YES = "yes"
+    NO = "no"
