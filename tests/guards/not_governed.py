@@ -137,6 +137,15 @@ NOT_GOVERNED: dict[str, tuple[str, ...]] = {
         "governance_charterword",
         "governance_charterwriting",
     ),
+    "what partners owe each other and who answers for what: each side says its own, and a trigger asks who": (
+        "governance_activity",
+        "governance_activitypart",
+        "governance_agreementend",
+        "governance_agreementparty",
+        "governance_obligation",
+        "governance_obligationreminder",
+        "governance_obligationword",
+    ),
     "meetings and the work between them: said and promised, not decided": (
         "governance_promise",
         "governance_promiseword",
@@ -210,6 +219,7 @@ WRITERS: dict[str, tuple[str, ...]] = {
         "governance/actions/effects/stopping.py:_keep:governance_stop",
     ),
     "what partners promise each other: it sleeps until a mandate names it": (
+        "governance/actions/obligations.py:write_agreement:governance_agreement",
         "governance/actions/recording.py:record_agreement:governance_agreement",
         "governance/actions/recording.py:record_agreement:governance_term",
     ),

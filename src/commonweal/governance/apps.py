@@ -35,6 +35,8 @@ class GovernanceConfig(AppConfig):
         partners.add_to_pack(at_table.in_pack)
         partners.add_to_table(panels_body.panels)
         partners.add_to_table(panels_duties.panels)
+        partners.add_to_partner(panels_duties.of_partner)
+        partners.add_to_pack(panels_duties.in_pack)
         nav.add(60, "/decisions/", N_("Decisions"))
         register(
             Door(

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from commonweal.governance.vocabulary import Assent, Matter
+from commonweal.governance.vocabulary_obligations import KIND_NAMES, SHARES, AgreementKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,28 @@ class AgreementShape:
     signed_on: date | None
     terms: tuple[TermShape, ...]
     mandate: MandateShape | None
+    kind: AgreementKind = AgreementKind.DATA_USE
+    signed_by: frozenset[UUID] = frozenset()
+    ended_on: date | None = None
+    ended_why: str = ""
 
     @property
     def partner_ids(self) -> frozenset[UUID]:
         """Every partner that it binds."""
-        return frozenset(i for t in self.terms for i in (t.discloser_id, t.recipient_id))
+        told = frozenset(i for t in self.terms for i in (t.discloser_id, t.recipient_id))
+        return told | self.signed_by
+
+    @property
+    def kind_name(self) -> str:
+        """English, marked for translation."""
+        return KIND_NAMES[self.kind]
+
+    @property
+    def shares(self) -> bool:
+        """Whether it lets something be told, and so holds only by a decision."""
+        return self.kind in SHARES
+
+    @property
+    def is_in_force(self) -> bool:
+        """By its decision; or, where nothing is told under it, from its signing until a party ends it."""
+        return self.mandate is not None if self.shares else self.ended_on is None

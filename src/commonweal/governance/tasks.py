@@ -6,7 +6,7 @@ from commonweal.foundation.access import acting
 from commonweal.foundation.jobs import job
 from commonweal.governance import sealing
 from commonweal.governance.access import THE_COUNT
-from commonweal.governance.actions import certifying, effects, mailing, reminding, telling
+from commonweal.governance.actions import certifying, effects, mailing, reminding, reminding_owed, telling
 from commonweal.governance.queries import polls, waiting
 
 
@@ -54,6 +54,14 @@ def remind_reports(timestamp: int | None = None) -> None:
     each week after it. Twice tells twice."""
     with acting(THE_COUNT):
         reminding.remind_delegates(by=THE_COUNT)
+
+
+@job(name="governance.remind_owed", cron="15 15 * * *")
+def remind_owed(timestamp: int | None = None) -> None:
+    """Daily: those who owe something are told, two weeks and three days before, and each week after it is
+    late. Safe to run twice."""
+    with acting(THE_COUNT):
+        reminding_owed.remind(by=THE_COUNT)
 
 
 @job(name="governance.mail_ballots")

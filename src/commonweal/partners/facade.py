@@ -6,7 +6,9 @@ from uuid import UUID
 
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.vocabulary import Role
-from commonweal.partners import access, actions, queries, rules
+from commonweal.kernel.verdict import Verdict, deny
+from commonweal.kernel.words import N_
+from commonweal.partners import access, access_meetings, actions, queries, rules
 from commonweal.partners.actions import minuting
 from commonweal.partners.queries import agenda, control, meetings, ports, ports_room, pulse, work
 from commonweal.partners.rules import burden
@@ -69,6 +71,19 @@ def backbone() -> PartnerShape | None:
 def acts_for_backbone(actor: Actor) -> bool:
     """Whether the actor administers the backbone, and so keeps the table's records."""
     return access.acts_for_backbone(actor)
+
+
+def may_lead(actor: Actor, body_id: UUID) -> Verdict:
+    """Whether the actor leads an open body or keeps its record, or is the backbone, which helps it."""
+    found = queries.bodies_by_id([body_id]).get(body_id)
+    if found is None or found.is_private:
+        return deny("partners.lead.private", N_("What a private body does stays with those who sit there."))
+    return access_meetings.may_call(actor, found, queries.seats_of([body_id])[body_id])
+
+
+def seat_said(found: SeatShape) -> str:
+    """How a seat is called where nobody needs to be named; English where it is a class, to be translated."""
+    return work.seat_name(found)
 
 
 def memberships_of(account_id: UUID) -> list[MembershipShape]:
@@ -303,6 +318,11 @@ def add_to_pack(provider: ports.PackProvider) -> None:
 def add_to_table(provider: ports.PanelProvider) -> None:
     """Let a higher storey add parts to the page of the table and to those of its bodies."""
     ports.add_to_table(provider)
+
+
+def add_to_partner(provider: ports.PartnerPanelProvider) -> None:
+    """Let a higher storey add parts to the pages of partners."""
+    ports.add_to_partner(provider)
 
 
 def say_standing_with(provider: ports.StandingProvider) -> None:

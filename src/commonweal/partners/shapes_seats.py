@@ -59,7 +59,8 @@ class StandingShape:
 
 @dataclass(frozen=True, slots=True)
 class PackItem:
-    """One line of a seat's pack. ``part``: ``question``, ``promise``, ``action`` or ``decision``."""
+    """One line of a seat's pack. ``part``: ``question``, ``promise``, ``action``, ``obligation`` or
+    ``decision``."""
 
     part: str
     words: str

@@ -4,7 +4,7 @@ One partner declined with its reason, one took its signature back, some have not
 later has not been asked.
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from commonweal.foundation.access import Actor, acting
@@ -52,7 +52,7 @@ def seed(keeper: Actor, resident: Actor, delegate: Actor) -> None:
     decision = Decision.objects.order_by("number").first()
     if decision is None:
         return
-    with at(now() - 670 * DAY):
+    with at(datetime.combine(decision.decided_on, time(17), tzinfo=UTC)):
         written = _written(first, keeper)
         with acting(keeper):
             effects.give(
@@ -62,9 +62,9 @@ def seed(keeper: Actor, resident: Actor, delegate: Actor) -> None:
                 by=keeper,
                 starts_at=now(),
             )
-    with at(now() - 660 * DAY):
+    with at(now() - 70 * DAY):
         _asked(keeper)
-    with at(now() - 640 * DAY):
+    with at(now() - 50 * DAY):
         _signed()
     _goes_on(written, keeper, resident, delegate)
 
@@ -102,7 +102,7 @@ def _says(slug: str, partner_id: UUID, actor: Actor) -> None:
         return
     acts.sign(partner_id, by=actor)
     if slug == TAKES_BACK[0]:
-        with at(now() + 610 * DAY):
+        with at(now() + 30 * DAY):
             acts.take_back(partner_id, by=actor, why=TAKES_BACK[1])
 
 

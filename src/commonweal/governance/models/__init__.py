@@ -11,6 +11,15 @@ from commonweal.governance.models.decisions import (
 )
 from commonweal.governance.models.delegations import DelegatedAct, DelegationReport, ReportReading
 from commonweal.governance.models.mandated import Delegation, Initiative, Stop
+from commonweal.governance.models.obligations import (
+    Activity,
+    ActivityPart,
+    AgreementEnd,
+    AgreementParty,
+    Obligation,
+    ObligationReminder,
+    ObligationWord,
+)
 from commonweal.governance.models.polls import (
     Ballot,
     BallotLink,
@@ -42,7 +51,11 @@ from commonweal.governance.models.shared_charter import (
 )
 
 __all__ = [
+    "Activity",
+    "ActivityPart",
     "Agreement",
+    "AgreementEnd",
+    "AgreementParty",
     "Amendment",
     "Ballot",
     "BallotLink",
@@ -62,6 +75,9 @@ __all__ = [
     "InputAnswered",
     "Judgement",
     "Mandate",
+    "Obligation",
+    "ObligationReminder",
+    "ObligationWord",
     "PaperEntry",
     "Poll",
     "Promise",

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from commonweal.governance.vocabulary import Assent, Matter
+from commonweal.governance.vocabulary_obligations import AgreementKind
 from commonweal.kernel.clock import now
 from commonweal.kernel.ids import new_id
 
@@ -156,11 +157,16 @@ class Mandate(models.Model):
 
 
 class Agreement(models.Model):
-    """What named partners promise each other about information on persons. Sleeps without a live mandate."""
+    """What named partners promise each other. What it lets be told sleeps without a live mandate."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=200)
+    kind = models.CharField(
+        max_length=20,
+        choices=[(k.value, k.value) for k in AgreementKind],
+        default=AgreementKind.DATA_USE.value,
+    )
     text = models.TextField(blank=True, default="")
     signed_on = models.DateField(null=True, blank=True)
     recorded_by = models.ForeignKey(

@@ -10,6 +10,7 @@ from commonweal.governance.models import Agreement, Decision, Mandate, Term, sco
 from commonweal.governance.models.decisions import MandateQuery
 from commonweal.governance.shapes import AgreementShape, DecisionShape, MandateShape, TermShape
 from commonweal.governance.vocabulary import Assent, Matter
+from commonweal.governance.vocabulary_obligations import AgreementKind
 from commonweal.kernel.clock import now
 from commonweal.partners import facade as partners
 
@@ -157,7 +158,9 @@ def decisions_by_id(ids: Iterable[UUID]) -> dict[UUID, DecisionShape]:
 
 def agreements(at: datetime | None = None, **which: object) -> list[AgreementShape]:
     """Agreements with their terms and the mandate that holds each now, by title."""
-    rows = list(Agreement.objects.filter(**which).prefetch_related("terms").order_by("title"))
+    rows = list(
+        Agreement.objects.filter(**which).prefetch_related("terms", "parties", "end").order_by("title")
+    )
     holding = live_mandates(Matter.DATA_SHARING, [row.scope for row in rows], at or now())
     return [
         AgreementShape(
@@ -170,6 +173,10 @@ def agreements(at: datetime | None = None, **which: object) -> list[AgreementSha
                 TermShape(t.discloser_id, t.recipient_id, t.segment, t.purpose) for t in row.terms.all()
             ),
             mandate=holding.get(row.scope),
+            kind=AgreementKind(row.kind),
+            signed_by=frozenset(p.partner_id for p in row.parties.all()),
+            ended_on=row.end.ended_on if hasattr(row, "end") else None,
+            ended_why=row.end.why if hasattr(row, "end") else "",
         )
         for row in rows
     ]

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commonweal.foundation.access.vocabulary import Role
@@ -13,9 +15,12 @@ from commonweal.foundation.access.web import actor_of, public
 from commonweal.governance import access, facade, queries
 from commonweal.governance.queries import challenging, reviews
 from commonweal.governance.queries import register as reading_register
+from commonweal.governance.rules.finding import Facts
 from commonweal.governance.shapes import MandateShape
-from commonweal.governance.vocabulary import Matter
+from commonweal.governance.vocabulary import MATTER_NAMES, Matter
 from commonweal.governance.web import emergencies
+from commonweal.governance.web.finding import search
+from commonweal.governance.web.panels_duties import owed_under
 from commonweal.governance.web.rows import Entry, effects_of, entry_of, standing_of, tellings
 from commonweal.governance.web.rows_challenge import challenges_of
 from commonweal.governance.web.rows_decided import dissent_below, voted
@@ -41,16 +46,49 @@ def register(request: HttpRequest) -> HttpResponse:
         return closed
     moment, given = now(), queries.mandates_by_decision()
     entries = [entry_of(d, given.get(d.id, []), moment) for d in queries.decisions()]
-    chosen = request.GET.get("show", "")
+    kept, found = search(request, _with_challenges(entries), _facts, _names(entries))
     context = {
-        "entries": [e for e in _with_challenges(entries) if chosen != "live" or e.standing.live],
-        "chosen": chosen if chosen == "live" else "",
+        "entries": kept,
+        "search": found,
+        "chosen": "live" if found.asked.kept == {"state": "live"} and not found.words else "",
         "total": len(entries),
         "live": sum(1 for e in entries if e.standing.live),
         "soon": _ending_soon(entries, given, moment),
         "may_record": bool(access.may_keep_record(actor_of(request))),
     }
     return render(request, "governance/register.html", context)
+
+
+_STATES = {"is-done": "adopted", "is-wait": "waits", "is-off": "ended", "is-no": "not-adopted"}
+_MATTERS = {name: matter.value for matter, name in MATTER_NAMES.items()}
+
+
+def _facts(entry: Entry) -> Facts:
+    """What an entry of the register is found by; the words of all its languages that the page may show."""
+    d = entry.decision
+    state = "live" if entry.standing.live else _STATES[entry.standing.kind]
+    values = {
+        "body": frozenset({d.body}),
+        "matter": frozenset(_MATTERS[name] for name in entry.matters),
+        "state": frozenset({state, *(["challenged"] if entry.challenged else [])}),
+        "year": frozenset({str(d.decided_on.year)}),
+    }
+    said = (d.title, d.question, d.reasons, d.dissent, d.body, *entry.matters, *(d.chosen or ()))
+    return Facts(values, " ".join([str(d.number), *said, *(_(words) for words in said if words)]))
+
+
+def _names(entries: list[Entry]) -> dict[str, dict[str, str]]:
+    bodies = {e.decision.body: capfirst(_(e.decision.body)) for e in entries}
+    matters = {matter.value: _(name) for matter, name in MATTER_NAMES.items()}
+    states = {
+        "live": _("In effect today"),
+        "waits": _("Has yet to begin, or rests"),
+        "adopted": _("Adopted, without an effect of its own"),
+        "ended": _("Ended or withdrawn"),
+        "not-adopted": _("Not adopted"),
+        "challenged": _("Challenged"),
+    }
+    return {"body": bodies, "matter": matters, "state": states}
 
 
 def _with_challenges(entries: list[Entry]) -> list[Entry]:
@@ -113,7 +151,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
     lines = facade.decision_lines(a.mandate.id for a in rows if a.mandate)
     found = [
         {"it": a, "line": lines.get(a.mandate.id) if a.mandate else None, "count": len(a.partner_ids)}
-        for a in sorted(rows, key=lambda a: a.mandate is None)
+        for a in sorted(rows, key=lambda a: not a.is_in_force)
     ]
     context = {"agreements": found, "may_record": bool(access.may_keep_record(actor_of(request)))}
     return render(request, "governance/agreements.html", context)
@@ -136,5 +174,6 @@ def agreement(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
         "history": history,
         "line": facade.decision_line(found.mandate.id) if found.mandate else None,
         "may_record": bool(access.may_keep_record(actor_of(request))),
+        **owed_under(found, actor_of(request)),
     }
     return render(request, "governance/agreement.html", context)

@@ -27,6 +27,9 @@ AttendanceProvider = Callable[[Iterable[UUID]], Iterable[ShortfallShape]]
 PanelProvider = Callable[[Actor, BodyShape | None], Iterable[Panel]]
 """Parts of the table's page (body None) or of a body's page."""
 
+PartnerPanelProvider = Callable[[Actor, UUID], Iterable[Panel]]
+"""Parts of a partner's page, by its id."""
+
 DecidedProvider = Callable[[UUID | None], DecisionLine | None]
 """Who decided that something of the table is as it is, by the mandate under which it came (None: none)."""
 
@@ -39,6 +42,7 @@ EffectProvider = Callable[[str, str], DecisionLine | None]
 
 _packs: dict[str, PackProvider] = {}
 _panels: dict[str, PanelProvider] = {}
+_partner_panels: dict[str, PartnerPanelProvider] = {}
 _standing: list[StandingProvider] = []
 _rules: list[RuleProvider] = []
 _matters: list[MatterProvider] = []
@@ -60,6 +64,17 @@ def add_to_pack(provider: PackProvider) -> None:
 def add_to_table(provider: PanelProvider) -> None:
     """Let a provider add parts to the pages of the table and its bodies."""
     _panels[_name(provider)] = provider
+
+
+def add_to_partner(provider: PartnerPanelProvider) -> None:
+    """Let a provider add parts to the pages of partners."""
+    _partner_panels[_name(provider)] = provider
+
+
+def partner_panels(actor: Actor, partner_id: UUID) -> list[Panel]:
+    """Parts that others add to a partner's page, in order."""
+    found = [panel for provider in _partner_panels.values() for panel in provider(actor, partner_id)]
+    return sorted(found, key=lambda panel: panel.order)
 
 
 def say_standing_with(provider: StandingProvider) -> None:

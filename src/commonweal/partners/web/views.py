@@ -54,6 +54,7 @@ def partner(request: HttpRequest, slug: str) -> HttpResponse:
         "controller": _controller(found),
         "control_line": ports.effect_line("partner.control", f"partner:{found.slug}"),
         "is_asked": is_asked(actor),
+        "panels": ports.partner_panels(actor, found.id),
     }
     return render(request, "partners/partner.html", context)
 

@@ -285,6 +285,7 @@ def _parts(found: queries.Pack) -> list[tuple[str, str, list[object]]]:
         (_("Open questions"), _("Nothing waits for an answer from this seat."), list(found.part("question"))),
         (_("What this seat took on"), _("Nothing is open."), list(found.part("action"))),
         (_("What was promised"), _("No promise is open."), list(found.part("promise"))),
+        (_("What is owed"), _("Nothing is owed."), list(found.part("obligation"))),
         (_("Decided with this seat"), _("No decision is on record yet."), list(found.part("decision"))),
     ]
 
