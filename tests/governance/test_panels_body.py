@@ -17,6 +17,14 @@ def test_a_body_says_what_it_decides_and_what_is_before_it() -> None:
     assert f"/decisions/{decision.number}/" in shown
 
 
+def test_what_one_article_says_of_several_matters_is_said_once() -> None:
+    more = '[otherwise]\narticle = "2.1"\ntext.en = "By a majority."\nbody = "table"\n'
+    lay(LAWS + PLAIN + more, partners=3, residents=2)
+    decides = page(Client(), "/table/bodies/table/").split("What it decides")[1]
+    assert decides.count("By a majority.") == 1
+    assert "Measures, targets" in decides
+
+
 def test_the_residents_see_what_needs_their_yes() -> None:
     lay(partners=3, residents=2)
     shown = page(Client(), "/table/bodies/residents/")

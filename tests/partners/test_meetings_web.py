@@ -71,6 +71,18 @@ def test_choosing_a_time_counts_who_could_come_and_invites(world: World) -> None
     assert (meeting.stage, meeting.offers, meeting.languages) == ("called", ["child-care"], ["es"])
 
 
+def test_a_meeting_is_called_and_moved_to_a_time_still_to_come(world: World) -> None:
+    loretta = browser(world.loretta)
+    past = (now() - timedelta(days=2)).strftime("%Y-%m-%dT18:00")
+    said = {"body": str(world.board), "minutes": "90", "prep_minutes": "0", "starts_at": past}
+    reply = loretta.post("/table/meetings/new/", said)
+    assert (reply.status_code, "That time is over." in _body(reply)) == (422, True)
+    assert not Meeting.objects.exists(), "and nobody is invited to it"
+    made = called(world)
+    moved = loretta.post(f"/table/meetings/{made}/change/", {"starts_at": past, "minutes": "60"})
+    assert moved.status_code == 422
+
+
 def test_the_invitation_brings_a_calendar_file_that_moves_and_goes(world: World) -> None:
     made = called(world, tell=True)
     at = calling.Place(now() + timedelta(days=2), "Alder Falls Library")
@@ -134,6 +146,7 @@ def test_a_meeting_in_the_room_from_the_first_to_the_last_press(world: World) ->
     write = f"/table/meetings/{made}/write/"
     assert loretta.post(write, line).status_code == 422, "an action needs its day"
     assert loretta.post(write, {**line, "due_on": "2027-01-15"}).status_code == 302
+    assert "by Jan. 15, 2027" in _body(loretta.get(f"/table/meetings/{made}/room/"))
     assert dale.post(write, {**line, "due_on": "2027-01-15"}).status_code == 403
     motion = {"kind": "motion", "words": "We pay drivers $20.", "mover": "Dale Pruitt", "yes": "3", "no": "0"}
     assert loretta.post(write, motion).status_code == 302

@@ -199,6 +199,12 @@ class LineShape:
         """English, marked for translation."""
         return LINE_NAMES[self.kind]
 
+    @property
+    def due_on(self) -> date | None:
+        """By which day it is to be done, where somebody took something on."""
+        said = self.details.get("due_on")
+        return date.fromisoformat(said) if isinstance(said, str) and said else None
+
 
 @dataclass(frozen=True, slots=True)
 class VersionShape:

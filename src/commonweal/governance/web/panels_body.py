@@ -49,7 +49,7 @@ def panels(actor: Actor, body: BodyShape | None) -> Iterable[Panel]:
     held = bylaws.in_force()
     if body is None or held is None:
         return
-    decides, agrees = list(_decides(held, body)), list(_agrees(held, body))
+    decides, agrees = _by_article(_decides(held, body)), _by_article(_agrees(held, body))
     reads = bool(reading_register.may_read(actor))
     asked = [_open(line) for line in proposals.lines(actor, _OPEN, body.id)] if reads else []
     decided = _last(body) if reads else []
@@ -72,6 +72,18 @@ def _agrees(held: BylawsShape, body: BodyShape) -> Iterator[MatterLine]:
             if rule.body != body.slug and body.slug in {slug for slug, _kind in yes_of(rule)}:
                 yield _line(name, rule)
                 break
+
+
+def _by_article(lines: Iterable[MatterLine]) -> list[MatterLine]:
+    """The matters that one article says the same of in one line, where the first of them stands."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for line in lines:
+        together.setdefault((line.article, line.says), []).append(line.name)
+    return [MatterLine(_listed(names), article, says) for (article, says), names in together.items()]
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join([names[0], *(name[:1].lower() + name[1:] for name in names[1:])])
 
 
 def _line(name: str, rule: MatterRule) -> MatterLine:

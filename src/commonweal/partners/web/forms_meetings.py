@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.kernel.clock import now
 from commonweal.kernel.words import N_
 from commonweal.partners.actions.calling import LONGEST, SHORTEST, Place, Plan
 from commonweal.partners.queries.work import seat_name
@@ -85,6 +86,13 @@ class PlaceFields(forms.Form):
             tuple(said.get("languages", ())),
             said["online_url"],
         )
+
+    def clean_starts_at(self) -> datetime | None:
+        """A moment still to come; the one that stands already may stay."""
+        starts: datetime | None = self.cleaned_data["starts_at"]
+        if starts is not None and starts < now() and starts != self.initial.get("starts_at"):
+            raise forms.ValidationError(_("That time is over. Name one that is still to come."))
+        return starts
 
 
 class CallForm(PlaceFields):

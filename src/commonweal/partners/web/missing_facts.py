@@ -18,13 +18,13 @@ from commonweal.partners.web.seat_rows import (
 )
 
 MANY = 3
-"""More sectors than this that nobody was asked for stand in one line of the table's page."""
+"""More sectors than this that nobody was asked for stand in one line."""
 
 
 def facts_of(found: Missing, to: Reader, *, in_short: bool = False) -> list[Fact]:
     """What a body lacks, who was asked, whose delegates must ask, whose terms end."""
     unasked = [one for one in found.lacking if one.kind == "sector" and not one.seat and not one.asked]
-    together = unasked if in_short and len(unasked) > MANY else []
+    together = unasked if len(unasked) > MANY else []
     facts = [lacking_fact(one) for one in found.lacking if one not in together]
     facts += _unasked(together)
     facts += _in_short(found.gaps) if in_short else [gap_fact(gap) for gap in found.gaps]
@@ -70,7 +70,14 @@ def _in_short(gaps: Sequence[PopulationGap]) -> list[Fact]:
     if not gaps:
         return []
     words = _("These have fewer seats than their share of neighbors: %(names)s.")
-    return [Fact(_("Missing"), "", words % {"names": ", ".join(_(gap.name) for gap in gaps)})]
+    return [Fact(_("Missing"), "", words % {"names": ", ".join(_within(gap.name) for gap in gaps)})]
+
+
+def _within(name: str) -> str:
+    """The name of a population in the middle of a sentence. Names of peoples stay large where they are so."""
+    said = _(name)
+    is_common = said != name or name.split()[0] in ("Children", "People", "Neighbors")
+    return said[:1].lower() + said[1:] if is_common else said
 
 
 def gap_fact(gap: PopulationGap) -> Fact:
@@ -91,6 +98,6 @@ def gap_fact(gap: PopulationGap) -> Fact:
         "of": gap.of,
         "have": have,
         "expected": gap.expected,
-        "source": f"({gap.source}, {gap.year})",
+        "source": f"({_(gap.source)}, {gap.year})",
     }
     return Fact(_("Missing"), f"{_(gap.name)}.", words % said)
