@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from commonweal.foundation.access import Actor
-from commonweal.governance.models import Decision, Poll, Proposal
+from commonweal.governance.models import Decision, Poll, Proposal, Section
 from commonweal.governance.queries import laws, polls, ratifying
 from commonweal.governance.queries.board import gates_of
 from commonweal.governance.queries.texts import sections_now, text_digest
@@ -52,6 +52,17 @@ def lines(
     if body_id is not None:
         rows = rows.filter(body_id=body_id)
     return _lines(rows.order_by("-number"))
+
+
+def texts_of(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The words of questions as they stand now, for searching: what is asked, each section's last text."""
+    wanted = set(ids)
+    found = dict(Proposal.objects.filter(pk__in=wanted).values_list("pk", "question"))
+    rows = Section.objects.filter(proposal_id__in=wanted).order_by("version")
+    last = {(row.proposal_id, row.place): f"{row.heading} {row.text}" for row in rows}
+    for (question, _place), text in last.items():
+        found[question] = f"{found.get(question, '')} {text}"
+    return found
 
 
 def with_partner(partner_id: UUID) -> list[QuestionLine]:

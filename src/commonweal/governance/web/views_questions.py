@@ -20,6 +20,7 @@ from commonweal.governance import access_voting as access
 from commonweal.governance.actions import effects, proposing, talking
 from commonweal.governance.queries import bylaws, conflicts, polls, proposals, ratifying, standing
 from commonweal.governance.queries import register as reading_register
+from commonweal.governance.rules.finding import Facts
 from commonweal.governance.shapes_bylaws import MatterRule
 from commonweal.governance.shapes_effects import Preview
 from commonweal.governance.shapes_questions import MyVote, QuestionLine, QuestionShape
@@ -29,6 +30,7 @@ from commonweal.governance.web import question_acts as steps
 from commonweal.governance.web import question_rounds as rounds
 from commonweal.governance.web import questions_rows as rows
 from commonweal.governance.web.ballot_forms import BallotForm
+from commonweal.governance.web.finding import search
 from commonweal.governance.web.question_after import organizations_of, waits_of
 from commonweal.governance.web.question_reasons import reasons_of
 from commonweal.governance.web.rows_changes import change_cards
@@ -76,8 +78,11 @@ def index(request: HttpRequest) -> HttpResponse:
     mine = polls.my_votes(actor)
     answers = ratifying.waiting_for(actor)
     open_now = sum(line.stage is Stage.VOTING for line in lines)
+    texts = proposals.texts_of(line.id for line in lines)
+    kept, found = search(request, lines, lambda line: _facts(line, texts.get(line.id, "")), _names(lines))
     context = {
-        "groups": list(_grouped(lines)),
+        "groups": list(_grouped(kept)),
+        "search": found,
         "mine": [vote for vote in mine if vote.may],
         "answers": answers,
         "says": ngettext("Voting is open on one question.", "Voting is open on %(n)s questions.", open_now)
@@ -87,6 +92,27 @@ def index(request: HttpRequest) -> HttpResponse:
         "may_propose": bool(access.seats_of_account(actor)) and bylaws.in_force() is not None,
     }
     return render(request, "governance/questions.html", context)
+
+
+def _facts(line: QuestionLine, text: str) -> Facts:
+    """What a question is found by: its words as they stand now, and who put it where that is shown."""
+    matter = MATTER_NAMES[line.matter]
+    values = {
+        "body": frozenset({line.body_slug}),
+        "matter": frozenset({line.matter.value}),
+        "state": frozenset(key for key, stages in _GROUPS if line.stage in stages),
+        "year": frozenset({str(localtime(line.recorded_at).year)}),
+    }
+    said = (line.title, line.body_name, matter, line.proposed_by_name)
+    return Facts(values, " ".join([str(line.number), text, *said, *(_(words) for words in said if words)]))
+
+
+def _names(lines: Iterable[QuestionLine]) -> dict[str, dict[str, str]]:
+    return {
+        "body": {line.body_slug: _(line.body_name) for line in lines},
+        "matter": {matter.value: _(name) for matter, name in MATTER_NAMES.items()},
+        "state": _headings(),
+    }
 
 
 def _grouped(lines: Iterable[QuestionLine]) -> Iterable[dict[str, object]]:
