@@ -65,7 +65,7 @@ def test_a_decision_shows_how_it_was_voted_and_lets_anyone_count_again() -> None
         "5 of 5 took part",
         "because",
         "Partner 4: No",
-        "Residents’ Council agrees",
+        "The yes of Residents’ Council",
         "Article 6.2 of the bylaws, version 1",
         "commonweal recount",
         "Let partners tell each other",

@@ -5,8 +5,9 @@ from tests.scenarios.play import DAY, ONE, asked, electorate, lay, mandates, put
 
 from commonweal.foundation.access import acting
 from commonweal.governance.models import Initiative, Poll
-from commonweal.governance.queries import standing
+from commonweal.governance.queries import polls, proposals, standing
 from commonweal.governance.vocabulary import Result
+from commonweal.governance.web.questions_rows import ballot_cards
 from commonweal.kernel.clock import at
 from commonweal.kernel.errors import Refused
 from commonweal.partners import actions as partners
@@ -108,3 +109,19 @@ def test_each_workgroup_decides_what_it_recommends(laid: Laid) -> None:
     assert vote(laid, question, both, body="housing") is Result.ADOPTED
     assert mandates(question)[0].scope == "position:in-housing"
     assert len(electorate(question)) == 2
+
+
+def test_the_ballot_says_with_whom_an_organization_has_one_vote(laid: Laid) -> None:
+    question = put(laid)
+    with at(DAY):
+        open_vote(laid, question)
+    clinics = laid.people["cascade-clinics"]
+    with at(DAY), acting(clinics):
+        found = proposals.question(question)
+        assert found is not None
+        (card,) = ballot_cards(found, polls.my_votes(clinics))
+    assert card.hint == "One vote together with Cascade Ridge Health System. The last one cast counts."
+    pantry = laid.people["open-table-pantry"]
+    with at(DAY), acting(pantry):
+        (card,) = ballot_cards(found, polls.my_votes(pantry))
+    assert card.hint == "One organization, one vote."

@@ -5,7 +5,8 @@ from tests.scenarios.play import DAY, ONE, asked, electorate, lay, mandates, put
 
 from commonweal.foundation.access import acting
 from commonweal.governance.actions import certifying
-from commonweal.governance.models import Initiative
+from commonweal.governance.models import Initiative, Proposal
+from commonweal.governance.queries import polls
 from commonweal.governance.vocabulary import Result
 from commonweal.kernel.clock import at
 from commonweal.kernel.errors import Refused
@@ -55,6 +56,11 @@ def test_a_deputy_who_cannot_decide_does_not_decide_and_the_answer_waits_for_the
             result = certifying.ratify(question, by=chief, voter=voter, is_behind=True, words="We agreed.")
     assert result is Result.ADOPTED
     assert mandates(question)
+    counted = polls.polls_of_round(Proposal.objects.get(pk=question))[0]
+    said = polls.poll(counted.pk).counted
+    assert said is not None
+    assert said.outcome.result is Result.ADOPTED, "pages show the count with the answer that came since"
+    assert all(said.outcome.steps)
 
 
 def test_deputies_alone_are_no_quorum(laid: Laid) -> None:

@@ -144,8 +144,10 @@ class Walk:
         """Let the days of voting pass and open the question as it was counted."""
         self.beside(number, "close")
         page = self.question(who, number)
-        if page.locator("main form:has(input[value=count])").count():
-            page = self.step(who, number, "count")
+        count = page.locator("main form:has(input[name=act][value=count]) button")
+        if count.count():
+            self.press(page, count)
+            self.look(page, f"count-of-question-{number}-by-{_slug(who)}")
         return page
 
     def decision(self, who: str, number: int) -> Page:

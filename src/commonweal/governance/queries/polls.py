@@ -125,10 +125,19 @@ def poll_shape(row: Poll) -> PollShape:
         steps=_steps(row),
         meeting_id=row.meeting_id,
         reasons=reasons_of(row) if frozen.voting.method in (Method.CONSENSUS, Method.CONSENT) else (),
-        counted=bulletin.counted_of(row.outcome) if closed and row.outcome else None,
+        counted=_counted(row) if closed else None,
         ballots=ballots_of(row) if closed else (),
         voting=frozen.voting,
     )
+
+
+def _counted(row: Poll) -> Counted | None:
+    """The count as it was kept at closing; where organizations answered since, with their answers."""
+    if not row.outcome:
+        return None
+    if row.ratifications.exists():
+        return bulletin.count(counting_board(row))
+    return bulletin.counted_of(row.outcome)
 
 
 def _entitled(electorate: Electorate) -> int:
@@ -168,8 +177,9 @@ def voters_heard(row: Poll) -> set[str]:
 
 def _steps(row: Poll) -> tuple[Any, ...]:
     """The standing of the rule: as it is now while voting is open, else as it was at closing."""
-    if row.outcome:
-        return bulletin.counted_of(row.outcome).outcome.steps
+    counted = _counted(row)
+    if counted is not None:
+        return counted.outcome.steps
     plain = counting_board(row)
     body = verdict_plain(standing.may_bind(row.body_id))
     now_so = {**row.at_closing, "body": body}

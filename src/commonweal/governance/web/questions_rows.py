@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from commonweal.foundation.ui.templatetags.ui import say
+from commonweal.governance.queries import bylaws
 from commonweal.governance.rules.choices import BUDGETED, POINTED, POSITIONS, RANKED
-from commonweal.governance.shapes_bylaws import MatterRule
+from commonweal.governance.shapes_bylaws import BodyRule, MatterRule
 from commonweal.governance.shapes_questions import (
     BallotShape,
     MyVote,
@@ -25,7 +26,7 @@ from commonweal.governance.shapes_questions import (
     StanceShape,
 )
 from commonweal.governance.shapes_voting import VotingRule
-from commonweal.governance.vocabulary import Choosing, PollKind, Position, Stage
+from commonweal.governance.vocabulary import Choosing, Gate, PollKind, Position, Stage
 from commonweal.governance.web import question_rounds as rounds
 from commonweal.governance.web.ballot_forms import APPROVAL, BallotForm, OptionsForm, ballot_form
 from commonweal.governance.web.delegate_words import may_here
@@ -187,13 +188,22 @@ def steps_of(question: QuestionShape, rule: MatterRule | None) -> list[Step]:
             found.append(Step(_asked(poll.voting, poll.choosing), "is-wait", closing))
     if not asked and rule is not None:
         choosing = rule.choosing if question.options else None
-        asks = _asked(rounds.asked_next(question, rule), choosing)
+        alone = answers_alone(question, rule)
+        asks = _asked(alone.assent if alone else rounds.asked_next(question, rule), choosing)
         found.append(Step(asks, "is-off", _("Not asked yet")))
-        if rule.gate_body:
+        if rule.gate_body and alone is None:
             found.append(Step(_("The residents’ yes"), "is-off", _("Not asked yet"), resident=True))
     if question.ends_on:
         found.append(Step(_("An end date"), "is-done", date_format(question.ends_on, "DATE_FORMAT")))
     return found
+
+
+def answers_alone(question: QuestionShape, rule: MatterRule | None) -> BodyRule | None:
+    """How a body answers that is asked alone to take its yes back; None where another body decides."""
+    if rule is None or not rule.gate_body or rule.gate_body != question.line.body_slug:
+        return None
+    held = bylaws.in_force()
+    return held.bodies.get(rule.gate_body) if held else None
 
 
 def _asked(voting: VotingRule, choosing: Choosing | None) -> str:
@@ -210,11 +220,13 @@ def _step(step: Verdict, *, is_open: bool) -> Step:
 
 
 def _gate_step(poll: PollShape) -> Step:
-    words = _("%(body)s agrees") % {"body": _(poll.body_name)}
+    words = _("The yes of %(body)s") % {"body": _(poll.body_name)}
     if poll.counted is None:
         return Step(words, "is-wait", _("Until %(day)s") % {"day": day_said(poll.closes_at)}, resident=True)
     if poll.counted.outcome.is_adopted:
         return Step(words, "is-done", _("Agreed"), resident=True)
+    if poll.counted.gate is Gate.WITHHELD:
+        return Step(words, "is-no", pgettext("a yes", "Withheld"), resident=True)
     return Step(words, "is-no", _(RESULT_WORDS[poll.counted.outcome.result]), resident=True)
 
 
@@ -336,6 +348,13 @@ def _button(vote: MyVote, again: bool) -> str:
     return _("Change our vote") if again else _("Cast our vote")
 
 
+def _of_one_vote(poll: PollShape, vote: MyVote) -> str:
+    """The names of those who have one vote together with this voter, being under one control."""
+    voters = poll.electorate.voters
+    unit = next((v.has_one_vote_as for v in voters if v.id == vote.voter), None)
+    return ", ".join(_(v.name) for v in voters if v.has_one_vote_as == unit and v.id != vote.voter)
+
+
 def _hint(poll: PollShape, vote: MyVote) -> str:
     words = []
     if poll.choosing in RANKED:
@@ -345,7 +364,9 @@ def _hint(poll: PollShape, vote: MyVote) -> str:
     elif poll.choosing in BUDGETED or poll.choosing is not None:
         words.append(_("Choose as many as you like."))
     elif vote.voter.startswith("partner:"):
-        words.append(_("One organization, one vote."))
+        others = _of_one_vote(poll, vote)
+        together = _("One vote together with %(others)s. The last one cast counts.") % {"others": others}
+        words.append(together if others else _("One organization, one vote."))
     else:
         words.append(_("One seat, one vote."))
     if vote.is_alternate:

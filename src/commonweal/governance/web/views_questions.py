@@ -21,10 +21,10 @@ from commonweal.governance.actions import effects, proposing, talking
 from commonweal.governance.queries import bylaws, conflicts, polls, proposals, ratifying, standing
 from commonweal.governance.queries import register as reading_register
 from commonweal.governance.rules.finding import Facts
-from commonweal.governance.shapes_bylaws import MatterRule
+from commonweal.governance.shapes_bylaws import BodyRule, MatterRule
 from commonweal.governance.shapes_effects import Preview
 from commonweal.governance.shapes_questions import MyVote, QuestionLine, QuestionShape
-from commonweal.governance.vocabulary import MATTER_NAMES, Fate, Stage
+from commonweal.governance.vocabulary import MATTER_NAMES, Fate, PollKind, Stage
 from commonweal.governance.web import emergencies
 from commonweal.governance.web import question_acts as steps
 from commonweal.governance.web import question_rounds as rounds
@@ -36,6 +36,7 @@ from commonweal.governance.web.question_reasons import reasons_of
 from commonweal.governance.web.rows_changes import change_cards
 from commonweal.governance.web.words import FATE_WORDS, STAGE_WORDS, STANCE_WORDS
 from commonweal.kernel.errors import BadInput, NotFound
+from commonweal.kernel.verdict import Verdict
 from commonweal.partners import facade as partners
 
 at_table = requires(*SEATED, purpose=Purpose.GOV)
@@ -161,6 +162,7 @@ def shown(request: HttpRequest, number: int, bad: BallotForm | None = None) -> H
 def _page(found: QuestionShape, actor: Actor, bad: BallotForm | None) -> dict[str, Any]:
     line = found.line
     rule = bylaws.rule_for(line.matter, line.body_slug)
+    law = rows.answers_alone(found, rule) or rule
     cards = rows.ballot_cards(found, _votes(found, actor), bad)
     mark = rounds.mark_of(found)
     return {
@@ -182,8 +184,8 @@ def _page(found: QuestionShape, actor: Actor, bad: BallotForm | None) -> dict[st
         "sections": _sections(found, actor),
         "changes": change_cards(found, may_write=steps.what_may(line.number, actor).write),
         "positions": rows.stood(found.stances),
-        "rule": rule,
-        "rule_text": article_said(rule),
+        "rule": law,
+        "rule_text": article_said(law),
         "bylaws_version": _version(found),
         "gates": rows.steps_of(found, rule),
         "unmet": _unmet(found),
@@ -267,7 +269,7 @@ def _preview(found: QuestionShape) -> Preview | None:
         return None
 
 
-def article_said(rule: MatterRule | None) -> str:
+def article_said(rule: MatterRule | BodyRule | None) -> str:
     if rule is None:
         return ""
     language = (get_language() or "en")[:2]
@@ -284,6 +286,8 @@ def _version(found: QuestionShape) -> int | None:
 def _hold(found: QuestionShape, rule: MatterRule | None) -> DecisionLine | None:
     """What holds it back while it is open, in the line below the title."""
     if found.line.stage in rows.OVER or rule is None or not rule.gate_body:
+        return None
+    if rows.answers_alone(found, rule):
         return None
     body = partners.body_named(rule.gate_body)
     if body is None:
@@ -305,17 +309,18 @@ def _closing(found: QuestionShape) -> str:
     }
 
 
-def _unmet(found: QuestionShape) -> list[object]:
-    """What stopped it or stands in its way, with the cure."""
-    unmet: list[object] = []
+def _unmet(found: QuestionShape) -> list[tuple[str, Verdict]]:
+    """What stopped it or stands in its way, with the cure; named by the body where another's yes is asked."""
+    unmet: list[tuple[str, Verdict]] = []
     if found.waiting is not None:
         return unmet
     for poll in rounds.last_round(found):
         counted = poll.counted.outcome.steps if poll.counted else poll.steps
-        unmet += [step for step in counted if not step and step.cure and "quorum" not in step.rule]
+        name = _(poll.body_name) if poll.kind is PollKind.GATE else ""
+        unmet += [(name, step) for step in counted if not step and step.cure and "quorum" not in step.rule]
     if not found.polls and found.line.stage not in rows.OVER:
         may_bind = standing.may_bind(found.line.body_slug)
-        unmet += [] if may_bind else [may_bind]
+        unmet += [] if may_bind else [("", may_bind)]
     return unmet if found.line.stage is not Stage.ADOPTED else []
 
 
