@@ -119,7 +119,7 @@ def test_what_people_carry_out_is_explained_once_and_a_fund_has_a_name_of_its_ow
     world = world_choosing("equal-shares")
     page = browser(world.voters[world.voter(0)])
     shown = page.get(NEW).content.decode()
-    assert shown.count("people carry it out") == 1
+    assert shown.count("the software does nothing by itself") == 1
     assert "Something else" not in shown
     assert "Share out an amount of money" in shown
     form = page.get(f"{NEW}?effect=none&matter=budget").content.decode()

@@ -80,6 +80,17 @@ class Way:
     said: Callable[[Answers], dict[str, Any]]
 
 
+def dollars(cents: int) -> str:
+    """A sum as people write it, with cents where there are some."""
+    whole, rest = divmod(cents, 100)
+    return f"${whole:,}.{rest:02}" if rest else f"${whole:,}"
+
+
+def cost_said(option: Option) -> str:
+    """What an option costs, where that is said."""
+    return dollars(option.cost_cents) if option.cost_cents is not None else ""
+
+
 def _place(option: Option, shown: PollShape) -> forms.Field:
     places = [("", "–"), *((str(n), str(n)) for n in range(1, len(shown.options) + 1))]
     return forms.ChoiceField(label=option.name, required=False, choices=places)
@@ -94,13 +105,13 @@ def _ranking(answers: Answers) -> dict[str, Any]:
 
 
 def _points(option: Option, shown: PollShape) -> forms.Field:
-    most = max(shown.counting.values(), default=10)
+    most = shown.counting.get("most") or shown.counting.get("dots") or 10
     return forms.IntegerField(label=option.name, required=False, min_value=0, max_value=most)
 
 
 RANKING = Way(_place, _ranking)
 APPROVAL = Way(
-    lambda option, _shown: forms.BooleanField(label=option.name, required=False),
+    lambda option, _shown: forms.BooleanField(label=option.name, required=False, help_text=cost_said(option)),
     lambda answers: {"approved": sorted(answers)},
 )
 POINTS = Way(_points, lambda answers: {"points": answers})

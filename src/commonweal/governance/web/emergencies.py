@@ -51,7 +51,8 @@ def _since(found: emergencies.Hurried) -> list[str]:
     """That notice had not run, when what it started ends, and when it is looked at."""
     words = [_("It was voted on before notice had run.")]
     if found.ends_at is not None:
-        words.append(_("What it started ends by itself on %(day)s.") % {"day": moment_said(found.ends_at)})
+        ends = _("What it started ends by itself on %(day)s.") % {"day": moment_said(found.ends_at)}
+        words.append(ends.replace("..", "."))  # after “p.m.” one is enough
         if found.review_on is not None:
             day = date_format(found.review_on, "DATE_FORMAT")
             words.append(_("The table looks at it again on %(day)s.") % {"day": day})

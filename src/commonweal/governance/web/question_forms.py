@@ -53,7 +53,12 @@ class EffectForm(forms.Form):
         widget=_day(),
         help_text=_("Empty: as soon as it is decided"),
     )
-    ends_on = forms.DateField(label=_("Up to this day, not including it"), required=False, widget=_day())
+    ends_on = forms.DateField(
+        label=_("Up to this day, not including it"),
+        required=False,
+        widget=_day(),
+        help_text=_("Empty: as long as the bylaws let it"),
+    )
     review_on = forms.DateField(
         label=_("To be looked at again by"),
         required=False,
@@ -66,6 +71,8 @@ class EffectForm(forms.Form):
         self.effect = effect
         # Sharing about people without an end is refused by the act itself.
         self.fields["ends_on"].required = effect.matter is Matter.DATA_SHARING
+        if self.fields["ends_on"].required:
+            self.fields["ends_on"].help_text = ""
         if effect.is_done_at_once:  # it acts and is over
             del self.fields["ends_on"]
         for asked in effect.asks:
@@ -252,6 +259,7 @@ class PaperForm(forms.Form):
         kwargs.setdefault("auto_id", f"paper-%s-{ballot['poll'].value()}-{ballot['voter'].value() or 'new'}")
         super().__init__(*args, **kwargs)
         self.ballot = ballot
+        ballot.fields["reason"].label = _("The reason written on it")
         self.fields["provenance"].required = not is_check
 
     def is_valid(self) -> bool:

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext, pgettext
 
 from commonweal.foundation.ui.templatetags.ui import say
 from commonweal.governance.queries import bylaws
-from commonweal.governance.rules.choices import BUDGETED, POINTED, POSITIONS, RANKED
+from commonweal.governance.rules.choices import POINTED, POSITIONS, RANKED
 from commonweal.governance.shapes_bylaws import BodyRule, MatterRule
 from commonweal.governance.shapes_questions import (
     BallotShape,
@@ -28,7 +28,14 @@ from commonweal.governance.shapes_questions import (
 from commonweal.governance.shapes_voting import VotingRule
 from commonweal.governance.vocabulary import Choosing, Gate, PollKind, Position, Stage
 from commonweal.governance.web import question_rounds as rounds
-from commonweal.governance.web.ballot_forms import APPROVAL, BallotForm, OptionsForm, ballot_form
+from commonweal.governance.web.ballot_forms import (
+    APPROVAL,
+    BallotForm,
+    OptionsForm,
+    ballot_form,
+    cost_said,
+    dollars,
+)
 from commonweal.governance.web.delegate_words import may_here
 from commonweal.governance.web.words import (
     POSITION_WORDS,
@@ -146,7 +153,7 @@ def stood(stances: Iterable[StanceShape]) -> list[Stood]:
 
 def option_lines(options: Iterable[Option]) -> list[OptionLine]:
     """Options with their cost in dollars."""
-    return [OptionLine(o.name, _dollars(o.cost_cents) if o.cost_cents is not None else "") for o in options]
+    return [OptionLine(o.name, cost_said(o)) for o in options]
 
 
 def counting_said(question: QuestionShape) -> list[str]:
@@ -155,7 +162,7 @@ def counting_said(question: QuestionShape) -> list[str]:
     if "budget_cents" in told:
         cost = sum(option.cost_cents or 0 for option in question.options)
         words = _("There are %(sum)s to share out. All of these together cost %(cost)s.")
-        said.append(words % {"sum": _dollars(told["budget_cents"]), "cost": _dollars(cost)})
+        said.append(words % {"sum": dollars(told["budget_cents"]), "cost": dollars(cost)})
     if "most" in told:
         said.append(_("Each option gets from 0 to %(n)s points.") % {"n": told["most"]})
     if "dots" in told:
@@ -165,11 +172,6 @@ def counting_said(question: QuestionShape) -> list[str]:
         places = told.get("seats", 1)
         said.append(ngettext("One is chosen.", "%(n)s are chosen.", places) % {"n": places})
     return said
-
-
-def _dollars(cents: int) -> str:
-    whole, rest = divmod(cents, 100)
-    return f"${whole:,}.{rest:02}" if rest else f"${whole:,}"
 
 
 def steps_of(question: QuestionShape, rule: MatterRule | None) -> list[Step]:
@@ -232,7 +234,8 @@ def _gate_step(poll: PollShape) -> Step:
 
 def counts_of(question: QuestionShape) -> list[CountBlock]:
     """Each closed poll of the last round with its tally and the reasons that were given."""
-    return [_count(poll) for poll in rounds.last_round(question) if poll.counted is not None]
+    is_over = question.line.stage in OVER
+    return [_count(poll, is_over=is_over) for poll in rounds.last_round(question) if poll.counted is not None]
 
 
 def counts_before(question: QuestionShape) -> list[CountBlock]:
@@ -240,10 +243,11 @@ def counts_before(question: QuestionShape) -> list[CountBlock]:
     return [_count(poll) for poll in rounds.earlier(question) if poll.counted is not None]
 
 
-def _count(poll: PollShape) -> CountBlock:
+def _count(poll: PollShape, *, is_over: bool = True) -> CountBlock:
     counted = poll.counted
     assert counted is not None
-    result = _(RESULT_WORDS[counted.outcome.result])
+    waits = counted.outcome.is_adopted and not is_over
+    result = _("Yes, by its rule") if waits else _(RESULT_WORDS[counted.outcome.result])
     took = ngettext("%(n)s of %(all)s took part.", "%(n)s of %(all)s took part.", poll.turnout)
     says = f"{result}. {took % {'n': poll.turnout, 'all': poll.entitled}}"
     if counted.is_held_back:
@@ -267,7 +271,7 @@ def _tally(poll: PollShape) -> Iterable[tuple[str, str]]:
         names = {option.key: option.name for option in poll.options}
         for key, total in (counted.sums or {}).items():
             mark = f" ({_('chosen')})" if key in counted.chosen else ""
-            yield names.get(key, key) + mark, total
+            yield _(names.get(key, key)) + mark, total
         return
     votes = counted.outcome.tally
     if poll.voting.method in rounds.SEEKING:
@@ -355,14 +359,26 @@ def _of_one_vote(poll: PollShape, vote: MyVote) -> str:
     return ", ".join(_(v.name) for v in voters if v.has_one_vote_as == unit and v.id != vote.voter)
 
 
+def _points_said(poll: PollShape) -> str:
+    """How many points or dots there are to lay."""
+    if dots := poll.counting.get("dots"):
+        words = ngettext("You have one dot to lay.", "You have %(n)s dots: lay them where you like.", dots)
+        return words % {"n": dots}
+    return _("Give each from 0 to %(n)s points.") % {"n": poll.counting.get("most", 5)}
+
+
 def _hint(poll: PollShape, vote: MyVote) -> str:
     words = []
     if poll.choosing in RANKED:
         words.append(_("1 is what you like best. What you leave out comes last."))
     elif poll.choosing in POINTED:
-        words.append(_("Lay your points where you like."))
-    elif poll.choosing in BUDGETED or poll.choosing is not None:
+        words.append(_points_said(poll))
+    elif poll.choosing is not None:
         words.append(_("Choose as many as you like."))
+        if "budget_cents" in poll.counting:
+            words.append(
+                _("There are %(sum)s to share out.") % {"sum": dollars(poll.counting["budget_cents"])}
+            )
     elif vote.voter.startswith("partner:"):
         others = _of_one_vote(poll, vote)
         together = _("One vote together with %(others)s. The last one cast counts.") % {"others": others}

@@ -1,6 +1,6 @@
 """Putting a question: what it should do, then its words; and first a look at what a yes would do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -64,7 +64,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "effect": known[kind],
         "matter": matter,
         "rule_text": article_said(rules[0] if rules else rule),
-        "rules_within": [(names.get(r.body, r.body), article_said(r)) for r in rules[1:]],
+        "rules_within": _within(rules[1:], names),
         "hurry": hurry,
         "hurry_words": " ".join(emergencies.rule_words(rule.emergency)) if rule and rule.emergency else "",
         "is_choosing": form.choosing is not None,
@@ -73,6 +73,14 @@ def new(request: HttpRequest) -> HttpResponse:
     }
     status = 422 if form.is_bound and looked is None else 200
     return render(request, "governance/question_new.html", context, status=status)
+
+
+def _within(rules: Sequence[MatterRule], names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What bodies decide within themselves by, those with the same article together."""
+    found: dict[str, list[str]] = {}
+    for rule in rules:
+        found.setdefault(article_said(rule), []).append(names.get(rule.body, rule.body))
+    return [(", ".join(bodies), text) for text, bodies in found.items()]
 
 
 def _heading(form: QuestionForm, effect: Effect) -> str:
