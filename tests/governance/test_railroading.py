@@ -27,7 +27,7 @@ from tests.governance.voting import (
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.governance import actions
-from commonweal.governance.actions import casting, certifying, polling, proposing
+from commonweal.governance.actions import casting, certifying, holding, polling, proposing
 from commonweal.governance.models import Ballot, Decision, Poll, Proposal
 from commonweal.governance.queries import board as boards
 from commonweal.governance.queries import polls
@@ -35,7 +35,7 @@ from commonweal.governance.rules import Vote
 from commonweal.governance.vocabulary import Assent, Matter, Result
 from commonweal.kernel.clock import at, now
 from commonweal.kernel.errors import Refused
-from commonweal.partners.models import Body, Partner
+from commonweal.partners.models import Body, MeetingRole, Partner
 from commonweal.partners.vocabulary_meetings import MeetingStage
 
 pytestmark = pytest.mark.django_db
@@ -375,3 +375,22 @@ def test_an_open_secret_vote_does_not_say_who_took_part() -> None:
         (poll,) = open_vote(world, ask(world, Matter.ROLES))
         cast(world, poll, world.voter(0), "yes")
         assert boards.board(poll)["turnout"] == []
+
+
+def test_who_takes_notes_enters_the_roll_call_and_ends_nothing() -> None:
+    world = lay(partners=4, chair=0)
+    notes, other = world.actor(world.voter(1)), world.actor(world.voter(2))
+    question = ask(world)
+    meeting = gather(world, world.voter(0), world.voter(1), world.voter(2))
+    with acting(SETUP):
+        MeetingRole.objects.create(
+            meeting_id=meeting, part="note-taker", seat_id=world.seats[world.voter(1)], name="Notes"
+        )
+    (poll,) = open_vote(world, question, meeting_id=meeting)
+    said = {world.voter(0): {"position": "yes"}, world.voter(2): {"position": "no"}}
+    with acting(other), pytest.raises(Refused, match="takes its notes"):
+        casting.cast_in_meeting(poll, by=other, choices=said, provenance="Hands")
+    with acting(notes):
+        assert len(casting.cast_in_meeting(poll, by=notes, choices=said, provenance="Hands")) == 2
+        with pytest.raises(Refused):
+            holding.end_vote(poll, by=notes)

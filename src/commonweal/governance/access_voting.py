@@ -347,14 +347,18 @@ def may_enter_paper(actor: Actor) -> Verdict:
 
 
 def may_enter_in_meeting(actor: Actor, poll: Poll) -> Verdict:
-    """Write down how each one voted in a meeting: who leads the body, the backbone, an election officer."""
+    """Write down how each one voted in a meeting: who leads the body or takes notes there, the backbone, an
+    election officer. Ending the vote is another thing (``may_end_in_meeting``)."""
     paper = may_enter_paper(actor)
     if paper:
         return paper
     if any(seat.body_id == poll.body_id and seat.leads for seat in seats_of_account(actor)):
         return allow("governance.meeting.chair", N_("You lead this body."))
+    if _has_part(actor, poll.meeting_id, partners.MeetingPart.CHAIR, partners.MeetingPart.NOTE_TAKER):
+        return allow("governance.meeting.notes", N_("You have a part in this meeting that keeps its record."))
     return deny(
-        "governance.meeting.not-yours", N_("Who leads the meeting or the backbone writes the votes down.")
+        "governance.meeting.not-yours",
+        N_("Who leads the meeting, takes its notes, or the backbone writes the votes down."),
     )
 
 

@@ -86,7 +86,7 @@ def cast(
     there = _replayed(row, voter, receipt, by)
     if there:
         return there
-    check(may_cast_now(row, channel, voter))
+    check(may_cast_now(row, channel, voter, by))
     vote = _vote(row, by, voter, choice, receipt, channel, is_beyond=is_beyond)
     return _keep(row, vote, by, because)
 
@@ -143,18 +143,30 @@ def _replayed(row: Poll, voter: str, receipt: str, by: Actor) -> Receipt | None:
     return Receipt(row.id, voter, receipt, before.place, before.occurred_at, was_there=True)
 
 
-def may_cast_now(row: Poll, channel: Channel, voter: str = "") -> Verdict:
-    """Whether ballots are taken now, this way. The database asks the same again, at commit too."""
+def may_cast_now(row: Poll, channel: Channel, voter: str = "", by: Actor | None = None) -> Verdict:
+    """Whether ballots are taken now, this way. The database asks the same again, at commit too.
+
+    Where the bylaws have it voted on in a meeting, who casts is there: for the own seat, or by a proxy."""
     if not polls.is_open(row, polls.moment_for(row)):
         return OVER
     by_oneself = channel in (Channel.PAGE, Channel.LINK)
-    if by_oneself and not row.rule["remote"] and voter not in polls.voters_heard(row):
+    if by_oneself and not row.rule["remote"] and voter not in _heard(row, voter, by):
         return deny(
             "governance.cast.in-meeting",
             N_("The bylaws have this voted on in a meeting."),
             N_("Come to the meeting, or ask for a ballot on paper."),
         )
     return allow("governance.cast.open", N_("Voting is open."))
+
+
+def _heard(row: Poll, voter: str, by: Actor | None) -> set[str]:
+    """The voters that can cast in the meeting; of one hand, without those whose proxy another carries."""
+    if by is None:
+        return polls.voters_heard(row)
+    there = polls.voters_there(row)
+    carriers = row.proposal.proxies.filter(giver=voter, revoked_at=None, carrier__in=there)
+    mine = any(access.may_speak_as(by, row.body_id, c) for c in carriers.values_list("carrier", flat=True))
+    return there | ({voter} if mine else set())
 
 
 def _keep(row: Poll, vote: _Vote, by: Actor, because: Verdict) -> Receipt:

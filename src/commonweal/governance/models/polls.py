@@ -236,6 +236,8 @@ class Proxy(models.Model):
     )
     recorded_at = models.DateTimeField(default=now, editable=False)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    # Set by the database: written with another day than its clock's. It carries nothing in a vote of today.
+    tells_history = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ["recorded_at"]

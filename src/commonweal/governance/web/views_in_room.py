@@ -118,7 +118,7 @@ def _roll_form(meeting: MeetingShape, poll: Poll, actor: Actor, data: Any = None
 
 def _page(found: QuestionShape, meeting: MeetingShape, poll: Poll, actor: Actor) -> dict[str, Any]:
     votes = [v for v in polls.my_votes(actor) if v.poll_id == poll.pk]
-    away = _is_away(poll, [v.voter for v in votes])
+    away = _is_away(poll, [v.voter for v in votes], actor)
     called = rooms.called(poll)
     may_write = bool(access.may_enter_in_meeting(actor, poll)) and not poll.is_secret
     ending = holding.may_end(actor, poll)
@@ -142,9 +142,9 @@ def _page(found: QuestionShape, meeting: MeetingShape, poll: Poll, actor: Actor)
     }
 
 
-def _is_away(poll: Poll, voters: list[str]) -> Verdict | None:
+def _is_away(poll: Poll, voters: list[str], actor: Actor) -> Verdict | None:
     """Why the reader's seats can't cast now, where the bylaws have it voted on by who is there."""
-    verdicts = [casting.may_cast_now(poll, Channel.PAGE, voter) for voter in voters]
+    verdicts = [casting.may_cast_now(poll, Channel.PAGE, voter, actor) for voter in voters]
     return next((v for v in verdicts if not v), None) if verdicts and not any(verdicts) else None
 
 
