@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from commonweal.foundation.access import Actor
 from commonweal.governance import access_obligations as access
-from commonweal.governance.queries import obligations, shared_charter
+from commonweal.governance.queries import activities, obligations, shared_charter
+from commonweal.governance.rules import activities as rules
 from commonweal.governance.rules.shared_charter import counted
 from commonweal.governance.shapes import AgreementShape
 from commonweal.governance.vocabulary_shared_charter import Part, Signs
@@ -18,6 +19,7 @@ from commonweal.partners.shapes import BodyShape, PackItem, Panel, SeatShape
 def panels(actor: Actor, body: BodyShape | None) -> Iterable[Panel]:
     """On the page of the table, the mission that was adopted."""
     if body is not None:
+        yield from _work(actor, body)
         return
     held = shared_charter.in_force()
     if held is not None:
@@ -25,6 +27,15 @@ def panels(actor: Actor, body: BodyShape | None) -> Iterable[Panel]:
         signed = counted(one.stands for one in found)[Signs.SIGNED]
         context = {"mission": held.parts[Part.MISSION], "signed": signed, "of": len(found)}
         yield Panel(5, "aside", "governance/panels/shared_charter.html", context)
+
+
+def _work(actor: Actor, body: BodyShape) -> Iterator[Panel]:
+    """On the page of a body that meets in the open, what lacks somebody who answers for it."""
+    if body.is_private or actor.account_id is None:
+        return
+    live = [one for one in activities.of_bodies([body.id]) if one.ended_on is None]
+    context = {"gaps": len(rules.gaps(live)), "count": len(live), "slug": body.slug}
+    yield Panel(40, "aside", "governance/panels/activities.html", context)
 
 
 def of_partner(actor: Actor, partner_id: UUID) -> Iterable[Panel]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from commonweal.governance.web import (
     views,
+    views_activities,
     views_after,
     views_ballot_link,
     views_bylaws,
@@ -34,6 +35,8 @@ urlpatterns = [
     path("agreements/<uuid:agreement_id>/", views.agreement, name="agreement"),
     path("agreements/<uuid:agreement_id>/owed/", views_obligations.oblige, name="oblige"),
     path("agreements/<uuid:agreement_id>/end/", views_obligations.end_agreement, name="agreement-end"),
+    path("activities/", views_activities.index, name="activities"),
+    path("activities/<uuid:activity_id>/", views_activities.activity, name="activity"),
     path("owed/", views_obligations.index, name="obligations"),
     path("owed/<uuid:obligation_id>/", views_obligations.obligation, name="obligation"),
     path("mandates/<uuid:mandate_id>/withdraw/", views_record.withdraw, name="withdraw"),

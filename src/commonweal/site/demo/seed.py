@@ -20,6 +20,7 @@ from commonweal.foundation.database.home import home
 from commonweal.governance import charters
 from commonweal.governance import demo as governance_demo
 from commonweal.governance import facade as governance
+from commonweal.governance.demo.activities import seed as share_work
 from commonweal.governance.demo.obligations import seed as oblige_partners
 from commonweal.governance.demo.promises import seed as make_promises
 from commonweal.governance.demo.shared_charter import seed as share_charter
@@ -113,6 +114,7 @@ def _table() -> None:
     hold_meetings(partners_demo.SETUP)
     make_promises(partners_demo.SETUP)
     oblige_partners(keeper)
+    share_work(keeper)
 
 
 def _targets() -> None:
