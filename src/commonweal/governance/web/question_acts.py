@@ -105,7 +105,7 @@ def acts(found: QuestionShape, actor: Actor) -> list[Act]:
         days = rule.notice_days if rule else 0
         later = ngettext("Voting can open one day later.", "Voting can open %(n)s days later.", days)
         opens = later % {"n": days} if days else _("Voting can open at once.")
-        words = f"{opens} {_('From the notice on the text stands.')}"
+        words = f"{opens} " + _("From the notice on the text stands.")
         steps.append(Act("notice", _("Give notice of the vote"), words, first=True))
     if stage is Stage.NOTICE and not found.is_emergency:
         steps.append(
