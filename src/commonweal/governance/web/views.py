@@ -19,6 +19,7 @@ from commonweal.governance.rules.finding import Facts
 from commonweal.governance.shapes import MandateShape
 from commonweal.governance.vocabulary import MATTER_NAMES, Matter
 from commonweal.governance.web import emergencies
+from commonweal.governance.web.decided_more import more_of
 from commonweal.governance.web.finding import search
 from commonweal.governance.web.panels_duties import owed_under
 from commonweal.governance.web.rows import Entry, effects_of, entry_of, standing_of, tellings
@@ -122,6 +123,8 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
         raise NotFound("decision")
     effects = effects_of(found.id, now())
     live = next((e for e in effects if e.standing.live), effects[0] if effects else None)
+    actor = actor_of(request)
+    challenges, vote = challenges_of(found, actor), voted(found, actor) if found.is_certified else None
     context = {
         "decision": found,
         "entry": entry_of(found, [e.mandate for e in effects], now()),
@@ -135,10 +138,11 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
         "may_look": reviews.may_look_at(actor_of(request), [e.mandate.id for e in effects]),
         "may_end": actor_of(request).role in (Role.ORG_ADMIN, Role.MEMBER),
         "alone": act_line_of(found) if found.is_delegated else None,
-        "voted": voted(found, actor_of(request)) if found.is_certified else None,
+        "voted": vote,
+        "more": more_of(found, vote.question, effects, challenges) if vote else None,
         "below": dissent_below(found),
         "hurried": emergencies.told_of(found.question_number) if found.is_certified else [],
-        "challenges": challenges_of(found, actor_of(request)),
+        "challenges": challenges,
     }
     return render(request, "governance/decision.html", context)
 
