@@ -164,6 +164,16 @@ NOT_GOVERNED: dict[str, tuple[str, ...]] = {
         "partners_slotanswer",
         "partners_turn",
     ),
+    "what people say, how it is put together, and how it is answered: no decision": (
+        "voice_act",
+        "voice_contact",
+        "voice_group",
+        "voice_input",
+        "voice_link",
+        "voice_redaction",
+        "voice_reply",
+        "voice_said",
+    ),
     "who takes part without a vote, and what a partner says of its own people": (
         "partners_authorityword",
         "partners_enrollment",

@@ -26,6 +26,7 @@ PAST_THE_DOOR = {
     ("site/demo/charter_table", "governance.actions"): "the demo's question is put and voted by acts",
     ("site/demo/", "governance.charters"): "a table is laid under a charter",
     ("site/demo/charter_table", "governance.queries"): "the demo asks which body decides",
+    ("site/demo/", "voice.demo"): "the demo joins the seeds",
     ("site/demo/", "directory.demo"): "the demo joins the seeds",
     ("site/demo/", "people.demo"): "the demo joins the seeds",
     ("site/demo/", "measures.demo"): "the demo joins the seeds",

@@ -13,6 +13,7 @@ STOREYS = (
     "kernel",
     "foundation",
     "partners",
+    "voice",
     "governance",
     "people",
     "directory",

@@ -40,6 +40,9 @@ from commonweal.partners.actions import agendas, calling, feeds, minuting, runni
 from commonweal.partners.models import ActionItem, Enrollment, Holding, Member, MinuteLine
 from commonweal.partners.vocabulary import Authority, BodyKind, MemberClass, MemberKind, SeatRole
 from commonweal.partners.vocabulary_meetings import Could, LineKind, Offer
+from commonweal.voice import actions as voices
+from commonweal.voice.models import Act
+from commonweal.voice.vocabulary import Answering
 
 SETUP = Actor(Role.OPERATOR, Purpose.ADMIN, name="setup")
 STEWARD = Who(Role.ORG_ADMIN, ALSO_ASKED)
@@ -78,6 +81,9 @@ OF_TABLE = frozenset(
         "promise_id",
         "line_id",
         "body_id",
+        "input_id",
+        "group_id",
+        "act_id",
     }
 )
 """Parameters that name something of the table."""
@@ -294,7 +300,12 @@ def _filled(county: County, slug: str, place: Place, of_table: UUID) -> dict[str
             **_members(place, said),
             **_meetings(place, said),
             **_promise(place),
+            **_voices(place, said),
         }
+    county.said |= {
+        f"{place.mark}voice": lambda who: who in (place.who, *((STEWARD,) if place.is_open else ())),
+        f"{place.mark}reach": lambda who: False,
+    }
     meeting = of_table if place.is_open else UUID(str(ids["meeting_id"]))
     return ids | _questions(county, slug, place, said, meeting)
 
@@ -383,6 +394,25 @@ def _promise(place: Place) -> dict[str, object]:
     return {"promise_id": made}
 
 
+def _voices(place: Place, said: _Words) -> dict[str, object]:
+    """What was said to the body alone, its group, and an answer; an address that no page shows."""
+    by = place.by
+    reach = f"{place.mark}reach@example.org" if place.is_open else ""
+    kept, alone = (
+        voices.say(place.body, said.own("voice"), by=by, name=said.own("voice"), email=reach)
+        for _ in range(2)
+    )
+    group = voices.group(
+        place.body, [kept.input_id], by=by, title=said.own("voicegroup"), why=said.own("voicewhy")
+    )
+    voices.answer(f"group:{group}", Answering.CONSIDERING, said.own("voiceanswer"), by=by)
+    return {
+        "input_id": alone.input_id,
+        "group_id": group,
+        "act_id": Act.objects.get(made__target_group=group).pk,
+    }
+
+
 def _questions(county: County, slug: str, place: Place, said: _Words, meeting: UUID) -> dict[str, object]:
     """One that is talked about, one that is voted on, one that was voted on in a meeting."""
     by = place.by
@@ -454,12 +484,16 @@ def named_by(route: str, bag: dict[str, object]) -> dict[str, object]:
     for before in ("table/bodies/", "decisions/initiatives/"):
         if route.startswith(before):
             more["slug"] = bag[f"slug {before}"]
+    if route.startswith("voices/bodies/"):
+        more["slug"] = bag["slug table/bodies/"]
     return {**bag, **more}
 
 
 def is_of_table(route: str, parameters: tuple[str, ...]) -> bool:
     """Whether an address names something that the table of a county said."""
-    return route.startswith(("table/bodies/", "decisions/questions/<")) or not OF_TABLE.isdisjoint(parameters)
+    return route.startswith(
+        ("table/bodies/", "voices/bodies/", "decisions/questions/<")
+    ) or not OF_TABLE.isdisjoint(parameters)
 
 
 def seated(slug: str) -> Iterator[Who]:

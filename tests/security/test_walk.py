@@ -138,7 +138,7 @@ def whos(address: Address, number: int, *, every: bool) -> Iterator[Who]:
     On the pages of the table the seat decides and not the role: there each role knocks once, by turns from
     the prober's and from another partner, and those knock who sit there.
     """
-    of_table = address.route.startswith(("table/", "decisions/", "promises/"))
+    of_table = address.route.startswith(("table/", "decisions/", "promises/", "voices/"))
     yield Who(Role.PUBLIC)
     for n, role in enumerate(r for r in Role if r is not Role.PUBLIC):
         others = PARTNERS if role is not Role.RESIDENT else tuple(s for s in PARTNERS if s in VICTIMS)

@@ -16,15 +16,18 @@ class GovernanceConfig(AppConfig):
         from commonweal.foundation.ui import nav
         from commonweal.governance import access, facade, reactions, tasks  # noqa: F401  # listens from now on
         from commonweal.governance.actions.effects.own import register_own
+        from commonweal.governance.queries import fates
         from commonweal.governance.queries.agenda import open_matters
         from commonweal.governance.queries.bylaws import seat_rule
         from commonweal.governance.queries.reporting import for_agenda
         from commonweal.governance.web import at_table, in_room, panels_body, panels_duties
         from commonweal.partners import facade as partners
+        from commonweal.voice import facade as voice
 
         partners.judge_with(access.may_change_table)
         partners.say_decided_with(facade.table_line, facade.effect_line)
         register_own()
+        voice.tell_with(fates.TELLER)
         partners.offer_agenda("governance", open_matters)
         partners.offer_agenda("governance.reports", for_agenda)
         partners.vote_with(in_room)

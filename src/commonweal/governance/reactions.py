@@ -18,6 +18,7 @@ from commonweal.governance.events_voting import (
 from commonweal.governance.vocabulary import Stage
 from commonweal.kernel.clock import held
 from commonweal.partners.events import PartnerLeft, PromiseStruck, PromiseWritten
+from commonweal.voice import facade as voice
 
 
 @when(PartnerLeft)
@@ -49,6 +50,7 @@ def when_promise_struck(event: PromiseStruck) -> None:
 @when(VotingOpened)
 def when_voting_opened(event: VotingOpened) -> None:
     """Those who vote are mailed their ballots; not in a story that is told with the clock held."""
+    voice.news("question", event.question_id)
     if held() is None:
         for poll_id in event.poll_ids:
             defer_by_name("governance.mail_ballots", poll_id=str(poll_id))
@@ -63,12 +65,14 @@ def when_question_put(event: QuestionPut) -> None:
 @when(NoticeGiven)
 def when_notice_given(event: NoticeGiven) -> None:
     """Those who vote, and those who are asked for their yes, know that a vote is coming (DOMAIN §7.7)."""
+    voice.news("question", event.question_id)
     _tell(event.question_id, News.NOTICE)
 
 
 @when(AnswerWaits)
 def when_answer_waits(event: AnswerWaits) -> None:
     """An organization that is waited for hears it; residents hold a ballot of their own already."""
+    voice.news("question", event.question_id)
     if event.stage is Stage.PENDING_RATIFICATION:
         _tell(event.question_id, News.RATIFY)
 
@@ -76,6 +80,7 @@ def when_answer_waits(event: AnswerWaits) -> None:
 @when(QuestionAnswered)
 def when_question_answered(event: QuestionAnswered) -> None:
     """Those who voted and who asked hear what came of it."""
+    voice.news("question", event.question_id)
     _tell(event.question_id, News.ANSWER)
 
 

@@ -407,6 +407,16 @@ def seats_by_id(ids: Iterable[UUID], on: date | None = None) -> dict[UUID, SeatS
     return queries.seats_by_id(ids, on)
 
 
+def actions_by_id(ids: Iterable[UUID]) -> dict[UUID, ActionShape]:
+    """Action items by id; those of closed rooms only for who sits there."""
+    return work.named(ids)
+
+
+def open_actions(body_id: UUID) -> list[ActionShape]:
+    """What is open with the seats of a body, the earliest due first."""
+    return work.of_bodies([body_id], open_only=True)
+
+
 def work_of(actor: Actor) -> list[ActionShape]:
     """What is open with the seats from which the actor may speak, the earliest due first."""
     return work.of_account(actor.account_id) if actor.account_id else []

@@ -35,6 +35,7 @@ _own_apps = [
     "commonweal.foundation.intake",
     "commonweal.foundation.ui",
     "commonweal.partners",
+    "commonweal.voice",
     "commonweal.governance",
     "commonweal.people",
     "commonweal.directory",
@@ -114,6 +115,7 @@ keep_days_of(ZoneInfo(TIME_ZONE))
 COUNTRY, SUBDIVISION = "US", os.environ.get("COMMONWEAL_STATE", "")
 COLLABORATIVE = os.environ.get("COMMONWEAL_NAME", "Alder County Health Table" if DEMO else "Our health table")
 DIRECTORY_ASKING = os.environ.get("COMMONWEAL_ASKING", "")
+VOICE_ANSWER_DAYS = int(os.environ.get("COMMONWEAL_ANSWER_DAYS", "21"))  # where the bylaws say none
 HELP_PHONE = os.environ.get("COMMONWEAL_HELP_PHONE", "555-0100" if DEMO else "")
 
 STATIC_URL = "/static/"

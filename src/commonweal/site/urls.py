@@ -18,6 +18,7 @@ urlpatterns = [
     path("demo/mail/", demo_mail.outbox, name="demo-mail"),
     path("demo/", include("commonweal.foundation.accounts.web.urls_demo")),
     path("table/", include("commonweal.partners.web.urls")),
+    path("voices/", include("commonweal.voice.web.urls")),
     path("decisions/", include("commonweal.governance.web.urls")),
     path("promises/", include("commonweal.governance.web.urls_promises")),
     path("people/", include("commonweal.people.web.urls")),

@@ -23,7 +23,7 @@ from commonweal.governance.rules.choices import BUDGETED
 from commonweal.governance.shapes_bylaws import MatterRule
 from commonweal.governance.shapes_effects import Effect, Preview
 from commonweal.governance.vocabulary import MATTER_NAMES, Choosing, Matter
-from commonweal.governance.web import emergencies
+from commonweal.governance.web import emergencies, voices
 from commonweal.governance.web.question_forms import QuestionForm
 from commonweal.governance.web.views_questions import article_said, at_table, blame
 from commonweal.kernel.errors import BadInput, Refused
@@ -41,7 +41,11 @@ def new(request: HttpRequest) -> HttpResponse:
     kind = request.POST.get("effect") or request.GET.get("effect") or ""
     known = {effect.kind: effect for effect in effects.effects()}
     if kind not in known:
-        return render(request, "governance/question_kinds.html", _kinds_page(actor))
+        return render(
+            request,
+            "governance/question_kinds.html",
+            {**_kinds_page(actor), "picked": request.GET.getlist("voices")},
+        )
     matter = _matter_of(known[kind], request)
     rules = bylaws.rules_for(matter) if kind != "mandate.withdraw" else ()
     ends = {"mandate": request.POST.get("effect-mandate") or request.GET.get("mandate")}
@@ -52,7 +56,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid() and request.POST.get("step") == "look":
         looked = _looked(form, known[kind])
     elif form.is_bound and form.is_valid():
-        number = _put(form, actor, known[kind], matter)
+        number = _put(form, actor, known[kind], matter, request.POST.getlist("voices"))
         if number is not None:
             messages.success(
                 request, _("It is before the table. Say who gains and who bears the cost, then give notice.")
@@ -70,6 +74,8 @@ def new(request: HttpRequest) -> HttpResponse:
         "is_choosing": form.choosing is not None,
         "heading": _heading(form, known[kind]),
         "looked": looked,
+        "voices": voices.choices(),
+        "picked": request.POST.getlist("voices") or request.GET.getlist("voices"),
     }
     status = 422 if form.is_bound and looked is None else 200
     return render(request, "governance/question_new.html", context, status=status)
@@ -200,7 +206,9 @@ def _may_propose_any(actor: Actor, matter: Matter) -> Verdict:
     return next((one for one in said if one), next(iter(said), access.NO_BYLAWS))
 
 
-def _put(form: QuestionForm, actor: Actor, effect: Effect, matter: Matter) -> int | None:
+def _put(
+    form: QuestionForm, actor: Actor, effect: Effect, matter: Matter, chosen: Sequence[str]
+) -> int | None:
     said = form.cleaned_data
     try:
         made = proposing.propose(
@@ -229,4 +237,5 @@ def _put(form: QuestionForm, actor: Actor, effect: Effect, matter: Matter) -> in
     except BadInput as fault:
         blame(form, fault)
         return None
+    voices.take_up(made, chosen, by=actor)
     return proposals.number_of(made)

@@ -34,6 +34,7 @@ from commonweal.governance.web.finding import search
 from commonweal.governance.web.question_after import organizations_of, waits_of
 from commonweal.governance.web.question_reasons import reasons_of
 from commonweal.governance.web.rows_changes import change_cards
+from commonweal.governance.web.voices import voices_of
 from commonweal.governance.web.words import FATE_WORDS, STAGE_WORDS, STANCE_WORDS
 from commonweal.kernel.errors import BadInput, NotFound
 from commonweal.kernel.verdict import Verdict
@@ -179,6 +180,7 @@ def _page(found: QuestionShape, actor: Actor, bad: BallotForm | None) -> dict[st
         "preview": _preview(found),
         "options": rows.option_lines(found.options),
         "counting": rows.counting_said(found),
+        "voices": voices_of(found),
         "replies": [c for c in found.comments if c.is_reply],
         "talk": [c for c in found.comments if not c.is_reply and c.section_place is None],
         "sections": _sections(found, actor),

@@ -17,6 +17,7 @@ from commonweal.governance.actions import polling, proposing, talking
 from commonweal.governance.shapes_questions import QuestionShape
 from commonweal.governance.vocabulary import Fate, Position
 from commonweal.governance.web import question_acts as steps
+from commonweal.governance.web import voices
 from commonweal.governance.web.question_forms import GainForm, InputForm, SectionForm
 from commonweal.governance.web.views_questions import at_table, blame, found_question
 from commonweal.kernel.errors import BadInput
@@ -168,18 +169,30 @@ def _forms(request: HttpRequest, found: QuestionShape, part: str) -> dict[str, F
         "section": SectionForm(data("section")),
         "gain": GainForm(data("gain"), partners=known, auto_id="id_gain_%s"),
         "input": InputForm(data("input"), auto_id="id_input_%s"),
+        **_voices(found, data("voices")),
     }
+
+
+def _voices(found: QuestionShape, data: Any) -> dict[str, Form]:
+    """What people said and this question may take up; nothing where there is nothing to pick."""
+    body = partners.bodies_by_id([found.line.body_id]).get(found.line.body_id)
+    known = voices.choices(found.line.body_id if body and body.is_private else None)
+    there = voices.nodes_of(found)
+    left = [one for one in known if one[0] not in there]
+    return {"voices": voices.VoicesForm(data, choices=left, auto_id="id_voices_%s")} if left else {}
 
 
 def _parts(found: QuestionShape, forms: dict[str, Form]) -> Iterator[dict[str, object]]:
     rows: dict[str, list[str]] = {
         "gain": [": ".join(filter(None, (g.who, g.gains, g.bears))) for g in found.gains],
         "input": [f"“{i.words}” {i.said_by}" for i in found.inputs],
+        "voices": [f"“{v.words}”" for v in voices.voices_of(found)[len(found.inputs) :] if v.words],
     }
     headings = {
         "section": (_("Add a section"), _("Add the section")),
         "gain": (_("Who gains, and who bears the cost"), _("Add this group")),
         "input": (_("Whose words it answers"), _("Add these words")),
+        "voices": (_("What people said that it answers"), _("Take it up")),
     }
     for name, form in forms.items():
         place = name.partition("-")[2]
@@ -215,8 +228,13 @@ def _input(found: QuestionShape, actor: Actor, said: dict[str, Any]) -> None:
     )
 
 
+def _take_up(found: QuestionShape, actor: Actor, said: dict[str, Any]) -> None:
+    proposing.take_up(found.line.id, said["voices"], by=actor, why=said["answer"])
+
+
 _DO: dict[str, Callable[[QuestionShape, Actor, dict[str, Any]], None]] = {
     "section": _section,
     "gain": _gain,
     "input": _input,
+    "voices": _take_up,
 }

@@ -56,6 +56,11 @@ def one(action_id: UUID) -> ActionShape | None:
     return next(iter(_shapes(ActionItem.objects.filter(pk=action_id), with_events=True)), None)
 
 
+def named(ids: Iterable[UUID]) -> dict[UUID, ActionShape]:
+    """Action items by id; unknown ones, and those of closed rooms, are left out."""
+    return {one.id: one for one in _shapes(ActionItem.objects.filter(pk__in=set(ids)))}
+
+
 def _shapes(rows: QuerySet[ActionItem], *, with_events: bool = False) -> list[ActionShape]:
     found = list(rows.select_related("body", "meeting"))
     seats = seats_by_id({row.seat_id for row in found})

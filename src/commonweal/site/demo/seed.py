@@ -33,6 +33,7 @@ from commonweal.people import demo as people_demo
 from commonweal.referrals.actions.notices import silence
 from commonweal.site.demo import charter_table, history, today
 from commonweal.site.demo.tables import TABLES
+from commonweal.voice import demo as voice_demo
 
 NAME = "Alder County Health Table"
 SEED = 20_261_122
@@ -115,6 +116,17 @@ def _table() -> None:
     make_promises(partners_demo.SETUP)
     oblige_partners(keeper)
     share_work(keeper)
+    _voices(keeper)
+
+
+def _voices(keeper: Actor) -> None:
+    """What people said in two years, linked to the questions that answer them."""
+    groups = voice_demo.seed(keeper, partners_demo.actor(voice_demo.HELPER, Purpose.GOV))
+    numbered = ((1, "rides", 41), (2, "home", 15), (3, "formula", 2), (4, "words", 6))
+    for number, key, days in numbered:
+        question = governance.question_id(number)
+        if question is not None:
+            voice_demo.tie(keeper, groups[key], question, days)
 
 
 def _targets() -> None:

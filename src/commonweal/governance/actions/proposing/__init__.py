@@ -9,6 +9,7 @@ from commonweal.governance.actions.proposing.writing import (
     add_gain,
     add_version,
     answer_input,
+    take_up,
     withdraw_question,
     write_section,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "may_ask_to_keep",
     "may_hurry",
     "propose",
+    "take_up",
     "withdraw_question",
     "write_section",
 ]

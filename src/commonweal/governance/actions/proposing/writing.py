@@ -1,5 +1,6 @@
 """Write a question's text, say who gains and who bears, answer what was said, take the question back."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -8,10 +9,12 @@ from commonweal.foundation.access import Actor
 from commonweal.governance import access_voting as access
 from commonweal.governance.actions.proposing.held import check, locked, told
 from commonweal.governance.models import GainLine, InputAnswered, Proposal, Section
+from commonweal.governance.queries import register
 from commonweal.governance.vocabulary import Stage
 from commonweal.kernel.errors import BadInput, NotFound
 from commonweal.kernel.verdict import Verdict, deny
 from commonweal.kernel.words import N_
+from commonweal.voice import facade as voice
 
 
 @transaction.atomic
@@ -99,8 +102,29 @@ def answer_input(
         is_answered=is_answered,
         answer=answer.strip()[:400],
     )
+    where = how_said.strip()[:200]
+    is_public = not row.body.is_private and bool(register.may_read(Actor.public()))
+    voice.carry_over(
+        line.id, row.body_id, line.words, by=by, name=line.said_by, where=where, is_public=is_public,
+        rule=because.rule,
+    )  # fmt: skip
+    if is_answered:
+        source = f"input:{line.id}"
+        voice.tie(source, "question", row.pk, by=by, why=line.answer, rule=because.rule)
     told(row, by, "question.input-answered", N_("Answered what was said."), because.rule)
     return line.id
+
+
+@transaction.atomic
+def take_up(question_id: UUID, sources: Iterable[str], *, by: Actor, why: str) -> None:
+    """Let a question answer what people said: inputs and groups of them (``input:<id>``, ``group:<id>``),
+    with
+    the reason. Each author is told. Raises Refused, BadInput, NotFound, Conflict."""
+    row = locked(question_id)
+    because = check(access.may_write(by, row))
+    for source in dict.fromkeys(sources):
+        voice.tie(source, "question", row.pk, by=by, why=why, rule=because.rule)
+    told(row, by, "question.inputs-taken-up", N_("Let a question answer what people said."), because.rule)
 
 
 @transaction.atomic

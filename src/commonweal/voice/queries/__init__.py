@@ -1,0 +1,1 @@
+"""Reading what was said and what became of it."""

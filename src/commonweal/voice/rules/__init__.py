@@ -1,0 +1,1 @@
+"""Codes, threads and the clock, as pure functions."""
