@@ -64,7 +64,7 @@ def days_pass(doors: Doors, number: int, statement: str) -> None:
     """Let the days of one question pass, since nobody waits two weeks for a test.
 
     As the owner of the tables, with their triggers off for this one statement, it moves the moments of this
-    question and nothing else: its notice eight days back, or all its polls back until the open ones close now.
+    question and nothing else: its notice eight days back, or all its polls back until those open close now.
     Ballots, rules, rolls and all other rows stay as the product wrote them. No process of the product can do
     this: none connects as the owner but migrations.
     """

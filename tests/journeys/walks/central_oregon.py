@@ -1,8 +1,8 @@
-"""Central Oregon: each organization has one vote whatever its size; six workgroups of volunteers; an election.
+"""Central Oregon: each organization has one vote whatever its size; six workgroups; an election.
 
-The largest system and the clinics that it controls say no, twice, and count once; a workgroup decides within
-itself what it recommends, and no other votes there; the board takes it up by consent; a commissioner loses the
-election, the seat goes on, and the next one votes from it.
+The largest system and the clinics that it controls say no, twice, and count once. A workgroup decides within
+itself what it recommends, and nobody else votes there; the board takes it up by consent. A commissioner loses
+the election, the seat goes on, and the county's next one sits in it.
 """
 
 from .walker import Walk, says
@@ -102,5 +102,21 @@ def _an_election(table: Walk) -> None:
     table.look(page, "the-board-with-an-empty-seat")
     says(page, "Empty since")
     table.press(page, page.locator("main a[href*='/table/seats/']").filter(has_text="North County"))
+    seat = page.url
     table.look(page, "the-empty-seat-as-the-convener")
     says(page, "North County fills it with one of its own")
+    page = table.go(CONVENER, "/table/partners/north-county/people/")
+    page.fill("main [name=name]", "Commissioner Fay Trout")
+    page.fill("main [name=email]", "fay.trout@north-county.example")
+    table.pick(page, "role", "Member of the table")
+    table.press(page, page.get_by_role("button", name="Send the invitation"))
+    table.look(page, "the-next-commissioner-is-invited")
+    page = table.go(CONVENER, seat)
+    table.press(page, page.get_by_role("link", name="Seat someone"))
+    table.pick(page, "member", "Commissioner Fay Trout")
+    table.look(page, "seating-the-next-commissioner")
+    table.press(page, page.get_by_role("button", name="Seat them"))
+    table.look(page, "the-seat-goes-on")
+    says(page, "Commissioner Fay Trout", "Who sat here before", "Not elected again")
+    page = table.go("Commissioner Iris Lund", "/table/bodies/board/")
+    says(page, "Commissioner Fay Trout", "Can decide")

@@ -4,7 +4,7 @@ A deputy may speak and vote, and the question waits for the one who decides ther
 consensus, which one block stops; the convener keeps record and calendar, and is offered no ballot.
 """
 
-from .walker import Walk, says
+from .walker import Walk, number_of, says
 
 CONVENER, CHIEF, DEPUTY = "Noor Haddad", "Ray Ocampo-Bell", "Kim Ocampo"
 DELEGATES = ("Vera Stone", "Ted Alvarez", DEPUTY, "Grace Oduya", "Lou Pardo")
@@ -69,7 +69,17 @@ def _an_initiative_needs_consensus(table: Walk) -> None:
     table.vote("Manny Soto", number, "block", reason="People in pain were not asked.")
     page = table.counted("Ted Alvarez", number)
     table.look(page, "one-block-stops-it")
-    says(page, "People in pain were not asked.")
+    says(page, "People in pain were not asked.", "Stands, and stops it")
+    page.fill("main [name=why]", "We ask people in pain first.")
+    table.press(page, page.locator("main form:has(input[name=act][value=round]) button"))
+    table.look(page, "another-round")
+    table.open("Ted Alvarez", number)
+    for name in ("Vera Stone", "Ted Alvarez", "Lou Pardo", "Bea Quick", "Manny Soto"):
+        table.vote(name, number, "yes")
+    table.counted("Ted Alvarez", number)
+    page = table.decision("Manny Soto", number)
+    table.look(page, "the-initiative-begins")
+    says(page, "Safe prescribing", "In force")
 
 
 def _data_needs_the_community_members(table: Walk) -> None:
@@ -96,6 +106,17 @@ def _data_needs_the_community_members(table: Walk) -> None:
     page = table.decision("Lou Pardo", number)
     table.look(page, "sharing-in-force")
     says(page, "In force", "Leaving without a home")
+    decision = page.url
+    page = table.go("Ella Running", decision)
     table.press(page, page.locator("main a[href$='/withdraw/']").first)
-    page.fill("main [name=why]", "We have too few beds.")
-    table.look(page, "withdraw-as-who-is-told")
+    page.fill("main [name=why]", "There are too few beds to send anyone to.")
+    table.look(page, "withdraw-as-a-community-member")
+    table.press(page, page.locator("main button[value=assent]"))
+    number = number_of(page)
+    table.open("Ella Running", number)
+    for name in RESIDENTS:
+        table.vote(name, number, "yes", "Community members")
+    table.counted("Ella Running", number)
+    page = table.go("Lou Pardo", decision)
+    table.look(page, "told-no-more")
+    says(page, "The residents took their yes back", "too few beds")

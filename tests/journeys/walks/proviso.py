@@ -85,6 +85,46 @@ def _a_hub_without_its_institution(table: Walk) -> None:
     page = table.go("Dr. Owen Frye", "/table/bodies/tobacco-free/")
     table.look(page, "the-hub-that-lacks-one")
     says(page, "No institution leads it.")
+    _the_board_gives_it_one(table)
+    page = table.step("Hector Ruiz", number, "open")
+    for name in ("Hector Ruiz", "Ines Calder"):
+        table.vote(name, number, "yes", TOBACCO)
+    table.counted("Hector Ruiz", number)
+    page = table.decision("Ines Calder", number)
+    table.look(page, "the-mended-hub-decides")
+    says(page, "2 of 2", TOBACCO)
+
+
+def _the_board_gives_it_one(table: Walk) -> None:
+    number = table.put(
+        "Hector Ruiz",
+        "seat.add",
+        question="Shall Village Schools lead tobacco-free living with a resident?",
+        title="An institution for tobacco-free living",
+        text="Without one the hub decides nothing.",
+        effect_body=TOBACCO,
+        effect_partner="Village Schools",
+        effect_role="Co-lead",
+    )
+    table.open("Hector Ruiz", number)
+    for name in (*INSTITUTIONS, *RESIDENTS[:3]):
+        table.vote(name, number, "yes", BOARD)
+    table.counted(CONVENER, number)
+    page = table.decision("Ines Calder", number)
+    table.look(page, "the-board-adds-a-seat")
+    says(page, "6 of 6", "In force")
+    page = table.go(CONVENER, "/table/bodies/tobacco-free/")
+    table.press(page, page.locator("main a[href*='/table/seats/']").filter(has_text="Village Schools"))
+    table.press(page, page.get_by_role("link", name="Seat someone"))
+    table.pick(page, "member", "Ines Calder")
+    if page.locator("main [name=latitude]").count():
+        page.locator("main [name=latitude]").first.check()
+    table.look(page, "seating-its-lead")
+    table.press(page, page.get_by_role("button", name="Seat them"))
+    table.look(page, "its-lead-is-seated")
+    page = table.go("Hector Ruiz", "/table/bodies/tobacco-free/")
+    table.look(page, "the-mended-hub")
+    says(page, "Can decide")
 
 
 def _the_board_needs_three_residents(table: Walk) -> None:

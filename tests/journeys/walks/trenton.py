@@ -22,6 +22,7 @@ FIRST = 1
 """The number of the question that is open when the demo starts."""
 TITLE = "Often seen in three emergency rooms"
 WHY_NOT = "Say first who will see it, and for what."
+LACKS = "Government has 0 of 1 seats filled."
 WHY_BACK = "Six months on, nobody was helped sooner."
 
 
@@ -33,7 +34,9 @@ def walk(table: Walk) -> None:
     _without_the_council_nothing(table)
     _with_both_it_is_in_force_and_ends_with_their_yes(table)
     _the_council_is_paid(table)
-    _the_city_leaves_the_table(table)
+    number = _the_city_leaves_the_table(table)
+    _the_city_comes_back(table)
+    table.step(CONVENER, number, "open")
 
 
 def _each_opens_what_is_theirs(table: Walk) -> None:
@@ -157,19 +160,65 @@ def _the_council_is_paid(table: Walk) -> None:
         table.vote(name, number, "yes", BOARD)
     table.counted(CONVENER, number)
     table.look(table.decision(RESIDENTS[1], number), "stipends-decided")
+    _the_office_pays(table)
+
+
+def _the_office_pays(table: Walk) -> None:
     page = table.go(CONVENER, "/decisions/delegations/")
-    table.press(
-        page,
-        page.locator("main a[href^='/decisions/delegations/']").filter(has_text="stipend").first
-        if page.locator("main a").filter(has_text="stipend").count()
-        else page.locator("main li a[href^='/decisions/delegations/']").first,
-    )
+    table.press(page, page.locator("main li a[href^='/decisions/delegations/']").first)
     given = page.url
     table.look(page, "what-the-office-may-pay")
-    page = table.go(CONVENER, f"{given}act/")
-    table.look(page, "the-office-writes-down-a-stipend")
+    for dollars, left in (("700", "$9,000 of $9,000"), ("300", "$8,700 of $9,000")):
+        page = table.go(CONVENER, f"{given}act/")
+        page.fill("main [name=title]", "Stipends of the November meeting")
+        page.fill("main [name=words]", "Six members of the council, $50 each.")
+        page.fill("main [name=reason]", "They came, and spoke for two hours.")
+        page.fill("main [name=amount]", dollars)
+        table.press(page, page.locator("main form button.first"))
+        table.look(page, f"the-office-pays-{dollars}-dollars")
+        if page.locator("main form button[name=step][value=decide]").count():
+            table.press(page, page.locator("main form button[name=step][value=decide]"))
+        says(table.go(RESIDENTS[3], given), left)
+    table.look(table.pages[RESIDENTS[3]], "a-resident-reads-what-was-paid")
+    page = table.go(CONVENER, f"{given}report/")
+    page.fill("main textarea", "One meeting, six stipends, two children looked after.")
+    table.press(page, page.locator("main form button.first"))
+    table.look(table.go(CITY, given), "the-city-reads-the-report")
 
 
-def _the_city_leaves_the_table(table: Walk) -> None:
+def _the_city_leaves_the_table(table: Walk) -> int:
+    """No decision is made while one side is not at the table, once the time to mend it is over."""
     page = table.go(CITY, "/table/mine/")
     table.look(page, "the-citys-seat")
+    table.press(page, page.locator("main a[href$='/leave/']"))
+    page.fill("main [name=why]", "A new administration.")
+    table.press(page, page.locator("main button.first"))
+    page = table.go(RESIDENTS[4], "/table/bodies/board/")
+    says(page, LACKS)
+    table.look(page, "the-board-without-the-city")
+    number = table.put(
+        HOUSING,
+        "none",
+        "budget",
+        question="Shall we keep 20,000 dollars ready for the cold nights?",
+        title="A fund for the cold nights",
+        text="Beds cost more when they are found at midnight.",
+    )
+    table.step(CONVENER, number, "notice")
+    table.beside(number, "vacancies")
+    page = table.step(CONVENER, number, "open")
+    expect(page.locator("body")).to_contain_text(LACKS)
+    expect(page.locator("main aside form.card")).to_have_count(0)
+    table.look(table.go(RESIDENTS[5], "/table/"), "the-table-cannot-decide")
+    return number
+
+
+def _the_city_comes_back(table: Walk) -> None:
+    page = table.go(CONVENER, "/table/bodies/board/")
+    table.press(page, page.locator("main a[href^='/table/seats/']").filter(has_text="City Health Department"))
+    table.look(page, "the-citys-empty-seat")
+    table.press(page, page.locator("main a[href$='/fill/']").first)
+    table.pick(page, "member", CITY)
+    page.locator("main [name=latitude][value=alone]").check()
+    table.press(page, page.locator("main form button.first"))
+    says(table.go(CITY, "/table/bodies/board/"), "Can decide")
