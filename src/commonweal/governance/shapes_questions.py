@@ -264,6 +264,7 @@ class PaperShape:
     provenance: str
     entered_by_name: str
     entered_at: datetime
+    entered_by_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

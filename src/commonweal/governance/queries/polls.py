@@ -368,6 +368,7 @@ def papers_waiting(poll_id: UUID) -> list[PaperShape]:
                 provenance=row.provenance,
                 entered_by_name=row.entered_by_name,
                 entered_at=row.entered_at,
+                entered_by_id=row.entered_by_id,
             )
         )
     return found

@@ -184,7 +184,9 @@ def paper(request: HttpRequest, number: int) -> HttpResponse:
         "question": found,
         "cards": [_paper_card(poll, form, entry_id) for poll in open_polls],
         "checks": [
-            _check_card(poll, entry) for poll in open_polls for entry in polls.papers_waiting(poll.id)
+            _check_card(poll, entry, actor, form if str(entry.id) == entry_id else None)
+            for poll in open_polls
+            for entry in polls.papers_waiting(poll.id)
         ],
     }
     status = 422 if form is not None else 200
@@ -198,11 +200,13 @@ def _paper_card(poll: PollShape, bad: PaperForm | None, entry_id: str) -> dict[s
     return {"poll": poll, "form": form, "voters": voters}
 
 
-def _check_card(poll: PollShape, entry: PaperShape) -> dict[str, object]:
+def _check_card(poll: PollShape, entry: PaperShape, actor: Actor, bad: PaperForm | None) -> dict[str, object]:
+    """A ballot to be read a second time; ``is_own``: the reader read it first."""
     return {
         "poll": poll,
         "entry": entry,
-        "form": PaperForm(ballot=ballot_form(poll, entry.voter), is_check=True),
+        "is_own": entry.entered_by_id == actor.account_id,
+        "form": bad or PaperForm(ballot=ballot_form(poll, entry.voter), is_check=True),
     }
 
 
