@@ -130,7 +130,8 @@ def invite(meeting_id: UUID, *, moved: bool = False) -> int:
 def send_alternate(meeting_id: UUID, seat: SeatShape, *, by_account: UUID | None) -> int:
     """Tell the alternates of a seat that one of them is to come in the holder's place."""
     shape = _shape(meeting_id)
-    wanted = {one.account_id for one in seat.alternates} - {by_account, None}
+    others = (one.account_id for one in seat.alternates)
+    wanted = {account for account in others if account is not None and account != by_account}
     said = {
         "meeting": shape,
         "url": absolute(reverse("partners:coming", args=[shape.id])),
