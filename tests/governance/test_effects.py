@@ -215,7 +215,8 @@ def test_a_body_with_a_seat_ends_with_the_mandate_that_founded_it(bound: Table) 
         "body.found", {"name": "Rides", "kind": "workgroup", "scale": "county", "purpose": "To get there."}
     )
     body = Body.objects.get(slug="rides")
-    decide("seat.add", {"body": str(body.pk), "partner": str(bound.pantry), "role": "member"})
+    given = decide("seat.add", {"body": str(body.pk), "partner": str(bound.pantry), "role": "member"})
+    assert Mandate.objects.get(pk=given).words == "Rides", "the body is named, not its slug"
     assert len(table_of.seats_of([body.pk])[body.pk]) == 1
     end_by_decision(mandate)
     body.refresh_from_db()

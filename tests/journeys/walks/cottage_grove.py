@@ -103,6 +103,7 @@ def _with_their_yes_it_moves(table: Walk) -> tuple[str, str]:
     page = table.decision("Brett Sosa", number)
     table.look(page, "decision-as-who-is-told")
     says(page, "In force", "I want to see it in writing.")
+    assert "Who disagreed below" not in page.content(), "the neighbors agreed; one of them did not"
     decision = page.url
     table.press(page, page.locator("main a[href^='/decisions/agreements/']").first)
     table.look(page, "the-agreement")

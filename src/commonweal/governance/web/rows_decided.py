@@ -83,8 +83,9 @@ def _in_words(text: Any) -> str:
 
 
 def dissent_below(decision: DecisionShape) -> list[Below]:
-    """Reasons of those who said no in bodies below the one that decided: seen from above, always."""
-    if not decision.is_certified:
+    """Reasons of those who said no in bodies below that did not agree, where it was decided above them. What
+    was not adopted has them with the vote of their body already."""
+    if not (decision.is_certified and decision.adopted):
         return []
     row = Decision.objects.select_related("proposal__body").get(pk=decision.id)
     assert row.proposal is not None
@@ -92,7 +93,8 @@ def dissent_below(decision: DecisionShape) -> list[Below]:
     above = row.proposal.body_id
     found = []
     for poll in question.polls if question else ():
-        if poll.kind is PollKind.GATE and above in _above(poll.body_id) and not poll.is_secret:
+        agreed = poll.counted is not None and poll.counted.outcome.is_adopted
+        if poll.kind is PollKind.GATE and not (agreed or poll.is_secret) and above in _above(poll.body_id):
             found += [
                 Below(poll.body_name, b.voter_name, str(b.choice["reason"]))
                 for b in poll.ballots

@@ -264,6 +264,12 @@ HOPE_RISING = Small(
         bites=N_("A deputy who can’t decide may speak; the answer waits for the one who can."),
         says={"second-start": "yes", "north-shore-care": "yes", "basin-plan": "yes"},
     ),
+    leads=(
+        Lead("health", "lakeside-hospital", CHAIR),
+        Lead("economic-development", "second-start", CHAIR),
+        Lead("education", "county-school-office", CHAIR),
+        Lead("environment", "north-shore-care", CHAIR),
+    ),
 )
 
 TRENTON = Small(

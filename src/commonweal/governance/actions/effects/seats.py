@@ -87,6 +87,11 @@ def _end_add(mandate: MandateShape, params: Params, by: Actor) -> None:
             partners.end_seat(seat.id, by=by, why=mandate.withdrawn_why or ENDED, under=mandate.id)
 
 
+def _in_words_add(params: Params) -> str:
+    body = partners.body_named(str(params["slug"]))
+    return str(params.get("title") or (body.name if body else params["slug"]))
+
+
 ADD_SEAT = Effect(
     kind="seat.add",
     matter=Matter.MEMBERSHIP,
@@ -122,7 +127,7 @@ ADD_SEAT = Effect(
     take=_take_add,
     end=_end_add,
     governs=("partners_seat",),
-    in_words=lambda p: str(p.get("title") or p["slug"]),
+    in_words=_in_words_add,
     screen=screen_of_body,
 )
 
