@@ -140,6 +140,7 @@ NOT_GOVERNED: dict[str, tuple[str, ...]] = {
     "what partners owe each other and who answers for what: each side says its own, and a trigger asks who": (
         "governance_activity",
         "governance_activitypart",
+        "governance_followup",
         "governance_agreementend",
         "governance_agreementparty",
         "governance_obligation",

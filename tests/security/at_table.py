@@ -22,11 +22,13 @@ from commonweal.foundation.accounts.models import Account, Membership
 from commonweal.foundation.accounts.sessions import Factor
 from commonweal.governance.access import THE_COUNT
 from commonweal.governance.actions import (
+    activities,
     bylaws,
     casting,
     certifying,
     delegating,
     mailing,
+    obligations,
     polling,
     promising,
     proposing,
@@ -147,9 +149,15 @@ def _of_everyone(county: County) -> dict[str, object]:
     steward, delegation = county.actor(STEWARD.slug, STEWARD.role, Purpose.GOV), Delegation.objects.get()
     with acting(steward):
         report = delegating.report(delegation.pk, by=steward, words="Nothing was spent yet.")
+        activity = activities.begin(county.bodies["table"], by=steward, words="The minutes go out")
+        owed = obligations.oblige_for(
+            activity, by=steward, words="Within a week", first_due_on=today() + timedelta(days=7)
+        )
     return {
         "delegation_id": delegation.pk,
         "report_id": report,
+        "activity_id": activity,
+        "obligation_id": owed,
         "slug decisions/initiatives/": Initiative.objects.get().slug,
         "int decisions/shared-charter/": 1,
     }

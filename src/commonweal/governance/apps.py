@@ -16,7 +16,7 @@ class GovernanceConfig(AppConfig):
         from commonweal.foundation.ui import nav
         from commonweal.governance import access, facade, reactions, tasks  # noqa: F401  # listens from now on
         from commonweal.governance.actions.effects.own import register_own
-        from commonweal.governance.queries import fates
+        from commonweal.governance.queries import carrying, fates
         from commonweal.governance.queries.agenda import open_matters
         from commonweal.governance.queries.bylaws import seat_rule
         from commonweal.governance.queries.reporting import for_agenda
@@ -30,6 +30,7 @@ class GovernanceConfig(AppConfig):
         voice.tell_with(fates.TELLER)
         partners.offer_agenda("governance", open_matters)
         partners.offer_agenda("governance.reports", for_agenda)
+        partners.offer_agenda("governance.carrying", carrying.for_agenda)
         partners.vote_with(in_room)
         partners.say_standing_with(at_table.standings)
         partners.matters_with(at_table.matters)

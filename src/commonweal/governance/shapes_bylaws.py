@@ -78,6 +78,7 @@ class MatterRule:
     ``resident``, ``lead``, ``backbone``, ``any``). ``reserved``: slugs of bodies below whose assent a
     question that touches them waits for. ``tie``: ``fails``, ``chair`` or ``lot``. ``longest_days``: the
     longest that a mandate may run; None: without end. ``text`` is the article as adopted, by language.
+    ``follow_through``: a yes is carried only once somebody has taken something on by a day, or promised it.
     """
 
     matter: Matter
@@ -104,6 +105,7 @@ class MatterRule:
     override: Override | None = None
     delegation: Delegation | None = None
     fallback: Fallback | None = None
+    follow_through: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from commonweal.kernel.verdict import Verdict, deny
 from commonweal.kernel.words import N_
 from commonweal.partners import access, access_meetings, actions, queries, rules
 from commonweal.partners.actions import minuting
+from commonweal.partners.actions import work as taking_on
 from commonweal.partners.queries import agenda, control, meetings, ports, ports_room, pulse, work
 from commonweal.partners.rules import burden
 from commonweal.partners.rules.burden import Share as Share
@@ -420,6 +421,21 @@ def open_actions(body_id: UUID) -> list[ActionShape]:
 def work_of(actor: Actor) -> list[ActionShape]:
     """What is open with the seats from which the actor may speak, the earliest due first."""
     return work.of_account(actor.account_id) if actor.account_id else []
+
+
+def take_on(body_id: UUID, seat_id: UUID, *, by: Actor, words: str, due_on: date) -> UUID:
+    """Give a seat something to do. See ``actions.work.take_on``."""
+    return taking_on.take_on(body_id, seat_id, by=by, words=words, due_on=due_on)
+
+
+def work_of_bodies(body_ids: Iterable[UUID]) -> list[ActionShape]:
+    """What was taken on in bodies, the earliest due first."""
+    return work.of_bodies(body_ids)
+
+
+def work_by_id(ids: Iterable[UUID]) -> list[ActionShape]:
+    """Action items by id; those of closed rooms are left out."""
+    return work.by_ids(ids)
 
 
 def worth_unanswered(actor: Actor) -> list[MeetingShape]:

@@ -74,7 +74,8 @@ def give_part(
     if (seat is None) == (partner is None):
         raise BadInput("who", N_("Choose one of these."))
     live = ActivityPart.objects.filter(activity=row, part=part.value, ended_on=None)
-    if live.filter(seat_id=seat_id, partner_id=partner_id).exists():
+    same = live.filter(seat_id=seat.id) if seat else live.filter(partner=partner_id)
+    if same.exists():
         raise Conflict("It has this part already.")
     if part is Part.ACCOUNTABLE:
         live.update(ended_on=today(), ended_why=why.strip()[:300])

@@ -124,9 +124,9 @@ def _owed(one: Owes, agreement_id: UUID, known: dict[str, UUID], keeper: Actor) 
             if became in ("met", "confirmed", "late"):
                 with acting(owes):
                     acts.say_met(made, due.due_on, by=owes)
-            if became in ("confirmed", "waived"):
-                with acting(to):
-                    _received(became, made, one, due.due_on, to)
+        if became in ("confirmed", "waived"):
+            with at(now() + (due.due_on - day + DAY)), acting(to):
+                _received(became, made, one, due.due_on, to)
 
 
 def _received(became: str, made: UUID, one: Owes, due_on: date, by: Actor) -> None:

@@ -1,6 +1,7 @@
 """Tables of bylaws, proposals, polls, decisions, mandates and agreements."""
 
 from commonweal.governance.models.bylaws import Bylaws
+from commonweal.governance.models.carrying import FollowUp
 from commonweal.governance.models.conflicts import ConflictWord
 from commonweal.governance.models.decisions import (
     Agreement,
@@ -70,6 +71,7 @@ __all__ = [
     "Delegation",
     "DelegationReport",
     "Envelope",
+    "FollowUp",
     "GainLine",
     "Initiative",
     "InputAnswered",

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from commonweal.governance.models import CharterRemark, CharterWord, CharterWriting, SharedCharter
 from commonweal.governance.rules import comparing_words
@@ -90,8 +91,13 @@ def _part(part: Part, writings: list[CharterWriting], said: list[CharterRemark],
             RemarkShape(r.words, r.author_name, r.recorded_at, bool(latest and r.writing_id == latest.id))
             for r in said
         ),
-        pieces=comparing_words.pieces(standing, latest.words) if latest else (),
+        pieces=comparing_words.pieces(_read(standing), _read(latest.words)) if latest else (),
     )
+
+
+def _read(words: str) -> str:
+    """A wording in the reader's language, where it is known in it."""
+    return _(words) if words else ""
 
 
 def words_about(charter_id: UUID, partner_ids: Iterable[UUID] = ()) -> dict[UUID, list[SaidOfPartner]]:

@@ -169,6 +169,7 @@ def _matter(matter: Matter, table: Table, residents_body: str) -> MatterRule:
         override=_override(table.table("override")),
         delegation=_delegation(table.table("delegation")),
         fallback=_fallback(table.table("fallback")),
+        follow_through=table.yes_no("follow_through", False),
     )
     _check_matter(rule, table)
     table.end()

@@ -265,6 +265,10 @@ def _around(rule: MatterRule) -> Iterator[Fact]:
         yield Fact("gate-days", N_("they have %(days)s to answer"), {"days": Days(rule.gate_days)})
     if rule.review_days:
         yield Fact("review", N_("it is looked at again after %(days)s"), {"days": Days(rule.review_days)})
+    if rule.follow_through:
+        yield Fact(
+            "follow", N_("it is carried only once somebody has taken something on by a day, or promised it")
+        )
     if rule.ratify_days != 30:
         yield Fact(
             "ratify",

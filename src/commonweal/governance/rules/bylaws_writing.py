@@ -122,6 +122,7 @@ def _parts(rule: MatterRule) -> Parts:
         longest_days=rule.longest_days,
         review_days=rule.review_days,
         ratify_days=_unless(rule.ratify_days, 30),
+        follow_through=rule.follow_through,
     )
     quorum = _quorum_said(rule.voting.quorum)
     return {"": top, **({"quorum": quorum} if quorum is not None else {}), **_paths(rule)}

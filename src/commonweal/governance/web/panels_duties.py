@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from commonweal.foundation.access import Actor
 from commonweal.governance import access_obligations as access
-from commonweal.governance.queries import activities, obligations, shared_charter
+from commonweal.governance.queries import activities, carrying, obligations, shared_charter
 from commonweal.governance.rules import activities as rules
 from commonweal.governance.rules.shared_charter import counted
 from commonweal.governance.shapes import AgreementShape
@@ -34,7 +34,12 @@ def _work(actor: Actor, body: BodyShape) -> Iterator[Panel]:
     if body.is_private or actor.account_id is None:
         return
     live = [one for one in activities.of_bodies([body.id]) if one.ended_on is None]
-    context = {"gaps": len(rules.gaps(live)), "count": len(live), "slug": body.slug}
+    context = {
+        "gaps": len(rules.gaps(live)),
+        "count": len(live),
+        "slug": body.slug,
+        "not_carried": carrying.not_carried(body.id),
+    }
     yield Panel(40, "aside", "governance/panels/activities.html", context)
 
 

@@ -8,6 +8,7 @@ from commonweal.governance.web import (
     views_after,
     views_ballot_link,
     views_bylaws,
+    views_carrying,
     views_challenge,
     views_changing,
     views_delegations,
@@ -82,5 +83,6 @@ urlpatterns = [
     path("initiatives/<slug:slug>/", views_initiatives.initiative, name="initiative"),
     path("<int:number>/", views.decision, name="decision"),
     path("<int:number>/challenge/", views_challenge.challenge, name="challenge"),
+    path("<int:number>/carry/", views_carrying.carry, name="carry"),
     path("<int:number>/effect/", views_record.effect, name="effect"),
 ]

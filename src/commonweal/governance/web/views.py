@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from commonweal.foundation.access.vocabulary import Role
 from commonweal.foundation.access.web import actor_of, public
 from commonweal.governance import access, facade, queries
-from commonweal.governance.queries import challenging, reviews
+from commonweal.governance.queries import carrying, challenging, reviews
 from commonweal.governance.queries import register as reading_register
 from commonweal.governance.rules.finding import Facts
 from commonweal.governance.shapes import MandateShape
@@ -143,6 +143,8 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
         "below": dissent_below(found),
         "hurried": emergencies.told_of(found.question_number) if found.is_certified else [],
         "challenges": challenges,
+        "came": carrying.came_of(found.id) if found.adopted else None,
+        "may_carry": found.adopted and bool(carrying.may_carry(actor, found.id)),
     }
     return render(request, "governance/decision.html", context)
 

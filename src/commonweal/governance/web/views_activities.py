@@ -47,7 +47,7 @@ class PartForm(forms.Form):
 
     part = forms.ChoiceField(
         label=gettext_lazy("Which part?"),
-        choices=[(p.value, gettext_lazy(PART_NAMES[p])) for p in Part],  # type: ignore[list-item]
+        choices=[(p.value, gettext_lazy(PART_NAMES[p])) for p in Part],
         widget=forms.RadioSelect,
     )
     who = forms.ChoiceField(label=gettext_lazy("Who?"))
@@ -144,7 +144,7 @@ def _changed(
             Part(part.cleaned_data["part"]),
             by=by,
             why=part.cleaned_data["why"],
-            **who,  # type: ignore[arg-type]
+            **who,
         )
     elif verb == "date":
         if not dated.is_valid():

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from commonweal.foundation.access import Actor
 from commonweal.foundation.access.web import actor_of, public
 from commonweal.governance import access_promises as access
+from commonweal.governance import queries
 from commonweal.governance.actions import promising
 from commonweal.governance.queries import promises as reading
 from commonweal.governance.shapes_promises import PromiseShape
@@ -96,6 +97,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 due_on=said["due_on"],
                 seat_id=UUID(named) if kind == "seat" else None,
                 partner_id=UUID(named) if kind == "partner" else None,
+                decision_id=_of_decision(request),
             )
         except BadInput as fault:
             form.add_error(fault.where if fault.where in form.fields else None, _(fault.what))
@@ -133,6 +135,13 @@ def promise(request: HttpRequest, promise_id: UUID) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "promises/promise.html", context, status=status)
+
+
+def _of_decision(request: HttpRequest) -> UUID | None:
+    """The decision of which it comes, where the way here named one that was adopted."""
+    number = request.GET.get("decision", "")
+    found = queries.decision_numbered(int(number)) if number.isdigit() and len(number) < 9 else None
+    return found.id if found and found.adopted else None
 
 
 def _said(found: PromiseShape, said: dict[str, object], by: Actor) -> None:

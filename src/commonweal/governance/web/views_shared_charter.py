@@ -112,7 +112,9 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
         "parts": [
             {
                 "name": PART_NAMES[part],
-                "pieces": comparing_words.pieces(before.parts[part] if before else "", found.parts[part]),
+                "pieces": comparing_words.pieces(
+                    _(before.parts[part]) if before else "", _(found.parts[part])
+                ),
                 "words": found.parts[part],
             }
             for part in Part

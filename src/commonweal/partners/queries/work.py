@@ -35,6 +35,11 @@ def of_bodies(body_ids: Iterable[UUID], *, open_only: bool = False) -> list[Acti
     return _shapes(rows.filter(state__in=OPEN) if open_only else rows)
 
 
+def by_ids(ids: Iterable[UUID]) -> list[ActionShape]:
+    """Action items by id, the earliest due first."""
+    return _shapes(ActionItem.objects.filter(pk__in=set(ids)))
+
+
 def of_meeting(meeting_id: UUID) -> list[ActionShape]:
     """What a meeting gave out."""
     return _shapes(ActionItem.objects.filter(meeting_id=meeting_id))
