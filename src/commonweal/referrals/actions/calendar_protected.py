@@ -2,6 +2,12 @@
 
 The one who asked is told when nobody answers, and that it ended; a service is not reminded: a mail to it is
 judged anew by person and segment when it leaves, and both are hidden here. Mails are those of any request.
+
+Nobody else is told, on purpose. That somebody asked for help of this kind is itself protected (for substance
+use 42 CFR 2.13(c): not even presence is acknowledged), so a line in a supervisor's list, a count for the
+backbone or a gap with a place would tell it by being there. Whoever may read the request sees its state and
+its lateness where it is read. A service is not asked either whether it answers: the question would say that
+somebody waits.
 """
 
 from datetime import datetime
