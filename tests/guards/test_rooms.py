@@ -31,6 +31,8 @@ PAST_THE_DOOR = {
     ("site/demo/", "people.demo"): "the demo joins the seeds",
     ("site/demo/", "measures.demo"): "the demo joins the seeds",
     ("measures/demo", "partners.demo"): "a seed stands on the seeds below it",
+    ("measures/demo", "governance.actions"): "the minutes that the demo's analysis rests on",
+    ("measures/demo", "governance.rules"): "the minutes that the demo's analysis rests on",
     ("site/demo/", "screening.demo"): "the demo joins the seeds",
     ("site/demo/", "referrals.demo"): "the demo joins the seeds",
     ("site/demo/", "referrals.actions"): "the demo tells its story through acts",

@@ -133,7 +133,7 @@ def _table(browser: Browser, demo: Demo) -> None:
     for name, path in (
         ("measure", "/measures/need-met/"),
         ("gaps", "/referrals/gaps/"),
-        ("decision", "/decisions/15/"),
+        ("decision", "/decisions/16/"),
         ("question", "/decisions/questions/2/"),
         ("table", "/table/"),
     ):

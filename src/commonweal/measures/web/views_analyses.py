@@ -53,6 +53,17 @@ def _shape(number: int) -> AnalysisShape:
     return found
 
 
+def _asked(shape: AnalysisShape) -> dict[str, Any]:
+    """Exactly what was asked, for whoever answers or reads."""
+    return {
+        "shape": shape,
+        "period": period_said(shape),
+        "elements": [e for e in dictionary.dictionary() if e.element.id in shape.elements],
+        "population": POPULATION_NAMES[shape.population],
+        "told": TOLD_NAMES[shape.told],
+    }
+
+
 def _own(shape: AnalysisShape, actor: Actor) -> AnswerShape | None:
     return next((a for a in shape.answers if a.partner_id == actor.partner_id), None)
 
@@ -65,12 +76,8 @@ def analysis(request: HttpRequest, number: int) -> HttpResponse:
     result = analyses.result(shape)
     own = _own(shape, actor)
     context = {
-        "shape": shape,
-        "period": period_said(shape),
         "decided": governance.decision_line(shape.mandate_id),
-        "elements": [e for e in dictionary.dictionary() if e.element.id in shape.elements],
-        "population": POPULATION_NAMES[shape.population],
-        "told": TOLD_NAMES[shape.told],
+        **_asked(shape),
         "own": own,
         "may_answer": may_answer(actor, actor.partner_id) if own else None,
         "result": result,
@@ -103,7 +110,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, _("Said for your organization. It holds from the next read on."))
             return redirect("measures:analysis", number)
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "shape": shape, "own": own, "period": period_said(shape)}
+    context = {"form": form, "own": own, **_asked(shape)}
     return render(request, "measures/analysis_answer.html", context, status=status)
 
 

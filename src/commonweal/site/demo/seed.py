@@ -105,6 +105,7 @@ def _table() -> None:
         installation.mark("demo", name=NAME, time_zone="America/New_York")
     partners_demo.seed()
     governance_demo.seed(partners_demo.keeper())
+    measures_demo.ask(partners_demo.keeper())
     _targets()
     names = ("Priya Nair", "Edith Crane", "Loretta Hayes", "Marcus Odom", "Lucía Benítez", "Leo Brandt")
     keeper, officer, loretta, marcus, lucia, leo = (partners_demo.speaker(name) for name in names)
@@ -149,6 +150,7 @@ def _count() -> None:
     measures.compute(by=program)
     measures.look_at_capture(by=program)
     measures_demo.say()
+    measures_demo.answer_and_run(program)
 
 
 def _marker() -> Path:
