@@ -1,4 +1,4 @@
-"""Who answers for what: exactly one, as who leads the body says; what lacks somebody, and lies on few, is shown."""
+"""Who answers for what: exactly one, as who leads the body says; gaps and loads are shown."""
 
 from datetime import date, timedelta
 from uuid import UUID, uuid4
