@@ -2,8 +2,12 @@
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from tests.governance.test_register_pages import page, shared
 from tests.governance.voting import LAWS, PLAIN, ask, lay
+
+from commonweal.governance.models import Decision
+from commonweal.governance.queries.decisions import decision_shape
 
 pytestmark = pytest.mark.django_db
 
@@ -37,3 +41,15 @@ def test_a_register_kept_to_the_table_names_no_question_to_strangers() -> None:
     shown = page(Client(), "/table/bodies/table/")
     assert "What it decides" in shown
     assert f"/decisions/{decision.number}/" not in shown
+
+
+def test_the_register_names_a_body_in_the_readers_language() -> None:
+    _world, decision = shared()
+    row = Decision.objects.select_related("proposal__body").get(number=decision.number)
+    row.proposal.body.translations = {"name": {"es": "La mesa de todos"}}
+    with translation.override("es"):
+        assert decision_shape(row).body == "La mesa de todos"
+    assert decision_shape(row).body == row.body
+    row.body = "The Board"
+    with translation.override("es"):
+        assert decision_shape(row).body == "The Board", "the name that it had then"

@@ -51,6 +51,12 @@ def _chosen(row: Decision) -> tuple[str, ...] | None:
     return tuple(names.get(key, key) for key in row.certificate["counted"]["chosen"])
 
 
+def _body_said(row: Decision) -> str:
+    """Which body decided, in the reader's language while it bears the name that it had then."""
+    body = row.proposal.body if row.proposal else None
+    return body.said("name") if body is not None and body.name == row.body else row.body
+
+
 def decision_shape(row: Decision) -> DecisionShape:
     """The row, as it crosses the door."""
     return DecisionShape(
@@ -58,7 +64,7 @@ def decision_shape(row: Decision) -> DecisionShape:
         number=row.number,
         title=row.title,
         question=row.question,
-        body=row.body,
+        body=_body_said(row),
         decided_on=row.decided_on,
         method=row.method,
         yes=row.yes,

@@ -148,8 +148,8 @@ def _unanimous(electorate: Electorate, votes: Tally) -> Verdict:
         return allow("governance.vote.unanimous", N_("Everyone in office said yes."))
     return deny(
         "governance.vote.unanimous",
-        N_("%(yes)s of %(all)s in office said yes; without a meeting it takes everyone."),
-        N_("Get the others’ answers, or hold a meeting."),
+        N_("%(yes)s of %(all)s in office said yes; it takes everyone."),
+        N_("Hear those who did not say yes, and put it again."),
         yes=votes.yes,
         all=electorate.in_office,
     )
