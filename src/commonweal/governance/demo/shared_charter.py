@@ -40,8 +40,8 @@ NEXT_VALUES = N_(
     "People decide what is told about them. Each organization has one voice, whatever its size. Residents "
     "speak first. We say what we can’t do. We count what the person says, and not what we did."
 )
-DECLINES = ("blue-heron", N_("Our lawyers still read the sentence on what is told. We keep to it meanwhile."))
-TAKES_BACK = ("st-brigid", N_("Our new board wants to decide it again. It meets in January."))
+DECLINES = ("riverbend", N_("Our lawyers still read the sentence on what is told. We keep to it meanwhile."))
+TAKES_BACK = ("tanners-ford", N_("Our new board wants to decide it again. It meets in January."))
 SILENT = frozenset({"northbank-rides", "energy-fund"})
 UNASKED = frozenset({"bright-steps"})
 
