@@ -135,14 +135,14 @@ def _grouped(lines: Iterable[QuestionLine]) -> Iterable[dict[str, object]]:
 
 
 def _day_said(line: QuestionLine) -> str:
-    """The day that counts now: up to when one votes, from when one can, or when it was put."""
-    if line.closes_at:
+    """The day that counts now: up to when one votes, from when one can, or when it was put or closed."""
+    if line.closes_at and line.stage is Stage.VOTING:
         return _("Until %(day)s") % {"day": rows.day_said(line.closes_at)}
     if line.opens_from:
         return pgettext("a day on which a vote can begin", "From %(day)s") % {
             "day": rows.day_said(line.opens_from)
         }
-    return date_format(localtime(line.recorded_at), "DATE_FORMAT")
+    return date_format(localtime(line.closes_at or line.recorded_at), "DATE_FORMAT")
 
 
 @require_safe
