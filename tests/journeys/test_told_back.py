@@ -84,7 +84,7 @@ def test_what_a_resident_says_is_told_back(browser: Browser, demo: Demo, doors: 
     loretta.locator("[name=title]").fill("Child care on Tuesdays")
     loretta.locator("main [name=text]").fill("One room at the clinic, two people who watch the children.")
     loretta.locator("main details", has_text="What people said").locator("summary").click()
-    loretta.locator("main label.choice", has_text="Child care on clinic days").locator("input").check()
+    loretta.locator("main label.choice", has_text="Child care on clinic days").last.locator("input").check()
     loretta.locator("main form button.first").click()
     number = int(re.search(r"/questions/(\d+)/", loretta.url).group(1))  # type: ignore[union-attr]
     told = _ask(phone, demo, code)
@@ -101,6 +101,7 @@ def test_what_a_resident_says_is_told_back(browser: Browser, demo: Demo, doors: 
     assert f"Está en la pregunta {number}" in _ask(phone, demo, code)
 
     loretta.goto(f"{demo.url}/decisions/questions/{number}/")
+    loretta.locator("main details:has(input[name=act][value=withdraw]) > summary").click()
     back = loretta.locator("main form:has(input[name=act][value=withdraw])")
     back.locator("[name=why]").fill("The clinic opens the room by itself.")
     back.locator("button").click()

@@ -78,6 +78,9 @@ def silences(bodies: Iterable[BodyShape]) -> list[Silence]:
     return inputs.silences(bodies)
 
 
-def kept_by(actor: Actor) -> list[BodyShape]:
-    """The bodies whose inputs the actor answers: those it leads; for the backbone the open ones."""
-    return [body for body in inputs.open_bodies() if access.may_keep(actor, body)]
+def owed_by(actor: Actor) -> list[tuple[BodyShape, Silence]]:
+    """Who waits for a first answer from bodies whose inputs the actor answers, in counts: those it leads; for
+    the backbone the open ones. The longest wait first; a body that owes nothing is left out."""
+    kept = {body.id: body for body in inputs.open_bodies() if access.may_keep(actor, body)}
+    found = inputs.silences(kept.values())
+    return [(kept[one.body_id], one) for one in found if one.answered < one.said]

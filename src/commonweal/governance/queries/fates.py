@@ -39,7 +39,7 @@ def _lines(row: Proposal) -> Iterator[Line]:
         "body": _(decision.body),
         "number": row.number,
         "day": date_format(decision.decided_on, "DATE_FORMAT"),
-        "why": _(decision.reasons or decision.dissent).strip(),
+        "why": "; ".join(_(decision.dissent or decision.reasons).split("\n")),
     }
     if not decision.adopted:
         words = _("%(body)s said no to question %(number)s on %(day)s, because: %(why)s")

@@ -15,6 +15,7 @@ from commonweal.partners import facade as partners
 from commonweal.referrals import facade as referrals
 from commonweal.referrals.vocabulary import GapState
 from commonweal.site.homes import figures
+from commonweal.voice import facade as voice
 
 SOON = timedelta(days=120)
 """How long before its end a mandate is shown, so that a meeting can still renew it."""
@@ -31,6 +32,7 @@ def home(actor: Actor) -> tuple[str, dict[str, Any]]:
         "gaps_open": len(gaps),
         "ending": governance.ending_before(now() + SOON) if keeper else [],
         "headlines": figures.headlines(),
+        "owed": voice.owed_by(actor),
         "waits": referrals.waits(actor),
         "letters": letters(actor, of_all=keeper),
         "today": timezone.localtime(),

@@ -10,6 +10,7 @@ from commonweal.foundation.access.glass import to_review
 from commonweal.foundation.access.vocabulary import Role
 from commonweal.governance import facade as governance
 from commonweal.site.homes import figures
+from commonweal.voice import facade as voice
 
 
 def home(actor: Actor) -> tuple[str, dict[str, Any]]:
@@ -22,6 +23,7 @@ def home(actor: Actor) -> tuple[str, dict[str, Any]]:
         "lede": words.get(actor.role, _("What we decided, and what came of it.")),
         "glass": to_review() if actor.role is Role.PRIVACY_OFFICER else None,
         "decisions": governance.decisions()[:6],
+        "owed": voice.owed_by(actor),
         "headlines": figures.headlines(),
         "today": timezone.localtime(),
     }
