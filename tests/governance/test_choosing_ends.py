@@ -6,11 +6,12 @@ from tests.governance.voting import DAY, LAWS, PLAIN, START, World, ask, cast_al
 from commonweal.foundation.access import acting
 from commonweal.governance import facade, queries
 from commonweal.governance.actions import proposing
-from commonweal.governance.models import Decision, Poll, Proposal
+from commonweal.governance.models import Decision, Initiative, Poll, Proposal
 from commonweal.governance.queries import bylaws
 from commonweal.governance.rules.bylaws_words import facts
 from commonweal.governance.vocabulary import Choosing, Matter, Result
 from commonweal.kernel.clock import at
+from commonweal.partners.models import Partner
 
 pytestmark = pytest.mark.django_db
 FUND = """
@@ -69,3 +70,16 @@ def test_the_rule_of_choosing_claims_no_share_of_yes() -> None:
     assert rule.choosing is Choosing.EQUAL_SHARES
     assert "method" not in {fact.key for fact in facts(rule)}
     assert "choosing" in {fact.key for fact in facts(rule)}
+
+
+def test_an_initiative_without_a_first_day_begins_when_it_is_decided() -> None:
+    law = '[matter.initiative]\narticle = "5.9"\ntext.en = "A majority decides."\nbody = "table"\n'
+    world = lay(LAWS + PLAIN + law, partners=4)
+    owner = str(Partner.objects.get(slug="partner-1").pk)
+    told = {"title": "Rides", "goal": "Nobody misses the clinic.", "owner": owner}
+    with at(START):
+        question = ask(world, Matter.INITIATIVE, effect="initiative.start", params=told)
+        (poll, *_gates) = open_vote(world, question)
+        cast_all(world, poll, ["yes"] * 4)
+    assert finish(world, question, START + 8 * DAY) is Result.ADOPTED
+    assert Initiative.objects.get().starts_on == Decision.objects.get().decided_on

@@ -125,6 +125,9 @@ def test_what_an_emergency_started_shows_its_end_and_is_asked_again_to_last() ->
     assert "What it started ends by itself on" in shown
     assert "The table looks at it again on" in shown
     assert "Ask the table to keep it" in shown
+    register = words(other.get(f"/decisions/{mandate.decision.number}/"))
+    assert "It was voted on before notice had run." in register
+    assert "What it started ends by itself on" in register
     other.post(f"{address}step/", {"act": "keep"})
     again = Proposal.objects.latest("number")
     assert (again.is_emergency, again.question, again.stage) == (
