@@ -234,6 +234,10 @@ WRITERS: dict[str, tuple[str, ...]] = {
         "governance/actions/recording.py:record_agreement:governance_agreement",
         "governance/actions/recording.py:record_agreement:governance_term",
     ),
+    "beside what is governed, which is only looked up there and stays as it is": (
+        "governance/actions/activities.py:begin:governance_initiative",
+        "governance/actions/obligations.py:end_agreement:governance_agreement",
+    ),
     "figures of adopted measures": (
         "measures/actions/releasing.py:_publish:measures_release",
         "measures/actions/releasing.py:_publish:measures_releasedfigure",
