@@ -2,11 +2,9 @@
 
 import pytest
 from django.test import Client
-from tests.foundation.accounts_tools import browser_of
-from tests.governance.test_register_pages import shared
+from tests.governance.test_register_pages import shared, signed_in
 from tests.governance.voting import LAWS, PLAIN, START, ask, lay
 
-from commonweal.foundation.accounts.models import Account
 from commonweal.governance.models import Proposal
 from commonweal.governance.rules.finding import Asked, Facts, asked, found
 from commonweal.governance.vocabulary import Matter
@@ -82,7 +80,7 @@ def test_a_closed_register_is_not_searched_by_strangers() -> None:
     world = lay('register = "partners"\n' + LAWS + PLAIN)
     with at(START):
         ask(world)
-    inside = browser_of(Account.objects.get(pk=world.actor(world.voter(0)).account_id))
+    inside = signed_in(world.backbone)
     assert Client().get("/decisions/?q=rides").status_code == 403
     assert "/decisions/questions/1/" in _page("/decisions/questions/?q=rides", inside)
     assert Client().get("/decisions/questions/?q=rides").status_code == 403
