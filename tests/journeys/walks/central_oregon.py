@@ -114,6 +114,7 @@ def _an_election(table: Walk) -> None:
     page = table.go(CONVENER, seat)
     table.press(page, page.get_by_role("link", name="Seat someone"))
     table.pick(page, "member", "Commissioner Fay Trout")
+    page.locator("main [name=latitude]").first.check()
     table.look(page, "seating-the-next-commissioner")
     table.press(page, page.get_by_role("button", name="Seat them"))
     table.look(page, "the-seat-goes-on")
