@@ -24,6 +24,10 @@ ACTS_NOT_REACHED: dict[str, tuple[str, ...]] = {
         "referrals.actions.step.note",
         "referrals.actions.writing.new_task",
     ),
+    "is about what people said, by nodes and codes of a list of its own; it governs nothing": (
+        "governance.actions.proposing.writing.take_up",
+        "voice.actions.",
+    ),
     "needs what nobody here left: a paper ballot that waits, a proxy, a motion, a matter for an agenda": (
         "governance.actions.casting.check_paper",
         "governance.actions.holding.end_vote",
@@ -77,6 +81,20 @@ ADDRESSES_NOT_DONE: dict[str, tuple[str, ...]] = {
         "directory/v/<str:token>/",
         "directory/v/<str:token>/<uuid:service_id>/",
         "table/actions/",
+    ),
+    "is about what people said: a code, a choice and a reason that fit together; it governs nothing": (
+        "voices/acts/<uuid:act_id>/take-back/",
+        "voices/ask/",
+        "voices/bodies/<slug:slug>/group/",
+        "voices/bodies/<slug:slug>/merge/",
+        "voices/groups/<uuid:group_id>/answer/",
+        "voices/groups/<uuid:group_id>/link/",
+        "voices/groups/<uuid:group_id>/split/",
+        "voices/inputs/<uuid:input_id>/answer/",
+        "voices/inputs/<uuid:input_id>/link/",
+        "voices/inputs/<uuid:input_id>/redact/",
+        "voices/stop/<str:token>/",
+        "voices/write-down/",
     ),
     "is about one person, whom those who are tried here do not serve; it governs nothing": (
         "care/<uuid:member_id>/my-lead/",
