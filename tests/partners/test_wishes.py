@@ -17,7 +17,7 @@ from commonweal.kernel.errors import BadInput, Conflict, Refused
 from commonweal.partners import actions
 from commonweal.partners.actions import calling, coming, feeds, running
 from commonweal.partners.models import ActionItem, Meeting, SeatNeeds
-from commonweal.partners.queries import work
+from commonweal.partners.queries import wishing, work
 from commonweal.partners.rules import wishes
 from commonweal.partners.vocabulary import Authority
 from commonweal.partners.vocabulary_meetings import Coming, Offer
@@ -206,3 +206,26 @@ def test_a_closed_rooms_needs_stay_inside(world: World) -> None:
         cursor.execute("select count(*) from partners_actionitem where need <> ''")
         assert cursor.fetchone()[0] == 0
     assert browser(world.table.priya).get(f"/table/meetings/{made}/coming/").status_code == 404
+
+
+def test_who_could_come_at_the_chosen_time_is_not_asked_again(world: World) -> None:
+    by = world.loretta
+    with acting(by):
+        made = calling.call_meeting(world.board, by=by, plan=calling.Plan(), tell=False)
+        slot = calling.add_slot(made, by=by, starts_at=now() + timedelta(days=3))
+        other = calling.add_slot(made, by=by, starts_at=now() + timedelta(days=4))
+    yes, maybe = calling.Could.YES, calling.Could.IF_NEEDED
+    for actor, seat, answers in (
+        (world.loretta, world.of_loretta, {slot: yes, other: yes}),
+        (world.dale, world.of_dale, {slot: maybe, other: yes}),
+        (world.table.marcus, world.of_pantry, {other: yes}),
+    ):
+        with acting(actor):
+            calling.answer_slots(made, seat, by=actor, answers=answers)
+    with acting(by):
+        calling.choose_slot(made, slot, by=by, tell=False)
+        known = wishing.coming_of(made)
+    assert known == {world.of_loretta: Coming.YES}, "if needed, or another time, is no yes to this one"
+    say(world, made, world.of_loretta, by, Coming.NO)
+    with acting(by):
+        assert wishing.coming_of(made) == {world.of_loretta: Coming.NO}

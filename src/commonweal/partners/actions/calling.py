@@ -18,7 +18,7 @@ from commonweal.partners import queries
 from commonweal.partners.actions import arranging, inviting
 from commonweal.partners.actions.rooms import Gathering, body_of, check, gathering, said
 from commonweal.partners.models import Meeting, MeetingRole, SeatNeeds, Slot, SlotAnswer
-from commonweal.partners.vocabulary_meetings import Could, MeetingPart, MeetingStage, Offer
+from commonweal.partners.vocabulary_meetings import Coming, Could, MeetingPart, MeetingStage, Offer
 
 CHOOSING, CALLED, RUNNING = MeetingStage.CHOOSING, MeetingStage.CALLED, MeetingStage.RUNNING
 SHORTEST, LONGEST = 5, 720
@@ -161,7 +161,20 @@ def choose_slot(meeting_id: UUID, slot_id: UUID, *, by: Actor, tell: bool = True
     languages = sorted(set(spoken.values_list("language", flat=True)) | set(found.row.languages))
     at = Place(slot.starts_at, slot.place, tuple(Offer(o) for o in slot.offers), tuple(languages))
     _record("meeting.time-set", found.row, by, because, N_("Set the time of a meeting."))
+    _take_over(found, slot)
     _set_time(found, at, by=by, tell=tell)
+
+
+def _take_over(found: Gathering, slot: Slot) -> None:
+    """Who said that they could come at this very time is not asked again; they can change it as everyone can.
+
+    *If needed* and *no* stay open: an alternate may come. So does what an alternate said, since only they
+    know who of the two it is.
+    """
+    alternates = {a.account_id for seat in found.seats for a in seat.alternates if a.account_id}
+    could = SlotAnswer.objects.filter(slot=slot, could=Could.YES.value).exclude(recorded_by_id__in=alternates)
+    said_yes = SeatNeeds.objects.filter(meeting=found.row, seat_id__in=could.values("seat_id"), coming="")
+    said_yes.update(coming=Coming.YES.value)
 
 
 @transaction.atomic
