@@ -24,6 +24,7 @@ from commonweal.governance.queries import mandate_shape
 from commonweal.governance.queries.polls import polls_of_round
 from commonweal.governance.vocabulary import Result
 from commonweal.kernel.clock import at, now, today
+from commonweal.measures.models import Analysis
 from commonweal.partners import actions as partners
 from commonweal.partners.models import Body, Partner, Seat
 from commonweal.partners.vocabulary import BodyKind, MemberClass
@@ -106,6 +107,21 @@ def _worker(world: World) -> str:
     return f"{_partner(world)}:{account}"
 
 
+def _asked_analysis(world: World) -> Analysis:
+    """One analysis that waits for the table; the words of its fields need no decision to be asked about."""
+    found = Analysis.objects.first()
+    if found is None:
+        with acting(SETUP):
+            found = Analysis.objects.create(
+                number=1, title="Winter", question="Who was helped?", purpose="To plan the winter.",
+                population="requests", elements=["need-met"], first_quarter=today().replace(month=1, day=1),
+                last_quarter=today().replace(month=1, day=1), told="together", fewest=3,
+                body_id=world.bodies["table"], holders=[_partner(world, n) for n in range(3)],
+                expires_on=today() + 200 * DAY,
+            )  # fmt: skip
+    return found
+
+
 def _of_agreement(world: World) -> str:
     scope = Mandate.objects.get(matter="data-sharing", effect="sharing.start").scope
     return f"/decisions/agreements/{scope.partition(':')[2]}/"
@@ -130,6 +146,15 @@ KINDS: dict[str, Kind] = {
     ),
     "target.set": Kind(
         lambda w: {"measure": "need-met", "value": "60", "due_on": NEXT_YEAR}, lambda w: "/decisions/1/"
+    ),
+    "element.adopt": Kind(
+        lambda w: {"element": "need-met", "steward": _partner(w)},
+        lambda w: "/measures/dictionary/need-met/", over="No decision of the Table holds this definition",
+    ),
+    "analysis.run": Kind(
+        lambda w: {"analysis": str(_asked_analysis(w).pk)},
+        lambda w: f"/measures/analyses/{_asked_analysis(w).number}/", with_end=True,
+        over="No decision of the table lets it run",
     ),
     "results.publish": Kind(lambda w: {}, lambda w: "/decisions/1/"),
     "service-standard.set": Kind(

@@ -60,7 +60,7 @@ ADDRESSES_NOT_DONE: dict[str, tuple[str, ...]] = {
         "accounts/passkeys/add/",
         "accounts/sign-in/",
     ),
-    "is there in a demo only": ("demo/", "demo/mail/"),
+    "is there in a demo only": ("demo/", "demo/mail/", "demo/days/"),
     "its moment is not now: a vote that waits, a challenge that is open, a meeting to move": (
         "decisions/<int:number>/challenge/",
         "decisions/motions/<uuid:line_id>/",

@@ -8,13 +8,8 @@ that was left (whatever the number), ``paper`` enters the ballots of those who v
 
 import sys
 from dataclasses import replace
-from datetime import timedelta
 
-from commonweal.foundation.database.opening import Doors
 from commonweal.site.cli.opening import open_installation
-
-DAYS_OF_NOTICE = timedelta(days=8)
-DAYS_TO_MEND = timedelta(days=91)
 
 TABLE = (
     "Dr. Helen Marsh",
@@ -29,53 +24,6 @@ TABLE = (
     "Henry Obi",
 )
 COUNCIL = ("Dale Pruitt", "Rosa Quintero", "Henry Obi", "Sumi Vang", "Wanda Brooks")
-
-NOTICE = "update governance_proposal set noticed_at = noticed_at - %(days)s where number = %(number)s"
-CLOSE = """
-with asked as (
-    select id, closed_at is null as is_open,
-           max(closes_at - now()) filter (where closed_at is null) over () as gone
-      from governance_poll
-     where proposal_id = (select id from governance_proposal where number = %(number)s)
-)
-update governance_poll poll
-   set opens_at = poll.opens_at - gone,
-       closes_at = case when is_open then now() else poll.closes_at - gone end,
-       closed_at = poll.closed_at - gone
-  from asked
- where poll.id = asked.id and gone is not null
-"""
-
-
-def seats_stay_empty(doors: Doors) -> None:
-    """Let the time pass in which bylaws let a body find somebody new: whoever left, left longer ago."""
-    with doors.connect(as_owner=True) as owner, owner.transaction():
-        owner.execute("alter table partners_holding disable trigger user")
-        left = owner.execute(
-            "update partners_holding set ended_on = greatest(starts_on, ended_on - %(days)s)"
-            " where ended_on is not null",
-            {"days": DAYS_TO_MEND},
-        ).rowcount
-        owner.execute("alter table partners_holding enable trigger user")
-    assert left, "nobody has left a seat"
-
-
-def days_pass(doors: Doors, number: int, statement: str) -> None:
-    """Let the days of one question pass, since nobody waits two weeks for a test.
-
-    As the owner of the tables, with their triggers off for this one statement, it moves the moments of this
-    question and nothing else: its notice eight days back, or all its polls back until those open close now.
-    Ballots, rules, rolls and all other rows stay as the product wrote them. No process of the product can do
-    this: none connects as the owner but migrations.
-    """
-    tables = ("governance_proposal", "governance_poll")
-    with doors.connect(as_owner=True) as owner, owner.transaction():
-        for table in tables:
-            owner.execute(f"alter table {table} disable trigger user")
-        moved = owner.execute(statement, {"days": DAYS_OF_NOTICE, "number": number}).rowcount
-        for table in tables:
-            owner.execute(f"alter table {table} enable trigger user")
-    assert moved, f"question {number} has nothing to move"
 
 
 def on_paper(number: int) -> None:
@@ -111,7 +59,12 @@ if __name__ == "__main__":
     if what == "paper":
         open_installation()
         on_paper(question)
-    elif what == "vacancies":
-        seats_stay_empty(open_installation())
     else:
-        days_pass(open_installation(), question, {"notice": NOTICE, "close": CLOSE}[what])
+        doors = open_installation()
+        from commonweal.governance.demo import days
+
+        if what == "vacancies":
+            assert days.let_seats_stay_empty(doors), "nobody has left a seat"
+        else:
+            passed = days.let_pass(doors, question)
+            assert passed == {"notice": "notice", "close": "voting"}[what], f"question {question}: {passed}"

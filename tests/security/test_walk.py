@@ -138,7 +138,7 @@ def whos(address: Address, number: int, *, every: bool) -> Iterator[Who]:
     On the pages of the table the seat decides and not the role: there each role knocks once, by turns from
     the prober's and from another partner, and those knock who sit there.
     """
-    of_table = address.route.startswith(("table/", "decisions/", "promises/", "voices/"))
+    of_table = address.route.startswith(("table/", "decisions/", "promises/", "voices/", "measures/"))
     yield Who(Role.PUBLIC)
     for n, role in enumerate(r for r in Role if r is not Role.PUBLIC):
         others = PARTNERS if role is not Role.RESIDENT else tuple(s for s in PARTNERS if s in VICTIMS)
@@ -275,7 +275,7 @@ def test_every_address_was_opened_by_somebody(site: Site) -> None:
     assert never == {}
 
 
-ONLY_IN_A_DEMO = ("demo/", "demo/mail/")
+ONLY_IN_A_DEMO = ("demo/", "demo/mail/", "demo/days/")
 
 
 def test_no_log_line_holds_a_canary_or_a_live_link(site: Site, said_in_logs: list[str]) -> None:

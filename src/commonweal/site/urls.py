@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from commonweal.site.web import demo_mail, glass, health, views
+from commonweal.site.web import demo_days, demo_mail, glass, health, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("gallery/", include("commonweal.foundation.ui.web.urls")),
     path("accounts/", include("commonweal.foundation.accounts.web.urls")),
     path("demo/mail/", demo_mail.outbox, name="demo-mail"),
+    path("demo/days/", demo_days.calendar, name="demo-days"),
     path("demo/", include("commonweal.foundation.accounts.web.urls_demo")),
     path("table/", include("commonweal.partners.web.urls")),
     path("voices/", include("commonweal.voice.web.urls")),

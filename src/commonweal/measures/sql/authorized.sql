@@ -82,9 +82,9 @@ create policy said_by_own on measures_analysisanswer for insert with check (
   and exists (select 1 from partners_seat s join partners_holding h on h.seat_id = s.id
               join partners_member m on m.id = h.member_id
               where s.partner_id = measures_analysisanswer.partner_id and m.account_id = (select guard.account())
-                and m.left_on is null and h.starts_on <= current_date
-                and (h.ended_on is null or h.ended_on > current_date)
-                and (s.ends_on is null or s.ends_on > current_date)));
+                and m.left_on is null and h.starts_on <= (select guard.today())
+                and (h.ended_on is null or h.ended_on > (select guard.today()))
+                and (s.ends_on is null or s.ends_on > (select guard.today()))));
 
 alter table measures_analysisrun enable row level security;
 alter table measures_analysisrun force row level security;

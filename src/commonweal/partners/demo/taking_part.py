@@ -88,7 +88,7 @@ def seed(by: Actor) -> None:
     actions.enroll(bodies["housing-workgroup"].id, by=by, names=names[:17])
     actions.load_figures(
         [
-            PopulationShape(key, "", Decimal(percent), Decimal(margin), "Alder County", "Invented", 2024)
+            PopulationShape(key, "", Decimal(percent), Decimal(margin), "Alder County", N_("Invented"), 2024)
             for key, percent, margin in FIGURES
         ],
         by=by,
