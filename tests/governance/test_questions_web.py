@@ -210,3 +210,23 @@ def test_options_are_ordered_approved_or_given_points(
     ballot = {"poll": str(poll), "voter": voter, "reason": "", **said}
     assert page.post(f"/decisions/questions/{number}/vote/", ballot).status_code == 200
     assert Ballot.objects.get().choice == {"reason": "", **kept}
+
+
+def test_the_front_tells_what_was_adopted_from_what_was_not() -> None:
+    world = lay()
+    for said in (["yes"] * 5, ["no"] * 5):
+        with at(START):
+            question = ask(world)
+            (poll, *_) = open_vote(world, question)
+            cast_all(world, poll, said)
+        finish(world, question, START + 8 * DAY)
+    for front in (Client(), browser(world.voters[world.voter(0)])):
+        shown = front.get("/").content.decode()
+        decided = shown[shown.index('id="decisions"') :]
+        assert decided.index("Not adopted") < decided.index("Decision 1,")
+        assert "Adopted" in decided or "In force" in decided
+
+
+def test_the_front_tells_what_is_before_the_table(world: World) -> None:
+    _question, number = begin(world)
+    assert f"/decisions/questions/{number}/" in Client().get("/").content.decode()

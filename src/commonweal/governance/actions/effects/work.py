@@ -153,7 +153,7 @@ def _scope_of_none(params: Params) -> str:
 NONE = Effect(
     kind="none",
     matter=Matter.POSITION,
-    name=N_("Take a position; nothing in the software changes"),
+    name=N_("Decide it in words; nothing in the software changes"),
     asks=(),
     read=_read_none,
     scope_of=_scope_of_none,
