@@ -143,6 +143,8 @@ def _table(browser: Browser, demo: Demo) -> None:
     page = _door(browser, demo, "")
     page.goto(f"{demo.url}/directory/?q=comida&near=Riverside")
     _take(page, "directory")
+    page.goto(f"{demo.url}/voices/")
+    _take(page, "voices")
     page.context.close()
 
 

@@ -34,7 +34,7 @@ def of(shape: InputShape, graph: Graph, body: BodyShape) -> Told:
     """What became of an input of a graph that is at hand."""
     steps = threads.steps(shape.node, graph.links, graph.replies)
     above = ports.told(_things(steps))
-    lines = [Line(_("You said it to %(body)s.") % {"body": _(body.name)}, shape.said_at, look="res")]
+    lines = [Line(_("It was said to %(body)s.") % {"body": _(body.name)}, shape.said_at, look="res")]
     shown: set[Node] = set()
     for step in steps:
         lines += _lines(step, graph, above, shown)
