@@ -1,5 +1,6 @@
 """A conflict of interest is judged by the others: each has one word, and more than half decide."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -9,11 +10,13 @@ from commonweal.foundation.access import Actor, acting
 from commonweal.governance.actions import polling
 from commonweal.governance.models import ConflictWord, Recusal
 from commonweal.governance.rules.conflicts import held
-from commonweal.kernel.clock import at
+from commonweal.kernel.clock import at, now, today
 from commonweal.kernel.errors import Refused
-from commonweal.partners.models import Partner
+from commonweal.partners.models import Holding, Partner
 
 pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
 
 
 @pytest.mark.parametrize(
@@ -141,3 +144,37 @@ def test_a_meeting_of_two_judges_nothing_but_what_one_says_of_oneself() -> None:
         with pytest.raises(Refused):
             say(world, 1, said)
         assert Recusal.objects.get().is_conflict is None
+
+
+def test_nobody_judges_from_a_seat_that_they_no_longer_hold() -> None:
+    """A word that names a day of back then is no way around it."""
+    world = lay(partners=5)
+    said = disclosed(world, 4)
+    former, voter = world.actor(world.voter(0)), world.voter(0)
+    with acting(former):
+        Holding.objects.filter(seat_id=world.seats[voter]).update(ended_on=today())
+    assert refused(former, lambda: _backdated(said, voter, former))
+
+
+def test_a_few_are_not_more_than_half_of_the_fewer_that_once_were() -> None:
+    world = lay(partners=7)
+    said = disclosed(world, 6)
+    hands = [world.actor(world.voter(n)) for n in (0, 1)]
+    with acting(world.backbone):
+        later = [world.seats[world.voter(n)] for n in (2, 3, 4)]
+        Holding.objects.filter(seat_id__in=later).update(starts_on=today() - 2 * DAY)
+
+    def both() -> None:
+        for n, hand in enumerate(hands):
+            with acting(hand):
+                _backdated(said, world.voter(n), hand)
+        Recusal.objects.filter(pk=said).update(is_conflict=True)
+
+    assert refused(hands[1], both)
+
+
+def _backdated(said: UUID, voter: str, hand: Actor) -> None:
+    ConflictWord.objects.create(
+        recusal_id=said, voter=voter, voter_name="X", unit=f"unit:{voter.partition(':')[2]}",
+        is_conflict=True, why="x", recorded_by_id=hand.account_id, recorded_at=now() - 9 * DAY,
+    )  # fmt: skip
