@@ -12,6 +12,7 @@ from uuid import UUID
 
 from tests.governance.decided import decide
 from tests.people.browsing import _signed_in
+from tests.security import between
 from tests.security.canaries import Who
 from tests.security.county import ALSO_ASKED, ASKED, VICTIMS, WITHOUT_TERMS, County
 
@@ -86,6 +87,9 @@ OF_TABLE = frozenset(
         "input_id",
         "group_id",
         "act_id",
+        "agreement_id",
+        "activity_id",
+        "obligation_id",
     }
 )
 """Parameters that name something of the table."""
@@ -122,9 +126,12 @@ def lay_table(
     _found(county, "table", BodyKind.BOARD)
     places = {slug: [_open(county, slug), _closed(county, slug), _caucus(county, slug)] for slug in VICTIMS}
     _found(county, "residents", BodyKind.COUNCIL)
+    between.seat_holders(county, _delegate)
     with acting(SETUP):
         bylaws.lay_down(_laws(), by=SETUP)
     (decided or _decide)(county)
+    asked = {place.slug: _asked_of_data(county, slug, place, tell=decided is None)
+             for slug, those in places.items() for place in those}  # fmt: skip
     with acting(THE_COUNT):  # a decision that is laid without a vote leaves its question behind
         Proposal.objects.update(stage=Stage.ADOPTED.value)
     meeting, shared = _meeting_of_table(county), _of_everyone(county)
@@ -132,7 +139,9 @@ def lay_table(
     for slug, those in places.items():
         first, *others = [_filled(county, slug, place, meeting) for place in those]
         common = {**shared, "promise_id": first["promise_id"]}
-        found[slug] = [{**common, **ids} for ids in (first, *others)]
+        found[slug] = [
+            {**common, **ids, **asked[place.slug]} for ids, place in zip((first, *others), those, strict=True)
+        ]
     return found
 
 
@@ -141,7 +150,15 @@ def _decide(county: County) -> None:
     later = (today() + timedelta(days=365)).isoformat()
     decide("delegation.give", {"words": "Pay for rides", "report_on": later})
     decide("initiative.start", {"title": "Rides", "goal": "All", "owner": str(county.table[ASKED])})
+    decide("element.adopt", {"element": "need-met", "steward": str(county.table[ALSO_ASKED])})
     decide("charter.adopt", {part: part for part in ("problem", "vision", "mission", "values")})
+
+
+def _asked_of_data(county: County, slug: str, place: Place, *, tell: bool) -> dict[str, object]:
+    found = between.ask_of_data(county, slug, place, MARK[slug])
+    if tell:
+        between.tell_of_data(found, place)
+    return found
 
 
 def _of_everyone(county: County) -> dict[str, object]:
@@ -310,6 +327,7 @@ def _filled(county: County, slug: str, place: Place, of_table: UUID) -> dict[str
             **_promise(place),
             **_voices(place, said),
         }
+    ids |= between.owed(county, slug, place) | between.to_come(county, slug, place, said)
     county.said |= {
         f"{place.mark}voice": lambda who: who in (place.who, *((STEWARD,) if place.is_open else ())),
         f"{place.mark}reach": lambda who: False,
@@ -475,6 +493,7 @@ def _number(question: UUID) -> int:
 
 # ── Which of it an address names ───────────────────────────────────────────────────────────────────
 TALKING = ("number>/", "/edit/", "/say/", "/stance/", "/conflicts/", "amendment_id>/", "recusal_id>/")
+TO_COME = ("/coming/", "/change/")
 OVER = ("/minutes/", "/worth/")
 
 
@@ -487,6 +506,10 @@ def named_by(route: str, bag: dict[str, object]) -> dict[str, object]:
         more["number"] = bag["int decisions/shared-charter/"]
     if "<uuid:meeting_id>/when/" in route:
         more["meeting_id"] = bag["meeting_id when"]
+    if route.startswith(between.BY_NUMBER):
+        more["number"] = bag[f"int {between.BY_NUMBER}"]
+    if route.endswith(TO_COME):
+        more["meeting_id"] = bag["meeting_id called"]
     if route.endswith(OVER):
         more["meeting_id"] = bag["meeting_id over"]
     for before in ("table/bodies/", "decisions/initiatives/"):
@@ -500,7 +523,7 @@ def named_by(route: str, bag: dict[str, object]) -> dict[str, object]:
 def is_of_table(route: str, parameters: tuple[str, ...]) -> bool:
     """Whether an address names something that the table of a county said."""
     return route.startswith(
-        ("table/bodies/", "voices/bodies/", "decisions/questions/<")
+        ("table/bodies/", "voices/bodies/", "decisions/questions/<", between.BY_NUMBER)
     ) or not OF_TABLE.isdisjoint(parameters)
 
 
@@ -508,5 +531,6 @@ def seated(slug: str) -> Iterator[Who]:
     """Those who sit where this victim's things are said, and those of another."""
     yield Who(SPEAKS, slug)
     yield neighbor(slug)
+    yield between.volunteer(slug)
     yield Who(SPEAKS, next(other for other in VICTIMS if other != slug))
     yield neighbor(next(other for other in VICTIMS if other != slug))
