@@ -230,3 +230,23 @@ def test_the_front_tells_what_was_adopted_from_what_was_not() -> None:
 def test_the_front_tells_what_is_before_the_table(world: World) -> None:
     _question, number = begin(world)
     assert f"/decisions/questions/{number}/" in Client().get("/").content.decode()
+
+
+def test_no_list_calls_a_vote_open_whose_time_is_over(world: World) -> None:
+    begin(world)
+    with at(now() + 60 * DAY):
+        for address in ("/", "/decisions/questions/"):
+            shown = Client().get(address).content.decode()
+            assert "Voting has closed" in shown, address
+            assert "Voting open" not in shown, address
+
+
+def test_what_was_not_adopted_says_first_what_the_rule_lacked() -> None:
+    world = lay()
+    with at(START):
+        question = ask(world)
+        (poll, *_) = open_vote(world, question)
+        cast_all(world, poll, ["yes", "no", "no", "no", "no"])
+    finish(world, question, START + 8 * DAY)
+    shown = Client().get("/decisions/1/").content.decode()
+    assert re.search(r'class="lede">1 of 5[^<]* are needed\.', shown), shown[shown.index("lede") :][:200]

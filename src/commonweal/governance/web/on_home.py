@@ -13,7 +13,7 @@ from commonweal.governance.queries import register as reading_register
 from commonweal.governance.shapes_questions import MyVote, QuestionLine
 from commonweal.governance.vocabulary import Stage
 from commonweal.governance.web.rows import Entry, entry_of
-from commonweal.governance.web.words import STAGE_WORDS
+from commonweal.governance.web.words import mark_of_line
 from commonweal.kernel.clock import now
 
 OPEN = (Stage.VOTING, Stage.PENDING_RESIDENTS, Stage.PENDING_RATIFICATION, Stage.NOTICE, Stage.TALKING)
@@ -56,5 +56,4 @@ def _mark(line: QuestionLine, ours: set[int]) -> tuple[str, str]:
     """Where it stands; first of all that it waits for the answer of the reader's own organization."""
     if line.number in ours:
         return "is-late", _("Waits for your organization")
-    kind, words = STAGE_WORDS[line.stage]
-    return kind, _(words)
+    return mark_of_line(line)

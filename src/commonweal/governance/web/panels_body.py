@@ -14,7 +14,7 @@ from commonweal.governance.rules.bylaws_assents import yes_of
 from commonweal.governance.shapes_bylaws import BylawsShape, MatterRule
 from commonweal.governance.shapes_questions import QuestionLine
 from commonweal.governance.vocabulary import MATTER_NAMES, Stage
-from commonweal.governance.web.words import STAGE_WORDS
+from commonweal.governance.web.words import mark_of_line
 from commonweal.partners.shapes import BodyShape, Panel
 
 LAST = 5
@@ -92,8 +92,7 @@ def _line(name: str, rule: MatterRule) -> MatterLine:
 
 
 def _open(line: QuestionLine) -> OpenLine:
-    kind, words = STAGE_WORDS[line.stage]
-    return OpenLine(line, (kind, _(words)))
+    return OpenLine(line, mark_of_line(line))
 
 
 def _last(body: BodyShape) -> list[Decision]:

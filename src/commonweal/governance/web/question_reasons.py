@@ -89,7 +89,9 @@ def _row(one: Judging) -> ReasonRow:
         reason=one.reason.reason,
         kind="is-off" if falls else "is-no",
         state=_("Found to be a preference: it stops nothing") if falls else _("Stands, and stops it"),
-        count=words % {"against": against, "judges": one.judges, "needed": one.needed},
+        count=words % {"against": against, "judges": one.judges, "needed": one.needed}
+        if one.judges
+        else _("Nobody is left who could judge it."),
         said=tuple((_(said.voter_name), _found(said), said.why) for said in one.said),
         mine=tuple(_judge(judge) for judge in one.mine),
     )

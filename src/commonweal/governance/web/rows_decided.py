@@ -42,6 +42,11 @@ class Voted:
     digest: str
     organizations: tuple[OrganizationRow, ...] = ()
 
+    @property
+    def unmet(self) -> str:
+        """What the rule asked and did not get, in its own sentences; empty where it got everything."""
+        return " ".join(s.words for s in self.steps if s.kind == "is-no" and s.words.endswith("."))
+
 
 @dataclass(frozen=True, slots=True)
 class Below:

@@ -35,7 +35,7 @@ from commonweal.governance.web.question_after import organizations_of, waits_of
 from commonweal.governance.web.question_reasons import reasons_of
 from commonweal.governance.web.rows_changes import change_cards
 from commonweal.governance.web.voices import voices_of
-from commonweal.governance.web.words import FATE_WORDS, STAGE_WORDS, STANCE_WORDS
+from commonweal.governance.web.words import FATE_WORDS, STANCE_WORDS, mark_of_line
 from commonweal.kernel.errors import BadInput, NotFound
 from commonweal.kernel.verdict import Verdict
 from commonweal.partners import facade as partners
@@ -124,7 +124,7 @@ def _grouped(lines: Iterable[QuestionLine]) -> Iterable[dict[str, object]]:
             {
                 "line": line,
                 "matter": MATTER_NAMES[line.matter],
-                "mark": (STAGE_WORDS[line.stage][0], _(STAGE_WORDS[line.stage][1])),
+                "mark": mark_of_line(line),
                 "day": _day_said(line),
             }
             for line in all_lines
@@ -301,7 +301,7 @@ def _hold(found: QuestionShape, rule: MatterRule | None) -> DecisionLine | None:
 def _closing(found: QuestionShape) -> str:
     open_now = next((poll for poll in found.polls if poll.is_open), None)
     if open_now is None:
-        is_closed = found.line.stage is Stage.VOTING and bool(found.polls)
+        is_closed = found.line.stage is Stage.VOTING and any(p.counted is None for p in found.polls)
         return _("Voting has closed. The votes are counted within a few minutes.") if is_closed else ""
     words = _("Voting closes on %(day)s; %(n)s of %(all)s have voted.")
     return words % {

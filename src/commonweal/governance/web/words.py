@@ -1,6 +1,10 @@
 """Words of questions and votes, marked for translation where they are shown."""
 
+from django.utils.translation import gettext as _
+
+from commonweal.governance.shapes_questions import QuestionLine
 from commonweal.governance.vocabulary import RESULT_NAMES, Channel, Fate, Method, PollKind, Position, Stage
+from commonweal.kernel.clock import now
 from commonweal.kernel.words import N_
 
 STAGE_WORDS: dict[Stage, tuple[str, str]] = {
@@ -16,6 +20,14 @@ STAGE_WORDS: dict[Stage, tuple[str, str]] = {
     Stage.WITHDRAWN: ("is-off", N_("Withdrawn")),
 }
 """Class of the state mark, and its words."""
+
+
+def mark_of_line(line: QuestionLine) -> tuple[str, str]:
+    """Where a question of a list stands, for the reader. A vote whose time is over is open no more."""
+    is_over = line.stage is Stage.VOTING and line.closes_at is not None and line.closes_at <= now()
+    kind, words = ("is-wait", N_("Voting has closed")) if is_over else STAGE_WORDS[line.stage]
+    return kind, _(words)
+
 
 POSITION_WORDS: dict[Position, str] = {
     Position.YES: N_("Yes"),
