@@ -114,7 +114,11 @@ def test_who_says_what_came_of_it(world: World) -> None:
         acts.take_on(row.pk, world.seats[world.voter(1)], by=resident, words="x", due_on=today())
     member = browser(world.voters[world.voter(2)])
     path = f"/decisions/{row.number}/carry/"
-    assert member.get(path).status_code == 200
+    shown = member.get(path)
+    assert shown.status_code == 200
+    taken = [name for form in shown.context["forms"].values() for name in form.fields if form[name].value()]
+    assert not taken, "nobody is named beforehand"
+    assert '<option value="" selected>' in shown.content.decode()
     assert browser(resident).get(path).status_code == 403
     seat = str(world.seats[world.voter(1)])
     assert member.post(path, {"verb": "take-on", "seat": seat, "words": "", "due_on": ""}).status_code == 422

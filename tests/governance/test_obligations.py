@@ -210,7 +210,8 @@ def test_pages_of_an_agreement_a_partner_and_a_seat_show_it(world: World) -> Non
     assert [item.words for item in in_pack(seat, body)] == ["Forty boxes"]
     page = browser(giver).get(f"/table/seats/{seat.id}/pack/").content.decode()
     assert "Forty boxes" in page
-    assert browser(giver).get(f"/decisions/agreements/{agreement}/owed/").status_code == 200
+    form = browser(giver).get(f"/decisions/agreements/{agreement}/owed/").content.decode()
+    assert form.count('<option value="" selected>–</option>') == 2, "neither side is taken beforehand"
     done = browser(giver).post(
         f"/decisions/owed/{owed}/", {"verb": "met", "due_on": (today() + 40 * DAY).isoformat(), "words": "x"}
     )

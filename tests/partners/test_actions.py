@@ -12,7 +12,8 @@ from commonweal.foundation.accounts import actions as accounts
 from commonweal.foundation.accounts.models import Account, Invitation, Membership
 from commonweal.foundation.bus import when
 from commonweal.kernel.errors import BadInput, Conflict, NotFound, Refused
-from commonweal.partners import actions, facade
+from commonweal.kernel.verdict import allow, deny
+from commonweal.partners import access, actions, facade
 from commonweal.partners.events import MembershipEnded, PartnerLeft
 from commonweal.partners.vocabulary import Kind, Sector
 
@@ -30,6 +31,15 @@ def test_only_the_backbone_takes_partners_in(table: Table) -> None:
             join(table.priya)
     assert facade.partner(church).name == "Hope Street Church"
     assert facade.partner_named("hope-street").id == church
+
+
+def test_where_the_table_decides_nobody_is_sent_to_the_backbone(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access, "_judges", [lambda under: deny("table", "The table decides.", "Ask it.")])
+    assert access.may_take_in(table.marcus, None).cure == "Ask it."
+    monkeypatch.setattr(access, "_judges", [lambda under: allow("free", "Still being founded.")])
+    assert access.may_take_in(table.marcus, None).rule == "partners.admit.not-backbone"
 
 
 def test_there_is_one_backbone(table: Table) -> None:

@@ -47,9 +47,10 @@ def may_take_in(actor: Actor, under: UUID | None) -> Verdict:
     if _is_setup(actor):
         return may_admit(actor)
     if actor.role is not Role.BACKEND_SERVICE:
-        keeping = may_admit(actor)
+        keeping, decided = may_admit(actor), _mandated(under)
         if not keeping:
-            return keeping
+            # Where the table decides it, "ask the backbone" would send people to who may not do it either.
+            return keeping if decided else decided
     return _mandated(under)
 
 

@@ -74,7 +74,7 @@ class ObligeForm(DatedForm):
 
     def __init__(self, *args: Any, parties: Iterable[PartnerShape], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        found = [(str(p.id), p.name) for p in parties]
+        found = [("", "–"), *((str(p.id), p.name) for p in parties)]
         _choices(self, "owes", found)
         _choices(self, "to", found)
 

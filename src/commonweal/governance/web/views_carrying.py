@@ -23,12 +23,12 @@ from commonweal.partners.shapes import SeatShape
 
 
 class _Choosing(forms.Form):
-    """A form whose choices are given when it is shown."""
+    """A form whose choices are given when it is shown; none is taken beforehand."""
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = next(f for f in self.fields.values() if isinstance(f, forms.ChoiceField))
-        field.choices = choices
+        field.choices = [("", "–"), *choices]
 
 
 class TakeOnForm(_Choosing):
