@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from tests.foundation.accounts_tools import browser_of
 from tests.governance.decided import bind, decide
 from tests.measures.conftest import County
 from tests.measures.ledger import TOPICS
@@ -15,6 +16,7 @@ from tests.partners.table import Table, lay_table, someone
 
 from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose, Role
+from commonweal.foundation.accounts.models import Account
 from commonweal.governance.actions import effects
 from commonweal.governance.vocabulary import Matter
 from commonweal.kernel.clock import now, today
@@ -217,6 +219,16 @@ class TestPages:
         county.adopt("measures-by-partner", matter=Matter.PUBLICATION)
         page = Client().get("/measures/dictionary/topics-asked/").content.decode()
         assert "three quarters" in page
+
+    def test_an_analysis_is_asked_for_only_with_what_is_defined_together(self, table: Table) -> None:
+        asks = browser_of(Account.objects.get(pk=table.marcus.account_id))
+        page = asks.get("/measures/analyses/new/").content.decode()
+        assert "Nothing is defined together yet" in page
+        assert "Which holders are asked" not in page, "a form that cannot be sent is none"
+        adopt(table, "need-met")
+        page = asks.get("/measures/analyses/new/").content.decode()
+        assert "Nothing is defined together yet" not in page
+        assert "Which holders are asked" in page
 
     def test_a_measures_page_names_its_elements(self, table: Table) -> None:
         page = Client().get("/measures/need-met/").content.decode()
