@@ -22,6 +22,7 @@ PAST_THE_DOOR = {
     ("people/demo", "partners.demo"): "a seed stands on the seeds below it",
     ("site/demo/", "partners.demo"): "the demo joins the seeds",
     ("site/demo/", "governance.demo"): "the demo joins the seeds",
+    ("site/web/demo_days", "governance.demo"): "a visitor of the demo lets days pass there",
     ("site/demo/charter_table", "partners.actions"): "a table is laid by the acts that a real one uses",
     ("site/demo/charter_table", "governance.actions"): "the demo's question is put and voted by acts",
     ("site/demo/", "governance.charters"): "a table is laid under a charter",
