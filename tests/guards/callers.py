@@ -49,6 +49,7 @@ NAMED = {
     "message": "outbound",
     "outbound": "outbound",
     "report": "delegationreport",
+    "part": "activitypart",
 }
 """Arguments that are called otherwise than the model whose id they are."""
 
@@ -232,6 +233,11 @@ def words_for(name: str, turn: int) -> str:
 
 
 # ── Forms ──────────────────────────────────────────────────────────────────────────────────────────
+NOT_THE_SAME = ("to", "population")
+"""Choices that stand one further than the others: who receives is another than who owes; of the rows that are
+asked for together with all holders, something can be counted."""
+
+
 @dataclass(frozen=True)
 class Field:
     """A field of a form: what kind of input it is, and what a page offered for it."""
@@ -242,10 +248,13 @@ class Field:
 
     def filled(self, turn: int) -> str | list[str] | None:
         """A value; None leaves the field out, as an unticked box does."""
+        if self.kind == "checkbox" and turn % 3 == 1 and len(self.offered) > 1:
+            return list(self.offered)
         if self.kind == "checkbox":
             return None if turn % 3 == 2 else (self.offered or ("on",))[turn % max(1, len(self.offered))]
         if self.kind in ("select", "radio", "submit"):
-            return self.offered[turn % len(self.offered)] if self.offered else None
+            other = int(self.name in NOT_THE_SAME)
+            return self.offered[(turn + other) % len(self.offered)] if self.offered else None
         if self.offered and (self.kind == "hidden" or turn % 2 == 0):
             return self.offered[0]
         if self.kind == "hidden":

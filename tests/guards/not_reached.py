@@ -20,6 +20,7 @@ ACTS_NOT_REACHED: dict[str, tuple[str, ...]] = {
         "governance.actions.proposing.putting.put",
         "governance.actions.proposing.writing.add_version",
         "partners.actions.minuting.became",
+        "partners.actions.work.to_arrange",
         "partners.actions.work.written_down",
         "referrals.actions.step.note",
         "referrals.actions.writing.new_task",

@@ -17,6 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import pytest
@@ -121,7 +122,7 @@ class Browsing:
             for form in forms_in(response.content.decode("utf-8", "replace")):
                 url = form.action or path
                 try:
-                    route = resolve(url.partition("?")[0]).route
+                    route = resolve(urlsplit(url).path).route
                 except Resolver404:
                     continue
                 self.forms[route].setdefault((form.shape, who.by_link), replace(form, action=url))

@@ -12,6 +12,7 @@ from datetime import timedelta
 from html.parser import HTMLParser
 from http.cookies import Morsel, SimpleCookie
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from django.core.signing import b64_decode
@@ -136,7 +137,7 @@ class Site:
         reader.feed(page)
         for action, fields in reader.found:
             try:
-                match = resolve((action or path).partition("?")[0])
+                match = resolve(urlsplit(action or path).path)
             except Resolver404:
                 continue
             for name, values in fields.items():
