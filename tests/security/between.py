@@ -111,7 +111,8 @@ def _volunteer(county: County, slug: str, place: "Place") -> Actor:
         )  # fmt: skip
     with acting(place.by):
         partners.take_part(place.body, by=place.by, member_id=member.pk)
-    county.said[name] = lambda asks: asks in (who, place.who, STEWARD)
+    # Residents who are members are known by name at the table, with a seat or without.
+    county.said[name] = lambda asks: asks.role not in OUTSIDE
     return Actor(Role.MEMBER, Purpose.GOV, None, account.pk, name=name)
 
 
@@ -149,9 +150,11 @@ def ask_of_data(county: County, slug: str, place: "Place", mark: str) -> dict[st
         f"{place.mark}asks": lambda who: who.role not in OUTSIDE,
         f"{place.mark}result": lambda who: who == place.who or who.role is Role.BACKEND_SERVICE,
     }
-    with acting(place.by):
+    # A resident who asks holders does so by the name that all at the table know.
+    asks = place.by if place.by.partner_id else replace(place.by, name=f"{place.mark}sits")
+    with acting(asks):
         number = measures.ask_analysis(
-            by=place.by, title=f"{place.mark}asks who", question=f"{place.mark}asks how many",
+            by=asks, title=f"{place.mark}asks who", question=f"{place.mark}asks how many",
             purpose=f"{place.mark}asks why", population=Population.REQUESTS, elements=["need-met"],
             first_day=today(), last_day=today(), told=Told.TOGETHER, body_id=place.body,
             holders=[county.table[one] for one in HOLDERS], expires_on=today() + timedelta(days=90),
@@ -179,9 +182,9 @@ def tell_of_data(found: dict[str, object], place: "Place") -> None:
     with acting(replace(THE_COUNT, purpose=Purpose.OPS)):
         run = AnalysisRun.objects.create(
             analysis=row, mandate_id=mandate, policy="x", as_of=now(), contributors=row.holders,
-            not_told=[[today().isoformat(), f"{place.mark}result words"]],
+            not_told=[[row.first_quarter.isoformat(), f"{place.mark}result words"]],
         )  # fmt: skip
-        AnalysisFigure.objects.create(run=run, starts_on=today(), what="all", state="held")
+        AnalysisFigure.objects.create(run=run, starts_on=row.first_quarter, what="all", state="held")
 
 
 OUTSIDE = frozenset({Role.PUBLIC, Role.RESIDENT, Role.PROXY, Role.APP, Role.ADT_SENDER})

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from commonweal.foundation.access import Actor
+from commonweal.foundation.access import Actor, current_actor
 from commonweal.foundation.jobs import defer_by_name
 from commonweal.kernel.clock import held
+from commonweal.partners import facade as partners
 from commonweal.partners.shapes import BodyShape
 from commonweal.voice import access, actions
 from commonweal.voice.queries import graph, inputs, ports
@@ -41,7 +42,10 @@ def answered_by(kind: str, ref: object) -> list[Answered]:
 
 def groups_of(body_id: UUID) -> list[tuple[GroupShape, int]]:
     """The groups of a body that are in no other, with how many inputs are in each now; empty ones are left
-    out."""
+    out. How a body calls what was said to it is read by who may read what was said: others get none."""
+    body = partners.bodies_by_id([body_id]).get(body_id)
+    if body is None or not access.may_read(current_actor(), body):
+        return []
     known = graph.of_bodies([body_id])
     inside = {link.source for link in known.links if link.is_live and link.target in known.groups}
     found = [(g, len(known.inputs_now_in(n))) for n, g in known.groups.items() if n not in inside]
