@@ -44,6 +44,7 @@ from commonweal.partners.models import ActionItem, Enrollment, Holding, Member, 
 from commonweal.partners.vocabulary import Authority, BodyKind, MemberClass, MemberKind, SeatRole
 from commonweal.partners.vocabulary_meetings import Could, LineKind, Offer
 from commonweal.voice import actions as voices
+from commonweal.voice.actions.mailing import STOP
 from commonweal.voice.models import Act
 from commonweal.voice.vocabulary import Answering
 
@@ -327,6 +328,10 @@ def _filled(county: County, slug: str, place: Place, of_table: UUID) -> dict[str
             **_promise(place),
             **_voices(place, said),
         }
+    if place.is_open:
+        ids["token voices/stop/"] = links.issue(
+            kind=STOP, subject=UUID(str(ids["input_id"])), partner_id=None, valid_for=timedelta(days=1)
+        )
     ids |= between.owed(county, slug, place) | between.to_come(county, slug, place, said)
     county.said |= {
         f"{place.mark}voice": lambda who: who in (place.who, *((STEWARD,) if place.is_open else ())),
