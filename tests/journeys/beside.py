@@ -1,9 +1,8 @@
 """What happens to a question beside the pages, in the home of a served demo. Run as a program of its own.
 
-    python beside.py NUMBER notice|close|paper|vacancies
+    python beside.py NUMBER notice|close|paper
 
-``notice`` and ``close`` let days pass, ``vacancies`` the time in which a body finds somebody new for a seat
-that was left (whatever the number), ``paper`` enters the ballots of those who vote on paper.
+``notice`` and ``close`` let days pass, ``paper`` enters the ballots of those who vote on paper.
 """
 
 import sys
@@ -63,8 +62,5 @@ if __name__ == "__main__":
         doors = open_installation()
         from commonweal.governance.demo import days
 
-        if what == "vacancies":
-            assert days.let_seats_stay_empty(doors), "nobody has left a seat"
-        else:
-            passed = days.let_pass(doors, question)
-            assert passed == {"notice": "notice", "close": "voting"}[what], f"question {question}: {passed}"
+        passed = days.let_pass(doors, question)
+        assert passed == {"notice": "notice", "close": "voting"}[what], f"question {question}: {passed}"

@@ -81,7 +81,7 @@ def _one_leaves_and_it_cannot_bind(table: Walk) -> None:
     says(page, LACKS)
     table.look(page, "two-co-leads-may-still-decide")
     number = _put_ours(table)
-    table.beside(number, "vacancies")
+    table.seats_stay_empty()
     page = table.go(RESIDENTS[0], GROUP_PAGE)
     says(page, LACKS, CURE)
     table.look(page, "two-co-leads-cannot-decide")

@@ -78,7 +78,7 @@ def _a_hub_without_its_institution(table: Walk) -> None:
         text="Children play there.",
     )
     table.step("Hector Ruiz", number, "notice")
-    table.beside(number, "notice")
+    table.days_pass(number)
     page = table.step("Hector Ruiz", number, "open")
     table.look(page, "refused-without-an-institution")
     says(page, "No institution leads it.")

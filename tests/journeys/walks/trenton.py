@@ -205,7 +205,7 @@ def _the_city_leaves_the_table(table: Walk) -> int:
         text="Beds cost more when they are found at midnight.",
     )
     table.step(CONVENER, number, "notice")
-    table.beside(number, "vacancies")
+    table.seats_stay_empty()
     page = table.step(CONVENER, number, "open")
     expect(page.locator("body")).to_contain_text(LACKS)
     expect(page.locator("main aside form.card")).to_have_count(0)

@@ -2,8 +2,6 @@
 
 import os
 import re
-import subprocess
-import sys
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +12,6 @@ from ..conftest import Demo
 
 FOLDER = os.environ.get("COMMONWEAL_WALK_SHOTS", "")
 """Where a picture of each step goes; empty: none is taken."""
-BESIDE = Path(__file__).parents[1] / "beside.py"
 
 
 @dataclass
@@ -126,7 +123,7 @@ class Walk:
         """Give notice of the vote and open it; with ``days``, let the days of notice pass in between."""
         self.step(who, number, "notice")
         if days:
-            self.beside(number, "notice")
+            self.days_pass(number)
         return self.step(who, number, "open")
 
     def vote(self, who: str, number: int, choice: str, body: str = "", reason: str = "") -> Page:
@@ -142,7 +139,7 @@ class Walk:
 
     def counted(self, who: str, number: int) -> Page:
         """Let the days of voting pass and open the question as it was counted."""
-        self.beside(number, "close")
+        self.days_pass(number)
         page = self.question(who, number)
         count = page.locator("main form:has(input[name=act][value=count]) button")
         if count.count():
@@ -157,18 +154,23 @@ class Walk:
         assert re.search(r"/decisions/\d+/$", page.url), page.url
         return page
 
-    def beside(self, number: int, what: str) -> None:
-        """Let days pass in the demo's home: ``notice`` or ``close`` of a question. A job may hold the tables
-        just then, so it is tried twice."""
-        left_out = ("COMMONWEAL_DB", "DATABASE_URL", "DJANGO_SETTINGS_MODULE")
-        environment = {k: v for k, v in os.environ.items() if k not in left_out}
-        environment["COMMONWEAL_HOME"] = str(self.demo.home)
-        command = [sys.executable, str(BESIDE), str(number), what]
-        for is_last in (False, True):
-            done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
-            if done.returncode == 0:
+    def days_pass(self, number: int) -> None:
+        """Let the days of a question pass, by the press that a visitor of the demo has for it."""
+        self._pass(f"[name=question][value='{number}']", f"/decisions/questions/{number}/")
+
+    def seats_stay_empty(self) -> None:
+        """Let the time pass in which a body may find somebody new for a seat that was left."""
+        self._pass("[name=question][value=seats]", "/demo/days/")
+
+    def _pass(self, which: str, leads_to: str) -> None:
+        """A job may hold the tables just then: the page says so, and one presses again."""
+        who = next(iter(self.pages))
+        for _again in range(3):
+            page = self.go(who, "/demo/days/")
+            self.press(page, page.locator(f"main form:has({which}) button"))
+            if page.url.endswith(leads_to) and not page.get_by_text("press again").count():
                 return
-            assert not is_last, done.stderr[-2000:]
+        raise AssertionError(page.locator("main").inner_text()[:500])
 
     def close(self) -> None:
         """Everybody closes their browser."""
