@@ -51,8 +51,8 @@ def test_no_function_of_the_database_takes_the_day_of_greenwich() -> None:
         )
         found = [name for (name,) in cursor.fetchall()]
         cursor.execute(
-            "select tablename, policyname from pg_policies where coalesce(qual, '') || coalesce(with_check, '') ~* "
-            "'current_date'"
+            "select tablename, policyname from pg_policies "
+            "where coalesce(qual, '') || coalesce(with_check, '') ~* 'current_date'"
         )
         assert found + cursor.fetchall() == [], "ask guard.today() or guard.day_of(moment)"
 

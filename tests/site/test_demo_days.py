@@ -21,7 +21,9 @@ def test_a_real_installation_has_no_such_page(client: Client) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_days_of_a_vote_pass_and_its_ballots_stay(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_days_of_a_vote_pass_and_its_ballots_stay(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(installation, "demo_is_on", lambda: True)
     world = lay(partners=3)
     (poll,) = open_vote(world, question := ask(world))
