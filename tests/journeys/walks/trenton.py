@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Page, expect
 
-from .walker import Walk, number_of, says
+from .walker import Walk, number_of, says, tallied
 
 CONVENER = "Simone Archer"
 HOSPITALS = ("Dr. Hal Gorman", "Dr. Joan Petty")
@@ -61,7 +61,8 @@ def _health_care_alone_shares_nothing(table: Walk) -> None:
     assert "/decisions/agreements/" not in page.locator("main").inner_html()
     page = table.decision(HOUSING, FIRST)
     table.look(page, "the-decision-that-was-not-adopted")
-    says(page, "Sectors in which more said yes than no: 1; 2 are needed.", "3 of 4")
+    says(page, "Sectors in which more said yes than no: 1; 2 are needed.")
+    tallied(page, yes=3, no=1)
 
 
 def _put_sharing(table: Walk) -> int:

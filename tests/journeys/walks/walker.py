@@ -193,3 +193,8 @@ def says(page: Page, *words: str) -> None:
 
 def _slug(name: str) -> str:
     return re.sub(r"\W+", "-", name.casefold()).strip("-")
+
+
+def tallied(page: Page, *, yes: int, no: int) -> None:
+    """The page tells how many said yes and how many no."""
+    expect(page.locator("main")).to_contain_text(re.compile(rf"Yes\s*{yes}\s*No\s*{no}"))
