@@ -25,7 +25,7 @@ test: $(VENV)/.dev
 # Browser stories over a served demo, and axe on every page, alone.
 journeys: $(VENV)/.dev
 	sh scripts/chromium.sh
-	$(BIN)/pytest -m journey
+	$(BIN)/pytest -m "journey and not slow"
 
 test-long: $(VENV)/.dev
 	sh scripts/chromium.sh

@@ -19,7 +19,7 @@ HELPERS = {
     "/accounts/link/": "/accounts/link/<token>/",
 }
 """Addresses that only serve a door."""
-NO_WAY_IN = {"/accounts/me/", "/accounts/sign-out/", "/demo/mail/"}
+NO_WAY_IN = {"/accounts/me/", "/accounts/sign-out/", "/demo/mail/", "/demo/days/"}
 """Shows oneself; lets out; shows what a demo would have mailed, and nothing elsewhere."""
 
 

@@ -19,7 +19,9 @@ from tests.people.cast import TERESA, Table, lay_table, register, say_yes
 from commonweal.foundation.access import Actor, acting
 from commonweal.governance.actions import effects
 from commonweal.kernel.clock import now, today
+from commonweal.measures.models import Analysis
 from commonweal.partners import actions as partners
+from commonweal.partners.models import Body
 from commonweal.partners.vocabulary import Authority, BodyKind, MemberClass
 
 YEAR = timedelta(days=365)
@@ -123,7 +125,8 @@ from commonweal.foundation.access import Actor, acting
 from commonweal.foundation.access.vocabulary import Purpose, Role
 from commonweal.foundation.accounts import sessions
 from commonweal.foundation.accounts.models import Account
-from commonweal.measures.queries import released
+from commonweal.governance.queries import shared_charter
+from commonweal.measures.queries import analyses, dictionary, released
 from commonweal.partners.models import BodyWord
 from uuid import UUID
 watcher, resident = (UUID(one) for one in sys.argv[1:])
@@ -136,6 +139,9 @@ while True:
             "measure.adopt": measure.mandate_id is not None,
             "target.set": measure.target is not None,
             "results.publish": released.partners_published() is not None,
+            "element.adopt": dictionary.element("need-met").mandate_id is not None,
+            "charter.adopt": shared_charter.in_force() is not None,
+            "analysis.run": any(one.mandate_id is not None for one in analyses.analyses()),
         }
         seats = sessions.seats_of(Account.objects.get(pk=watcher))
         seen["role.give"] = any(seat.role is Role.PRIVACY_OFFICER for seat in seats)
@@ -220,6 +226,18 @@ def closed(transactional_db: None) -> Closed:
     return Closed(seats[1], loretta_member, loretta.account_id, table.pantry, table.marcus.account_id)
 
 
+def _asked(partner: UUID) -> UUID:
+    """An analysis that waits for the table."""
+    quarter = today().replace(month=1, day=1)
+    with acting(SETUP):
+        return Analysis.objects.create(
+            number=1, title="Winter", question="Who was helped?", purpose="To plan the winter.",
+            population="requests", elements=["need-met"], first_quarter=quarter, last_quarter=quarter,
+            told="together", fewest=3, body_id=Body.objects.get(slug="inner").pk, holders=[str(partner)],
+            expires_on=today() + YEAR,
+        ).pk  # fmt: skip
+
+
 def test_each_effect_that_opens_a_read_closes_it_for_the_next_one(closed: Closed) -> None:
     """Adopted, it opens; withdrawn, no reading that begins later sees it, in another process."""
     opening: dict[str, dict[str, object]] = {
@@ -232,6 +250,9 @@ def test_each_effect_that_opens_a_read_closes_it_for_the_next_one(closed: Closed
             "role": "privacy_officer",
         },
         "seat.fill": {"seat": str(closed.seat), "member": str(closed.member)},
+        "element.adopt": {"element": "need-met", "steward": str(closed.partner)},
+        "charter.adopt": {part: f"Our {part}" for part in ("problem", "vision", "mission", "values")},
+        "analysis.run": {"analysis": str(_asked(closed.partner))},
     }
     kinds = {effect.kind for effect in effects.effects()}
     assert kinds == opening.keys() | READS_NOTHING.keys() | {"sharing.start"}, "does it open a read?"
@@ -240,7 +261,8 @@ def test_each_effect_that_opens_a_read_closes_it_for_the_next_one(closed: Closed
         mandates = {}
         for kind, params in opening.items():
             assert not watching.next_after(time.time(), kind)
-            mandates[kind] = decide(kind, params, gate="residents" if kind == "results.publish" else "")
+            gate = "residents" if kind in ("results.publish", "analysis.run") else ""
+            mandates[kind] = decide(kind, params, gate=gate, ends_at=now() + YEAR)
             assert watching.next_after(time.time(), kind), kind
         for kind, mandate in reversed(mandates.items()):  # a target is read with its measure, which goes last
             decide("mandate.withdraw", {"mandate": str(mandate), "why": "The table."})

@@ -208,6 +208,9 @@ WRITERS: dict[str, tuple[str, ...]] = {
         "foundation/accounts/actions.py:unseat_partner:accounts_membership",
         "foundation/accounts/tokens.py:new_invitation:accounts_membership",
     ),
+    "days that pass at a press in a demo, as the owner of its tables; no real installation does it": (
+        "governance/demo/days.py:sql:partners_holding",
+    ),
     "an account's seat is another thing of the same name": (
         "foundation/accounts/sessions.py:begin:partners_seat",
     ),

@@ -68,6 +68,8 @@ def search(
     said = {name: request.GET.get(name, "") for name in ("q", *finding.NAMES)}
     if request.GET.get("show") == "live":
         said["state"] = said["state"] or "live"
+    if said["state"] in names["state"]:  # asked for and found nowhere: nothing is shown, and not everything
+        shown["state"] = {v: w for v, w in names["state"].items() if v in {*shown["state"], said["state"]}}
     what = finding.asked(said, shown)
     kept = finding.found(entries, facts, what)
     labels = {
