@@ -132,13 +132,18 @@ def admitted(address: Address, role: Role) -> bool:
     return address.view.door.is_public or role in address.view.door.roles
 
 
+OF_TABLE = ("table/", "decisions/", "promises/", "voices/", "measures/analyses/", "measures/dictionary")
+
+
 def whos(address: Address, number: int, *, every: bool) -> Iterator[Who]:
     """Everyone who knocks here. Who is let in comes from several partners; ``every``: from all of them.
 
     On the pages of the table the seat decides and not the role: there each role knocks once, by turns from
     the prober's and from another partner, and those knock who sit there.
     """
-    of_table = address.route.startswith(("table/", "decisions/", "promises/", "voices/", "measures/"))
+    of_table = address.route.startswith(
+        ("table/", "decisions/", "promises/", "voices/", "measures/analyses/", "measures/dictionary")
+    )
     yield Who(Role.PUBLIC)
     for n, role in enumerate(r for r in Role if r is not Role.PUBLIC):
         others = PARTNERS if role is not Role.RESIDENT else tuple(s for s in PARTNERS if s in VICTIMS)
